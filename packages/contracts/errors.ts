@@ -1,0 +1,133 @@
+import type { Json } from './json.ts'
+import type { Label } from './locale.ts'
+
+type CatalogueEntry = { readonly status: number; readonly retryable?: true; readonly label: Label }
+
+/**
+ * Every error the product answers with. The code is the phrase key: an error without both languages does not compile.
+ * `{name}` in a label is filled from the error's data.
+ */
+export const ERRORS = {
+  'auth.required': { status: 401, label: { zh: '请先登录', en: 'Please sign in' } },
+  'auth.invalid': { status: 401, label: { zh: '账号或密码不正确', en: 'Login or password is wrong' } },
+  'auth.throttled': { status: 429, retryable: true, label: { zh: '尝试过于频繁，请在 {seconds} 秒后重试', en: 'Too many attempts. Try again in {seconds} seconds' } },
+  'auth.csrf': { status: 403, label: { zh: '页面已过期，请刷新后重试', en: 'The page is out of date. Reload it and try again' } },
+  'auth.origin': { status: 403, label: { zh: '请求来源不被允许', en: 'The request comes from a place that is not allowed' } },
+  'auth.setup_done': { status: 409, label: { zh: '系统已完成初始化，请直接登录', en: 'Set-up is done already. Please sign in' } },
+  'auth.setup_link': { status: 403, label: { zh: '初始化链接无效，请使用启动时终端中显示的链接', en: 'The set-up link is not valid. Use the one printed at start' } },
+  'access.denied': { status: 403, label: { zh: '您没有此操作的权限，请联系管理员', en: 'You may not do this. Ask an administrator' } },
+  'record.not_found': { status: 404, label: { zh: '记录不存在或您无权查看', en: 'The record does not exist or you may not see it' } },
+  'object.not_found': { status: 404, label: { zh: '没有名为“{object}”的对象', en: 'There is no object named “{object}”' } },
+  'route.not_found': { status: 404, label: { zh: '没有这个地址', en: 'There is nothing at this address' } },
+  'record.invalid': { status: 422, label: { zh: '有 {count} 处需要修改', en: '{count} thing(s) need mending' } },
+  'record.version_conflict': { status: 409, label: { zh: '您编辑期间，此记录已被他人修改', en: 'Somebody changed this record while you were editing' } },
+  'record.version_required': { status: 428, label: { zh: '更新需要 If-Match 版本号', en: 'An update needs the version in If-Match' } },
+  'record.in_use': { status: 409, label: { zh: '仍有{object}引用此记录，不能删除', en: 'Still referenced by {object}; it cannot be deleted' } },
+  'record.state': { status: 409, label: { zh: '当前状态“{state}”下不能执行此操作', en: 'This cannot be done while the state is “{state}”' } },
+  'request.invalid': { status: 400, label: { zh: '请求格式不正确：{detail}', en: 'The request is malformed: {detail}' } },
+  'request.too_large': { status: 413, label: { zh: '内容过大，上限为 {limit}', en: 'Too large; the limit is {limit}' } },
+  'request.media_type': { status: 415, label: { zh: '不支持的内容类型', en: 'This content type is not supported' } },
+  'query.unknown_field': { status: 400, label: { zh: '没有字段“{field}”', en: 'There is no field “{field}”' } },
+  'query.operator': { status: 400, label: { zh: '字段“{field}”不支持条件“{op}”', en: 'Field “{field}” does not know the operator “{op}”' } },
+  'query.value': { status: 400, label: { zh: '字段“{field}”的条件值不正确', en: 'The value for field “{field}” is not usable' } },
+  'query.malformed': { status: 400, label: { zh: '查询条件格式不正确：{detail}', en: 'The condition is malformed: {detail}' } },
+  'query.too_deep': { status: 400, label: { zh: '查询条件嵌套超过 {limit} 层', en: 'The condition is nested deeper than {limit}' } },
+  'query.too_large': { status: 400, label: { zh: '查询条件超过 {limit} 项', en: 'The condition has more than {limit} parts' } },
+  'query.cursor': { status: 400, label: { zh: '翻页标记无效或属于另一个列表，请从第一页开始', en: 'The cursor is damaged or belongs to another list. Start from the first page' } },
+  'query.sort': { status: 400, label: { zh: '不能按“{field}”排序', en: 'Cannot sort by “{field}”' } },
+  'query.group': { status: 400, label: { zh: '不能按“{field}”分组', en: 'Cannot group by “{field}”' } },
+  'query.measure': { status: 400, label: { zh: '不能对“{field}”计算“{fn}”', en: 'Cannot compute “{fn}” of “{field}”' } },
+  'query.timeout': { status: 503, retryable: true, label: { zh: '查询时间过长，请缩小范围后重试', en: 'The query took too long. Narrow it and try again' } },
+  'import.file': { status: 400, label: { zh: '无法读取文件：{detail}', en: 'The file cannot be read: {detail}' } },
+  'import.state': { status: 409, label: { zh: '导入任务当前状态为“{state}”，不能执行此操作', en: 'The import is “{state}”; this cannot be done now' } },
+  'import.mapping': { status: 400, label: { zh: '列匹配不正确：{detail}', en: 'The column mapping is not usable: {detail}' } },
+  'schema.invalid': { status: 422, label: { zh: '定义不正确：{detail}', en: 'The definition is not usable: {detail}' } },
+  'schema.busy': { status: 503, retryable: true, label: { zh: '数据表正忙，请稍后重试', en: 'The table is busy. Try again in a moment' } },
+  'database.unavailable': { status: 503, retryable: true, label: { zh: '数据库暂不可用，您的输入已保留，请稍后重试', en: 'The database is not available. Your input is kept; try again in a moment' } },
+  'server.busy': { status: 503, retryable: true, label: { zh: '服务器繁忙，请稍后重试', en: 'The server is busy. Try again in a moment' } },
+  'server.error': { status: 500, label: { zh: '服务器内部错误，请把编号 {request} 告诉管理员', en: 'Something went wrong inside. Tell an administrator the number {request}' } },
+} as const satisfies Record<string, CatalogueEntry>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** What is wrong with one field; `path` is the field key, or empty for the whole record. */
+export type Issue = { readonly path: string; readonly code: IssueCode; readonly data?: { readonly [name: string]: Json } }
+
+/** Everything that can be wrong with a value. */
+export const ISSUES = {
+  required: { zh: '必填', en: 'Required' },
+  unknown_field: { zh: '没有这个字段', en: 'There is no such field' },
+  read_only: { zh: '由系统维护，不能填写', en: 'Kept by the system; it cannot be set' },
+  type: { zh: '格式不正确，应为{expected}', en: 'Wrong format; expected {expected}' },
+  too_long: { zh: '最多 {max} 个字', en: 'At most {max} characters' },
+  too_small: { zh: '不能小于 {min}', en: 'Must be at least {min}' },
+  too_large: { zh: '不能大于 {max}', en: 'Must be at most {max}' },
+  option: { zh: '没有选项“{value}”', en: 'There is no option “{value}”' },
+  link: { zh: '关联的记录不存在或您无权查看', en: 'The linked record does not exist or you may not see it' },
+  link_text: { zh: '找不到“{value}”', en: '“{value}” was not found' },
+  link_ambiguous: { zh: '“{value}”对应多条记录', en: '“{value}” matches several records' },
+  unique: { zh: '“{value}”已被使用', en: '“{value}” is in use already' },
+  credit_code: { zh: '统一社会信用代码校验位不正确', en: 'The check digit of the unified credit code is wrong' },
+  phone: { zh: '不是有效的电话号码', en: 'Not a valid phone number' },
+  email: { zh: '不是有效的邮箱地址', en: 'Not a valid e-mail address' },
+  url: { zh: '不是有效的网址', en: 'Not a valid web address' },
+  control_character: { zh: '含有不可见的控制字符', en: 'Contains an invisible control character' },
+  currency: { zh: '没有币种“{value}”的汇率', en: 'There is no exchange rate for “{value}”' },
+  transition: { zh: '不能从“{from}”变为“{to}”', en: 'Cannot change from “{from}” to “{to}”' },
+  use_verb: { zh: '请使用“{verb}”操作', en: 'Use the action “{verb}”' },
+  cycle: { zh: '形成了循环', en: 'This would make a circle' },
+  after: { zh: '不能早于“{field}”', en: 'Must not be before “{field}”' },
+  future: { zh: '不能晚于今天', en: 'Must not be in the future' },
+  stage_requires: { zh: '进入阶段“{stage}”前必填', en: 'Required before stage “{stage}”' },
+  stage_process: { zh: '该阶段不属于所选销售流程', en: 'This stage belongs to another sales process' },
+  reason_required: { zh: '请说明原因', en: 'Please give a reason' },
+  weak_password: { zh: '密码强度不足：{detail}', en: 'The password is too weak: {detail}' },
+} as const satisfies Record<string, Label>
+export type IssueCode = keyof typeof ISSUES
+
+/** The body of every error answer (RFC 9457, `application/problem+json`). */
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ErrorCode
+  readonly request: string
+  readonly retryable: boolean
+  readonly errors?: readonly { readonly path: string; readonly code: IssueCode; readonly message: string; readonly data?: Json }[]
+  readonly data?: Json
+}
+
+export type ErrorDetails = { readonly data?: { readonly [name: string]: Json }; readonly issues?: readonly Issue[]; readonly cause?: unknown }
+
+/** The one error class. Anything else thrown is a bug and answers 500. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly data: { readonly [name: string]: Json }
+  readonly issues: readonly Issue[]
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(code, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.data = details.data ?? {}
+    this.issues = details.issues ?? []
+  }
+}
+
+/** Refuses a record because of its issues; `count` is filled in for the title. */
+export function invalid(issues: readonly Issue[]): AppError {
+  return new AppError('record.invalid', { issues, data: { count: issues.length } })
+}
+
+/** Fills `{name}` places of a phrase. Labels among the data are chosen by locale. */
+export function fill(phrase: string, data: { readonly [name: string]: Json } = {}, locale: 'zh-CN' | 'en-US' = 'zh-CN'): string {
+  return phrase.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = data[name]
+    if (value === undefined || value === null) return whole
+    if (typeof value === 'object' && !Array.isArray(value) && 'zh' in value && 'en' in value) {
+      const label = value as { zh: Json; en: Json }
+      return String(locale === 'zh-CN' ? label.zh : label.en)
+    }
+    return String(value)
+  })
+}

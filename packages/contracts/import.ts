@@ -1,0 +1,70 @@
+import type { Json } from './json.ts'
+
+/** What the server found in an uploaded file, before anything is mapped. */
+export type ImportSource = {
+  readonly format: 'csv' | 'xlsx'
+  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+  readonly delimiter?: ',' | ';' | '\t'
+  readonly sheet?: string
+  readonly header: readonly string[]
+  /** First 20 rows as text. */
+  readonly sample: readonly (readonly string[])[]
+}
+
+/** How one column (by header position) goes into a field. */
+export type ColumnMapping = {
+  readonly column: number
+  readonly header: string
+  /** Null: the column is left out. */
+  readonly field: string | null
+  /** For links: the field of the target that the text is compared with (its title when absent). */
+  readonly by?: string
+  /** Text in the file → option value, record id, or corrected text; null empties the cell. */
+  readonly values?: { readonly [text: string]: Json }
+  /** Used where the cell is blank. */
+  readonly blank?: Json
+}
+
+export type ImportMapping = {
+  readonly columns: readonly ColumnMapping[]
+  /** Field by which rows find existing records; null: every row is new. */
+  readonly match: string | null
+  /** What to do with rows whose record exists. */
+  readonly existing: 'update' | 'skip'
+  /** Fixed values for fields no column fills. */
+  readonly constants?: { readonly [field: string]: Json }
+  readonly locale?: 'zh-CN' | 'en-US'
+}
+
+export const IMPORT_STATES = ['uploaded', 'checking', 'checked', 'running', 'paused', 'done', 'cancelled', 'failed', 'undoing', 'undone'] as const
+export type ImportState = (typeof IMPORT_STATES)[number]
+
+/** One import, as the API tells it. */
+export type ImportJob = {
+  readonly id: string
+  readonly object: string
+  readonly file_name: string
+  readonly state: ImportState
+  readonly source: ImportSource
+  readonly mapping: ImportMapping | null
+  readonly rows: number
+  /** Rows done in the current state (checking or running). */
+  readonly progress: number
+  readonly counts: { readonly new: number; readonly update: number; readonly skip: number; readonly fail: number }
+  /** Texts that name no record or option, with the number of rows and near misses, most rows first (at most 200). */
+  readonly unmatched: readonly UnmatchedText[]
+  /** First 100 problems by row. */
+  readonly problems: readonly ImportProblem[]
+  readonly created_at: string
+  readonly finished_at: string | null
+  readonly error: string | null
+}
+
+export type UnmatchedText = {
+  readonly field: string
+  readonly text: string
+  readonly rows: number
+  readonly suggestions: readonly { readonly value: Json; readonly title: string; readonly score: number }[]
+}
+
+export type ImportProblem = { readonly row: number; readonly field: string; readonly message: string; readonly value: string }

@@ -1,0 +1,150 @@
+import { AppError } from '@perigon/contracts'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+export type Row = { readonly [column: string]: unknown }
+
+/** A statement. With `name` it is prepared once per connection. */
+export type Statement = { readonly text: string; readonly values?: readonly unknown[]; readonly name?: string }
+
+/** Anything that runs statements: the database (each on its own) or a transaction. */
+export type Executor = {
+  query<R extends Row = Row>(statement: Statement | string): Promise<R[]>
+}
+
+/** A running transaction. The pool is out of reach inside. */
+export type Tx = Executor & { readonly transaction: true }
+
+export type Database = Executor & {
+  readonly url: string
+  /** Runs `work` in one transaction; rolls back when it throws. Serialisation and dead-lock failures are tried again twice. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Streams CSV/text rows into `COPY … FROM STDIN`. */
+  copyIn(statement: string, source: Readable): Promise<void>
+  /** Calls back for each notification on a channel, reconnecting as long as the database lives. */
+  listen(channel: string, onMessage: (payload: string) => void): Promise<void>
+  close(): Promise<void>
+}
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value))
+
+const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300'])
+const RETRYABLE = new Set(['40001', '40P01'])
+
+/** The SQLSTATE or system code of an error, empty when it has none. */
+export function errorCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+function translate(error: unknown): unknown {
+  const code = errorCode(error)
+  const message = error instanceof Error ? error.message : ''
+  if (CONNECTION_LOST.has(code) || message.includes('Connection terminated') || message.includes('timeout exceeded when trying to connect')) {
+    return new AppError('database.unavailable', { cause: error })
+  }
+  if (code === '53100' || code === '58030') return new AppError('database.unavailable', { cause: error, data: { reason: 'disk_full' } })
+  if (code === '57014') return new AppError('query.timeout', { cause: error })
+  return error
+}
+
+async function run<R extends Row>(client: pg.Pool | pg.PoolClient, statement: Statement | string): Promise<R[]> {
+  try {
+    const config = typeof statement === 'string' ? { text: statement } : { ...statement, values: [...(statement.values ?? [])] }
+    return (await client.query<R>(config)).rows
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw translate(error)
+  })
+  let broken: Error | undefined
+  try {
+    await run(client, 'begin')
+    const result = await work({ transaction: true, query: (statement) => run(client, statement) })
+    await run(client, 'commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function keepListening(url: string, channel: string, state: { closed: boolean; client?: pg.Client }, onMessage: (payload: string) => void): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: `perigon listen ${channel}` })
+  state.client = client
+  client.on('notification', (message) => onMessage(message.payload ?? ''))
+  client.on('error', () => undefined)
+  client.on('end', () => {
+    if (state.closed) return
+    setTimeout(() => {
+      if (!state.closed) keepListening(url, channel, state, onMessage).catch(() => undefined)
+    }, 500)
+  })
+  await client.connect()
+  await client.query(`listen "${channel}"`)
+  onMessage('')
+}
+
+/**
+ * Opens a pool. Every session runs in UTC with a statement timeout (30 s unless given).
+ * A lost connection answers `database.unavailable`, a statement over time `query.timeout`.
+ */
+export function createDatabase(options: { readonly url: string; readonly max?: number; readonly statementTimeoutMs?: number; readonly name?: string }): Database {
+  const timeout = options.statementTimeoutMs ?? 30_000
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 16,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: options.name ?? 'perigon',
+    options: `-c timezone=UTC -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=120000 -c jit=off -c extra_float_digits=1`,
+  })
+  pool.on('error', () => undefined)
+  const listeners: { closed: boolean; client?: pg.Client }[] = []
+  return {
+    url: options.url,
+    query: (statement) => run(pool, statement),
+    async transaction(work) {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          return await inTransaction(pool, work)
+        } catch (error) {
+          if (attempt >= 2 || !RETRYABLE.has(errorCode(error))) throw error
+        }
+      }
+    },
+    async copyIn(statement, source) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await pipeline(source, client.query(copyFrom(statement)))
+      } catch (error) {
+        broken = error instanceof Error ? error : new Error(String(error))
+        throw translate(error)
+      } finally {
+        client.release(broken)
+      }
+    },
+    async listen(channel, onMessage) {
+      const state: { closed: boolean; client?: pg.Client } = { closed: false }
+      listeners.push(state)
+      await keepListening(options.url, channel, state, onMessage)
+    },
+    async close() {
+      for (const listener of listeners) {
+        listener.closed = true
+        await listener.client?.end().catch(() => undefined)
+      }
+      await pool.end()
+    },
+  }
+}

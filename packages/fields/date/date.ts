@@ -1,0 +1,112 @@
+import type { Bucket, Operator } from '@perigon/contracts'
+import { compareScalar } from '../comparisons.ts'
+import { type FieldType, ok, type Parsed, type ParseContext, wrongType } from '../field-type.ts'
+
+const DATE_OPERATORS: readonly Operator[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between', 'within', 'before', 'after', 'empty', 'not_empty']
+const BUCKETS: readonly Bucket[] = ['day', 'week', 'month', 'quarter', 'year']
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})$/
+
+/** `YYYY-MM-DD` when the three numbers are a real day between 0001 and 9999. */
+export function calendarDate(year: number, month: number, day: number): string | null {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return null
+  const last = new Date(Date.UTC(2000, month, 0)).getUTCDate()
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  if (day > (month === 2 && !leap ? 28 : last)) return null
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+function parseDate(input: unknown): Parsed {
+  const match = typeof input === 'string' ? ISO_DATE.exec(input) : null
+  const date = match === null ? null : calendarDate(Number(match[1]), Number(match[2]), Number(match[3]))
+  return date === null ? wrongType('日期（如 2026-11-24）', 'a date (such as 2026-11-24)') : ok(date)
+}
+
+/** Dates as people write them: 2026-11-24, 2026/11/24, 2026年11月24日, 20261124, 11/24/2026 and 24.11.2026, with or without a time after it. */
+export function looseDate(text: string): string | null {
+  const value = text.normalize('NFKC').trim()
+  const yearFirst = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?$/.exec(value) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(value)
+  if (yearFirst !== null) return calendarDate(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]))
+  const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(value)
+  if (slashes !== null) return calendarDate(Number(slashes[3]), Number(slashes[1]), Number(slashes[2]))
+  const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(value)
+  return dots === null ? null : calendarDate(Number(dots[3]), Number(dots[2]), Number(dots[1]))
+}
+
+function parseDateText(text: string): Parsed {
+  const date = looseDate(text)
+  return date === null ? wrongType('日期（如 2026-11-24）', 'a date (such as 2026-11-24)') : ok(date)
+}
+
+/** Minutes a time zone is ahead of UTC at an instant. */
+export function zoneOffset(instant: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(instant)
+  const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0)
+  const local = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'))
+  return Math.round((local - Math.floor(instant.getTime() / 1000) * 1000) / 60000)
+}
+
+/** The instant at which the wall clock of a zone shows this date and time. */
+export function zonedInstant(date: string, time: string, timeZone: string): Date {
+  const guess = new Date(`${date}T${time}Z`)
+  return new Date(guess.getTime() - zoneOffset(new Date(guess.getTime() - zoneOffset(guess, timeZone) * 60000), timeZone) * 60000)
+}
+
+function parseInstant(input: unknown): Parsed {
+  if (typeof input !== 'string' || !ISO_INSTANT.test(input)) return wrongType('时间（如 2026-11-24T10:30:00+08:00）', 'a moment (such as 2026-11-24T10:30:00+08:00)')
+  const instant = new Date(input)
+  return Number.isNaN(instant.getTime()) ? wrongType('时间', 'a moment') : ok(instant.toISOString())
+}
+
+function parseInstantText(text: string, _field: unknown, context: ParseContext): Parsed {
+  const value = text.normalize('NFKC').trim()
+  const exact = parseInstant(value)
+  if (exact.ok) return exact
+  const date = looseDate(value)
+  const time = /[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(value)
+  if (date === null) return wrongType('时间（如 2026-11-24 10:30）', 'a moment (such as 2026-11-24 10:30)')
+  const clock = `${(time?.[1] ?? '0').padStart(2, '0')}:${time?.[2] ?? '00'}:${time?.[3] ?? '00'}`
+  const instant = zonedInstant(date, clock, context.time_zone)
+  return Number.isNaN(instant.getTime()) ? wrongType('时间', 'a moment') : ok(instant.toISOString())
+}
+
+export const dateField: FieldType = {
+  name: 'date',
+  columns: [{ suffix: '', type: 'date' }],
+  parse: parseDate,
+  parseText: parseDateText,
+  toColumns: (value) => [value],
+  stored: (c) => c(''),
+  wire: (c) => c(''),
+  sortKey: (c) => c(''),
+  operators: DATE_OPERATORS,
+  condition: ({ column, op, value, bind }) => compareScalar({ left: column(''), op, value, bind, cast: 'date' }),
+  parseOperand: parseDate,
+  measures: ['min', 'max', 'count', 'count_distinct'],
+  measure: (c) => c(''),
+  groupable: true,
+  buckets: BUCKETS,
+  jsonSchema: () => ({ type: 'string', format: 'date' }),
+  print: (value) => (value === null ? '' : String(value)),
+  examples: {
+    good: [['2026-11-24', '2026-11-24'], ['2024-02-29', '2024-02-29']],
+    bad: ['2026-02-29', '2026-13-01', '24/11/2026', 20261124, {}],
+    text: [['2026/3/5', '2026-03-05'], ['2026年3月5日', '2026-03-05'], ['20260305', '2026-03-05'], ['2026-03-05 10:20', '2026-03-05']],
+  },
+}
+
+export const datetimeField: FieldType = {
+  ...dateField,
+  name: 'datetime',
+  columns: [{ suffix: '', type: 'timestamptz' }],
+  parse: parseInstant,
+  parseText: parseInstantText,
+  condition: ({ column, op, value, bind }) => compareScalar({ left: column(''), op, value, bind, cast: 'timestamptz' }),
+  parseOperand: (input) => (typeof input === 'string' && ISO_DATE.test(input) ? ok(`${input}T00:00:00Z`) : parseInstant(input)),
+  jsonSchema: () => ({ type: 'string', format: 'date-time' }),
+  examples: {
+    good: [['2026-11-24T10:30:00+08:00', '2026-11-24T02:30:00.000Z'], ['2026-11-24T02:30:00Z', '2026-11-24T02:30:00.000Z']],
+    bad: ['2026-11-24 10:30', 'now', 5, '2026-11-24T25:00:00Z'],
+    text: [['2026-11-24 10:30', '2026-11-24T02:30:00.000Z'], ['2026/11/24', '2026-11-23T16:00:00.000Z']],
+  },
+}

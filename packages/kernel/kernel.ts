@@ -1,0 +1,204 @@
+import { type AggregateQuery, type AggregateResult, AppError, type ClientMeta, type Clock, type HistoryEntry, invalid, type Issue, type Json, type ListQuery } from '@perigon/contracts'
+import type { Database, Executor } from '@perigon/db'
+import { fieldTypes, type ParseContext } from '@perigon/fields'
+import { scopeOf } from './access/scope.ts'
+import { clientMeta } from './compile/client-meta.ts'
+import { objectOf } from './compile/compile.ts'
+import type { CustomField, Snapshot } from './compile/snapshot.ts'
+import { historyOf } from './events/history.ts'
+import type { Actor, Cause, Command, ModuleDefinition, Stored, VerbContext } from './module.ts'
+import { aggregate } from './query/aggregate.ts'
+import { getJson, listJson } from './query/list.ts'
+import type { QueryContext } from './query/source.ts'
+import { loadImages } from './records/load.ts'
+import { findStored } from './records/find.ts'
+import { writeCommands, type WriteResult } from './records/write.ts'
+import { addCustomField, readSnapshot, SNAPSHOT_CHANNEL } from './schema/custom-fields.ts'
+
+/** Company facts the codecs need; the organization module keeps them up to date. */
+export type Environment = { readonly base_currency: string; readonly rate: (currency: string) => string | null }
+
+export type KernelOptions = {
+  readonly db: Database
+  readonly modules: readonly ModuleDefinition[]
+  readonly clock: Clock
+  readonly environment: () => Environment
+}
+
+export type WriteOptions = {
+  readonly cause: Cause
+  /** `all_or_nothing` (default) throws at the first refusal and leaves nothing behind. */
+  readonly mode?: 'all_or_nothing' | 'row_by_row'
+  /** Join a running transaction instead of opening one. */
+  readonly tx?: Executor
+}
+
+export type VerbInput = { readonly object: string; readonly verb: string; readonly id: string; readonly params: { readonly [key: string]: unknown }; readonly version?: number | undefined }
+
+export type Kernel = {
+  snapshot(): Snapshot
+  readonly modules: readonly ModuleDefinition[]
+  readonly clock: Clock
+  readonly db: Database
+  /** A page as JSON text (`Page`). */
+  list(actor: Actor, object: string, query: ListQuery): Promise<string>
+  get(actor: Actor, object: string, input: { readonly id: string; readonly fields?: readonly string[] | undefined; readonly trash?: boolean }): Promise<{ readonly body: string; readonly version: number }>
+  aggregate(actor: Actor, object: string, query: AggregateQuery): Promise<AggregateResult>
+  history(actor: Actor, object: string, input: { readonly id: string; readonly before?: number | undefined }): Promise<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }>
+  write(actor: Actor, commands: readonly Command[], options: WriteOptions): Promise<readonly WriteResult[]>
+  verb(actor: Actor, input: VerbInput): Promise<void>
+  addCustomField(actor: Actor, field: CustomField): Promise<Snapshot>
+  meta(actor: Actor): ClientMeta
+  /** Codec context of an actor, for callers that parse texts (import). */
+  parseContext(actor: Actor): ParseContext
+  queryContext(actor: Actor): QueryContext
+  reload(): Promise<void>
+}
+
+type Inner = KernelOptions & { current: Snapshot }
+
+function parseContext(inner: Inner, actor: Actor): ParseContext {
+  const environment = inner.environment()
+  return {
+    base_currency: environment.base_currency,
+    rate: environment.rate,
+    check: (name, value) => inner.current.checks[name]?.(value) ?? { value },
+    locale: actor.locale,
+    time_zone: actor.time_zone,
+  }
+}
+
+function queryContext(inner: Inner, actor: Actor): QueryContext {
+  return { snapshot: inner.current, actor, now: inner.clock.now(), parse: parseContext(inner, actor) }
+}
+
+function mayRead(inner: Inner, actor: Actor, key: string): void {
+  const object = objectOf(inner.current, key)
+  if (scopeOf(object, actor, 'read') === 'none') throw new AppError('access.denied')
+}
+
+const RETRIES = 3
+
+async function write(inner: Inner, actor: Actor, commands: readonly Command[], options: WriteOptions): Promise<readonly WriteResult[]> {
+  const context = { snapshot: inner.current, actor, cause: options.cause, now: inner.clock.now(), parse: parseContext(inner, actor) }
+  const strict = options.mode !== 'row_by_row'
+  const run = async (db: Executor): Promise<readonly WriteResult[]> => {
+    const results = await writeCommands(db, commands, context)
+    for (const [index, outcome] of results.entries()) {
+      if (!outcome.ok && strict) throw commands.length === 1 ? outcome.error : atIndex(outcome.error, index)
+    }
+    return results
+  }
+  if (options.tx !== undefined) return run(options.tx)
+  const first = commands[0]
+  const alone = commands.length === 1 && first !== undefined && objectOf(inner.current, first.object).hooks.every((hooks) => hooks.follow === undefined)
+  const attempt = (): Promise<readonly WriteResult[]> => (alone ? run(inner.db) : inner.db.transaction(run))
+  for (let left = RETRIES; ; left -= 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      // Without a version of the caller's own, a race with another writer is ours to try again.
+      const race = error instanceof AppError && error.code === 'record.version_conflict' && commands.every((command) => command.op === 'create' || command.version === undefined)
+      if (!race || left <= 0) throw error
+    }
+  }
+}
+
+function atIndex(error: AppError, index: number): AppError {
+  return new AppError(error.code, { data: { ...error.data, index }, issues: error.issues.map((issue) => ({ ...issue, path: `${index}.${issue.path}` })), cause: error.cause })
+}
+
+function parseParams(inner: Inner, actor: Actor, input: VerbInput): { readonly [key: string]: Json } {
+  const definitions = objectOf(inner.current, input.object).verbs.get(input.verb)?.params ?? {}
+  const issues: Issue[] = []
+  const values: { [key: string]: Json } = {}
+  for (const key of Object.keys(input.params)) if (!Object.hasOwn(definitions, key)) issues.push({ path: key.slice(0, 100), code: 'unknown_field' })
+  for (const [key, definition] of Object.entries(definitions)) {
+    const raw = input.params[key] ?? null
+    if (raw === null || raw === '') {
+      values[key] = definition.default ?? null
+      if (definition.required === true && values[key] === null) issues.push({ path: key, code: 'required' })
+      continue
+    }
+    const parsed = fieldTypes[definition.type].parse(raw, definition, parseContext(inner, actor))
+    if (parsed.ok) values[key] = parsed.value
+    else issues.push({ path: key, ...parsed.issue })
+  }
+  if (issues.length > 0) throw invalid(issues)
+  return values
+}
+
+async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void> {
+  const object = objectOf(inner.current, input.object)
+  const definition = object.verbs.get(input.verb)
+  if (definition === undefined) throw new AppError('route.not_found')
+  const params = parseParams(inner, actor, input)
+  const now = inner.clock.now()
+  await inner.db.transaction(async (tx) => {
+    const one = async (key: string, id: string): Promise<{ image: Stored; allowed: boolean } | null> =>
+      (await loadImages(tx, objectOf(inner.current, key), { ids: [id], actor, operation: 'update', trash: false })).get(id) ?? null
+    const record = await one(input.object, input.id)
+    if (record === null) throw new AppError('record.not_found')
+    if (!record.allowed) throw new AppError('access.denied')
+    if (input.version !== undefined && record.image['version'] !== input.version) throw new AppError('record.version_conflict')
+    const context: VerbContext = {
+      actor,
+      now,
+      get: async (key, id) => (await one(key, id))?.image ?? null,
+      find: (key, where) => findStored(tx, objectOf(inner.current, key), { where, actor }),
+      write: async (commands) => {
+        const results = await write(inner, actor, commands, { cause: { kind: 'verb', ref: input.verb }, tx })
+        return results.flatMap((outcome) => (outcome.ok ? [outcome.id] : []))
+      },
+    }
+    await definition.run(context, { record: record.image, params })
+  })
+}
+
+/** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
+export async function createKernel(options: KernelOptions): Promise<Kernel> {
+  const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules) }
+  const reload = async (): Promise<void> => {
+    inner.current = await readSnapshot(options.db, options.modules)
+  }
+  await options.db.listen(SNAPSHOT_CHANNEL, (payload) => {
+    if (payload !== String(inner.current.version)) reload().catch(() => undefined)
+  })
+  return {
+    snapshot: () => inner.current,
+    modules: options.modules,
+    clock: options.clock,
+    db: options.db,
+    list: async (actor, object, query) => {
+      mayRead(inner, actor, object)
+      return listJson(inner.db, object, { context: queryContext(inner, actor), query })
+    },
+    get: async (actor, object, input) => {
+      mayRead(inner, actor, object)
+      const found = await getJson(inner.db, object, { context: queryContext(inner, actor), ...input })
+      if (found === null) throw new AppError('record.not_found')
+      return found
+    },
+    aggregate: async (actor, object, query) => {
+      mayRead(inner, actor, object)
+      return aggregate(inner.db, object, { context: queryContext(inner, actor), query })
+    },
+    history: async (actor, object, input) => {
+      mayRead(inner, actor, object)
+      const context = queryContext(inner, actor)
+      const found = await getJson(inner.db, object, { context, id: input.id, fields: [] })
+      if (found === null) throw new AppError('record.not_found')
+      return historyOf(inner.db, object, { context, ...input })
+    },
+    write: (actor, commands, how) => write(inner, actor, commands, how),
+    verb: (actor, input) => verb(inner, actor, input),
+    addCustomField: async (actor, field) => {
+      inner.current = await addCustomField(inner.db, { actor, field, modules: inner.modules })
+      return inner.current
+    },
+    meta: (actor) => clientMeta(inner.current, actor),
+    parseContext: (actor) => parseContext(inner, actor),
+    queryContext: (actor) => queryContext(inner, actor),
+    reload,
+  }
+}

@@ -1,0 +1,123 @@
+import type { Clock, Issue, Json, Label, Locale } from '@perigon/contracts'
+import type { FieldDefinition, ObjectDefinition } from '@perigon/define'
+
+/** A record as it is stored: canonical values by field key. Links are ids, money is `{ amount, currency, rate, base }`. */
+export type Stored = { readonly [field: string]: Json }
+
+/** Who acts. Nothing is read or written without one. */
+export type Actor = {
+  readonly kind: 'user' | 'system'
+  /** User id; null for the system. */
+  readonly id: string | null
+  /** Employee id of the person; null when the user is no employee. */
+  readonly employee: string | null
+  readonly name: string
+  readonly locale: Locale
+  readonly time_zone: string
+  readonly admin: boolean
+  /** Department of the employee, and that department with all below it. */
+  readonly department: string | null
+  readonly departments: readonly string[]
+  readonly grants: Grants
+}
+
+export type Scope = 'none' | 'own' | 'dept_tree' | 'all'
+export type Operation = 'read' | 'create' | 'update' | 'delete' | 'import' | 'export'
+/** Object key (or `*`) → operation → scope. */
+export type Grants = { readonly [object: string]: { readonly [op in Operation]?: Scope } }
+
+/** Why a write happens: a person at the screen, an import, a verb, a rule … The chain is kept on the event. */
+export type Cause = {
+  readonly kind: 'api' | 'import' | 'verb' | 'seed' | 'batch' | 'follow' | 'undo' | 'system'
+  /** Import id, verb key, … */
+  readonly ref?: string
+  /** Groups the events of one bulk operation, so that it can be undone. */
+  readonly operation?: string
+  readonly parent?: Cause
+}
+
+export type Command =
+  | { readonly object: string; readonly op: 'create'; readonly id?: string; readonly patch: { readonly [field: string]: unknown } }
+  | { readonly object: string; readonly op: 'update'; readonly id: string; readonly version?: number; readonly patch: { readonly [field: string]: unknown } }
+  | { readonly object: string; readonly op: 'delete' | 'restore'; readonly id: string; readonly version?: number }
+
+/** What a hook sees of one write. Hooks are pure: no clock but `now`, no database but `linked`. */
+export type HookInput = {
+  readonly op: 'create' | 'update' | 'delete' | 'restore'
+  /** The stored record before; null for a create. */
+  readonly before: Stored | null
+  /** The record as it will be: before, the patch, and what earlier hooks derived. */
+  readonly image: Stored
+  /** True when the patch (or an earlier hook) changes this field. */
+  readonly changed: (field: string) => boolean
+  /** The record behind a link field of the image, for the objects named in `reads`. */
+  readonly linked: (field: string) => Stored | null
+  readonly actor: Actor
+  readonly cause: Cause
+  readonly now: Date
+}
+
+export type Hooks = {
+  readonly object: string
+  /** Link fields whose records the hooks want to see. */
+  readonly reads?: readonly string[]
+  /** Returns values to set on top of the image. May set computed fields. */
+  readonly resolve?: (input: HookInput) => { readonly [field: string]: Json } | undefined
+  /** Returns what is wrong; changes nothing. */
+  readonly check?: (input: HookInput) => readonly Issue[]
+  /** Further commands to write in the same transaction (history rows); runs after the checks of all. */
+  readonly follow?: (input: HookInput) => readonly Command[]
+}
+
+export type VerbContext = {
+  readonly actor: Actor
+  readonly now: Date
+  /** Reads one record as stored, within the actor's rights; null when absent. */
+  readonly get: (object: string, id: string) => Promise<Stored | null>
+  /** Finds records by equality on fields, within the actor's rights; at most 1,000. */
+  readonly find: (object: string, where: Stored) => Promise<readonly Stored[]>
+  /** Writes in the verb's own transaction; the verb is the cause. */
+  readonly write: (commands: readonly Command[]) => Promise<readonly string[]>
+}
+
+export type Verb = {
+  readonly object: string
+  readonly key: string
+  readonly label: Label
+  readonly danger?: boolean
+  /** Small form of the verb; parsed like fields. */
+  readonly params: { readonly [key: string]: FieldDefinition }
+  readonly run: (context: VerbContext, input: { readonly record: Stored; readonly params: Stored }) => Promise<void>
+}
+
+/** A first-day record, written once when the system is set up; `key` makes it idempotent. */
+export type Seed = { readonly object: string; readonly id: string; readonly values: { readonly [field: string]: Json } }
+
+export type ModuleDefinition = {
+  readonly name: string
+  readonly needs: readonly string[]
+  readonly objects: readonly ObjectDefinition[]
+  readonly hooks?: readonly Hooks[]
+  readonly verbs?: readonly Verb[]
+  /** Named text checks and normalisers for `f.text({ check })`. */
+  readonly checks?: { readonly [name: string]: TextCheck }
+  readonly seeds?: readonly Seed[]
+}
+
+/** Normalises a text or says what is wrong with it. */
+export type TextCheck = (value: string) => { readonly value: string } | { readonly issue: Omit<Issue, 'path'> }
+
+/** Declares a module; data and pure functions only. */
+export function defineModule<const M extends ModuleDefinition>(definition: M): M {
+  return definition
+}
+
+export function defineHooks(hooks: Hooks): Hooks {
+  return hooks
+}
+
+export function defineVerb(verb: Verb): Verb {
+  return verb
+}
+
+export type KernelClock = Clock

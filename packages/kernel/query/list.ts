@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import { AppError, type Condition, isJsonObject, type ListQuery } from '@perigon/contracts'
+import type { Executor, Statement } from '@perigon/db'
+import { objectOf } from '../compile/compile.ts'
+import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import { compileCondition } from './condition.ts'
+import { columnNamer, type QueryContext, Source, titleOf, wireExpression } from './source.ts'
+import { parameters, prepared } from './statement.ts'
+
+export const MAX_LIMIT = 200
+const COUNT_CAP = 10_000
+
+type SortKey = { readonly expression: string; readonly descending: boolean; readonly type: string; readonly nullable: boolean }
+type Cursor = { readonly hash: string; readonly keys: readonly (string | null)[]; readonly id: string }
+
+const NEVER_NULL = new Set(['created_at', 'updated_at'])
+
+function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
+  return sort.slice(0, 5).map((entry) => {
+    const descending = entry.startsWith('-')
+    const path = descending ? entry.slice(1) : entry
+    const { field, alias } = source.resolve(path)
+    const column = columnNamer(field, alias)
+    const target = field.definition.target
+    if (target !== undefined) {
+      return { expression: titleOf(source.context, { target, id: column(''), bind: source.bind }), descending, type: 'text', nullable: true }
+    }
+    if (field.type.sortKey === null) throw new AppError('query.sort', { data: { field: path } })
+    const type = field.columns.find((part) => field.type.sortKey?.((suffix) => `${field.key}${suffix}`) === part.name)?.type ?? 'text'
+    return { expression: field.type.sortKey(column), descending, type, nullable: !NEVER_NULL.has(field.key) }
+  })
+}
+
+function queryHash(object: ObjectSnapshot, query: ListQuery): string {
+  const identity = JSON.stringify([object.key, query.sort ?? null, query.filter ?? null, query.q ?? null, query.trash ?? null])
+  return createHash('sha1').update(identity).digest('base64url').slice(0, 12)
+}
+
+function decodeCursor(text: string, hash: string, keys: number): Cursor {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    if (isJsonObject(parsed) && parsed['h'] === hash && Array.isArray(parsed['k']) && parsed['k'].length === keys && typeof parsed['i'] === 'string') {
+      const values = parsed['k'].map((value) => (typeof value === 'string' ? value : null))
+      if (/^[0-9a-f-]{36}$/.test(parsed['i'])) return { hash, keys: values, id: parsed['i'] }
+    }
+  } catch (error) {
+    throw new AppError('query.cursor', { cause: error })
+  }
+  throw new AppError('query.cursor')
+}
+
+/** Rows after the cursor in the order of the keys, nulls last, ids breaking ties. */
+function afterCursor(source: Source, keys: readonly SortKey[], cursor: Cursor): string {
+  const descending = keys[0]?.descending === true
+  const id = `${source.bind(cursor.id)}::uuid`
+  const first = keys[0]
+  if (keys.length === 1 && first !== undefined && !first.nullable) {
+    return `(${first.expression}, ${source.alias}.id) ${descending ? '<' : '>'} (${source.bind(cursor.keys[0] ?? null)}::${first.type}, ${id})`
+  }
+  const parts: string[] = []
+  const equal: string[] = []
+  keys.forEach((key, index) => {
+    const value = cursor.keys[index] ?? null
+    if (value === null) {
+      equal.push(`${key.expression} is null`)
+      return
+    }
+    const bound = `${source.bind(value)}::${key.type}`
+    const beyond = `(${key.expression} ${key.descending ? '<' : '>'} ${bound}${key.nullable ? ` or ${key.expression} is null` : ''})`
+    parts.push([...equal, beyond].join(' and '))
+    equal.push(`${key.expression} = ${bound}`)
+  })
+  parts.push([...equal, `${source.alias}.id ${descending ? '<' : '>'} ${id}`].join(' and '))
+  return `((${parts.join(') or (')}))`
+}
+
+function orderBy(source: Source, keys: readonly SortKey[]): string {
+  const parts = keys.map((key) => `${key.expression}${key.descending ? ' desc' : ''}${key.nullable ? ' nulls last' : ''}`)
+  return [...parts, `${source.alias}.id${keys[0]?.descending === true ? ' desc' : ''}`].join(', ')
+}
+
+/** Field paths a query returns; all fields of the object when it names none. */
+export function projection(object: ObjectSnapshot, fields: readonly string[] | undefined): readonly string[] {
+  if (fields === undefined) return [...object.fields.keys()]
+  const wanted = [...new Set(fields)].filter((path) => path !== 'id' && path !== 'version')
+  if (wanted.length > 150) throw new AppError('request.invalid', { data: { detail: 'at most 150 fields' } })
+  return wanted
+}
+
+function conditions(source: Source, query: ListQuery): string[] {
+  const all: string[] = []
+  const filter: readonly Condition[] = [...(query.filter === undefined ? [] : [query.filter]), ...(query.q === undefined || query.q === '' ? [] : [{ search: query.q }])]
+  for (const condition of filter) all.push(compileCondition(source, condition))
+  return [...source.visible(query.trash === 'only'), ...all]
+}
+
+/** The statement of a page: each row is finished JSON text made by PostgreSQL, followed by its sort keys. */
+function pageStatement(source: Source, query: ListQuery, bound: { readonly limit: number; readonly hash: string; readonly values: unknown[] }): Statement {
+  const keys = sortKeys(source, query.sort ?? source.object.definition.views.sort ?? ['-updated_at'])
+  const where = conditions(source, query)
+  if (query.cursor !== undefined) where.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
+  const paths = projection(source.object, query.fields)
+  const columns = paths.map((path) => `${wireExpression(source.context, source.resolve(path), source.bind)} as "${path}"`)
+  const { alias } = source
+  const body = `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns].join(', ')}) x)::text as body`
+  const texts = keys.map((key, index) => `(${key.expression})::text as k${index}`)
+  const order = orderBy(source, keys)
+  const text = `select ${[body, ...texts, `${alias}.id`].join(', ')} from ${source.from()} where ${where.join(' and ')} order by ${order} limit ${bound.limit + 1}`
+  return prepared(text, bound.values)
+}
+
+async function count(db: Executor, object: ObjectSnapshot, input: { readonly context: QueryContext; readonly query: ListQuery }): Promise<{ count: number; count_capped?: boolean }> {
+  const { values, bind } = parameters()
+  const source = new Source(object, { context: input.context, bind })
+  const where = conditions(source, input.query).join(' and ')
+  const capped = input.query.count === 'capped'
+  const text = capped
+    ? `select count(*)::int as n from (select 1 from ${source.from()} where ${where} limit ${COUNT_CAP + 1}) c`
+    : `select count(*)::int as n from ${source.from()} where ${where}`
+  const n = (await db.query<{ n: number }>(prepared(text, values)))[0]?.n ?? 0
+  return capped && n > COUNT_CAP ? { count: COUNT_CAP, count_capped: true } : { count: n }
+}
+
+type PageRow = { readonly body: string; readonly id: string; readonly [key: string]: unknown }
+
+/** One page of an object as JSON text, ready to be sent. */
+export async function listJson(db: Executor, key: string, input: { readonly context: QueryContext; readonly query: ListQuery }): Promise<string> {
+  const { context, query } = input
+  const object = objectOf(context.snapshot, key)
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), MAX_LIMIT)
+  const { values, bind } = parameters()
+  const hash = queryHash(object, query)
+  const source = new Source(object, { context, bind })
+  const rows = await db.query<PageRow>(pageStatement(source, query, { limit, hash, values }))
+  const page = rows.slice(0, limit)
+  const last = page[page.length - 1]
+  const keyCount = (query.sort ?? object.definition.views.sort ?? ['-updated_at']).slice(0, 5).length
+  const next =
+    rows.length > limit && last !== undefined
+      ? Buffer.from(JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => last[`k${index}`] ?? null), i: last.id })).toString('base64url')
+      : null
+  const counted = query.count === undefined || query.count === false ? {} : await count(db, object, input)
+  const tail = JSON.stringify({ next, ...counted }).slice(1)
+  return `{"data":[${page.map((row) => row.body).join(',')}],${tail}`
+}
+
+/** One record as JSON text with its version; null when it is absent or out of reach. Also finds records in the trash. */
+export async function getJson(
+  db: Executor,
+  key: string,
+  input: { readonly context: QueryContext; readonly id: string; readonly fields?: readonly string[] | undefined; readonly trash?: boolean },
+): Promise<{ readonly body: string; readonly version: number } | null> {
+  const object = objectOf(input.context.snapshot, key)
+  const { values, bind } = parameters()
+  const source = new Source(object, { context: input.context, bind })
+  const where = [`${source.alias}.id = ${bind(input.id)}::uuid`, ...source.visible(input.trash === true)]
+  const columns = projection(object, input.fields).map((path) => `${wireExpression(input.context, source.resolve(path), bind)} as "${path}"`)
+  const body = `(select row_to_json(x) from (select ${[`${source.alias}.id`, `${source.alias}.version`, ...columns].join(', ')}) x)::text as body`
+  const text = `select ${body}, ${source.alias}.version from ${source.from()} where ${where.join(' and ')}`
+  return (await db.query<{ body: string; version: number }>(prepared(text, values)))[0] ?? null
+}

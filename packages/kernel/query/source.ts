@@ -1,0 +1,107 @@
+import { AppError } from '@perigon/contracts'
+import type { Bind, ParseContext } from '@perigon/fields'
+import { rowCondition } from '../access/scope.ts'
+import { fieldOf, objectOf } from '../compile/compile.ts'
+import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
+import type { Actor } from '../module.ts'
+
+/** What a query is made against. */
+export type QueryContext = { readonly snapshot: Snapshot; readonly actor: Actor; readonly now: Date; readonly parse: ParseContext }
+
+export type Resolved = { readonly object: ObjectSnapshot; readonly field: FieldSnapshot; readonly alias: string }
+
+const MAX_HOPS = 4
+
+export const quote = (name: string): string => `"${name}"`
+
+/** SQL names of a field's columns under an alias. */
+export function columnNamer(field: FieldSnapshot, alias: string): (suffix: string) => string {
+  return (suffix) => `${alias}."${field.key}${suffix}"`
+}
+
+/**
+ * One table of a query with the joins that paths through links need. Each joined record is restricted to what the
+ * actor may read, so a path never tells about a record that a list would hide.
+ */
+export class Source {
+  readonly object: ObjectSnapshot
+  readonly alias: string
+  readonly context: QueryContext
+  readonly bind: Bind
+  private readonly joins = new Map<string, { readonly alias: string; readonly object: ObjectSnapshot; readonly sql: string }>()
+  private readonly counter: { next: number }
+
+  constructor(object: ObjectSnapshot, options: { readonly context: QueryContext; readonly bind: Bind; readonly counter?: { next: number } }) {
+    this.object = object
+    this.context = options.context
+    this.bind = options.bind
+    this.counter = options.counter ?? { next: 0 }
+    this.alias = `t${this.counter.next}`
+    this.counter.next += 1
+  }
+
+  /** A further table of the same statement (sub-select), with aliases of its own. */
+  child(object: ObjectSnapshot): Source {
+    return new Source(object, { context: this.context, bind: this.bind, counter: this.counter })
+  }
+
+  /** The field a path ends in, joining what lies between. */
+  resolve(path: string): Resolved {
+    const parts = path.split('.')
+    if (parts.length > MAX_HOPS + 1) throw new AppError('query.unknown_field', { data: { field: path.slice(0, 100) } })
+    let object = this.object
+    let alias = this.alias
+    let walked = ''
+    for (const part of parts.slice(0, -1)) {
+      walked = walked === '' ? part : `${walked}.${part}`
+      const field = fieldOf(object, part)
+      const target = field.definition.target
+      if (target === undefined) throw new AppError('query.unknown_field', { data: { field: path.slice(0, 100) } })
+      const join = this.join(walked, alias, objectOf(this.context.snapshot, target))
+      object = join.object
+      alias = join.alias
+    }
+    const last = parts[parts.length - 1] ?? ''
+    return { object, alias, field: fieldOf(object, last) }
+  }
+
+  private join(path: string, from: string, target: ObjectSnapshot): { readonly alias: string; readonly object: ObjectSnapshot } {
+    const known = this.joins.get(path)
+    if (known !== undefined) return known
+    const alias = `t${this.counter.next}`
+    this.counter.next += 1
+    const field = path.split('.').pop() ?? ''
+    const readable = target.definition.access === 'owned' ? rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind }) : null
+    const sql = `left join ${quote(target.table)} ${alias} on ${alias}.id = ${from}.${quote(field)}${readable === null ? '' : ` and ${readable}`}`
+    const join = { alias, object: target, sql }
+    this.joins.set(path, join)
+    return join
+  }
+
+  /** `"table" t0 left join …`; call after everything has been resolved. */
+  from(): string {
+    return [`${quote(this.object.table)} ${this.alias}`, ...[...this.joins.values()].map((join) => join.sql)].join(' ')
+  }
+
+  /** Living (or trashed) rows the actor may see. */
+  visible(trash: boolean): string[] {
+    const scope = rowCondition(this.object, this.context.actor, { operation: 'read', alias: this.alias, bind: this.bind })
+    return [`${this.alias}.deleted_at is ${trash ? 'not ' : ''}null`, ...(scope === null ? [] : [scope])]
+  }
+}
+
+/** SQL giving the title of the record a link points at; hidden when the actor may not read it. */
+export function titleOf(context: QueryContext, input: { readonly target: string; readonly id: string; readonly bind: Bind }): string {
+  const target = objectOf(context.snapshot, input.target)
+  const scope = target.definition.access === 'owned' ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind }) : null
+  return `(select l.${quote(target.definition.title)} from ${quote(target.table)} l where l.id = ${input.id}${scope === null ? '' : ` and ${scope}`})`
+}
+
+/** SQL of a field's wire value; links become `{ id, title }`. */
+export function wireExpression(context: QueryContext, resolved: Resolved, bind: Bind): string {
+  const { field, alias } = resolved
+  const column = columnNamer(field, alias)
+  const target = field.definition.target
+  if (target === undefined) return field.type.wire(column)
+  return `case when ${column('')} is null then null else json_build_object('id', ${column('')}, 'title', ${titleOf(context, { target, id: column(''), bind })}) end`
+}

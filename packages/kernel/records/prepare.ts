@@ -1,0 +1,155 @@
+import type { Issue, Json } from '@perigon/contracts'
+import { imageAllowed } from '../access/scope.ts'
+import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
+import type { Actor, Cause, Command, HookInput, Stored } from '../module.ts'
+import { foldText } from '../query/search.ts'
+
+/** One command on its way: parsed, loaded, soon checked. */
+export type Work = {
+  readonly index: number
+  readonly command: Command
+  readonly id: string
+  readonly before: Stored | null
+  image: { [field: string]: Json }
+  readonly changed: Set<string>
+  readonly issues: Issue[]
+}
+
+export type PrepareContext = {
+  readonly actor: Actor
+  readonly cause: Cause
+  readonly now: Date
+  /** The write belongs to one that was allowed already. */
+  readonly allowed: boolean
+  /** The record behind a link field of an image, when it was loaded. */
+  readonly linked: (field: FieldSnapshot, id: Json) => Stored | null
+}
+
+/** Equality of canonical values; arrays and money by content. */
+export function same(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b || (a ?? null) === (b ?? null)) return true
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
+}
+
+function hookInput(object: ObjectSnapshot, work: Work, context: PrepareContext): HookInput {
+  return {
+    op: work.command.op,
+    before: work.before,
+    image: work.image,
+    changed: (field) => work.changed.has(field),
+    linked: (key) => {
+      const field = object.fields.get(key)
+      const id = work.image[key]
+      return field === undefined || id === null || id === undefined ? null : context.linked(field, id)
+    },
+    actor: context.actor,
+    cause: context.cause,
+    now: context.now,
+  }
+}
+
+function set(work: Work, values: { readonly [field: string]: Json }): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (same(work.image[key], value)) continue
+    work.image[key] = value
+    if (same(work.before?.[key] ?? null, value)) work.changed.delete(key)
+    else work.changed.add(key)
+  }
+}
+
+/** Step 4: defaults, owner and department, then the module's own derivations. */
+export function resolveWork(object: ObjectSnapshot, work: Work, context: PrepareContext): void {
+  if (work.before === null) {
+    for (const field of object.own) {
+      if ((work.image[field.key] ?? null) === null && field.definition.default !== undefined) set(work, { [field.key]: field.definition.default })
+    }
+    if (object.definition.access === 'owned' && (work.image['owner'] ?? null) === null && context.actor.employee !== null) set(work, { owner: context.actor.employee })
+    if (object.definition.access === 'personal' && (work.image['owner'] ?? null) === null) set(work, { owner: context.actor.id })
+  }
+  if (object.definition.access === 'owned' && work.changed.has('owner')) {
+    const owner = object.fields.get('owner')
+    const employee = owner === undefined ? null : context.linked(owner, work.image['owner'] ?? null)
+    set(work, { department: employee?.['department'] ?? null })
+  }
+  for (const hooks of object.hooks) {
+    const derived = hooks.resolve?.(hookInput(object, work, context))
+    if (derived !== undefined) set(work, derived)
+  }
+}
+
+function checkRules(object: ObjectSnapshot, work: Work): void {
+  for (const rule of Object.values(object.definition.rules ?? {})) {
+    const applies = Object.entries(rule.when).every(([key, wanted]) => {
+      const value = work.image[key] ?? null
+      return Array.isArray(wanted) ? wanted.some((item) => item === value) : wanted === value
+    })
+    if (!applies) continue
+    for (const key of rule.require) if ((work.image[key] ?? null) === null) work.issues.push({ path: key, code: 'required' })
+  }
+}
+
+function checkTransitions(object: ObjectSnapshot, work: Work): void {
+  if (work.before === null) return
+  for (const [key, table] of Object.entries(object.definition.transitions ?? {})) {
+    if (!work.changed.has(key)) continue
+    const from = String(work.before[key] ?? '')
+    const to = String(work.image[key] ?? '')
+    if (from === '' || table[from]?.includes(to) === true) continue
+    const options = object.fields.get(key)?.definition.options
+    const name = (value: string): Json => options?.find((option) => option.value === value)?.label ?? value
+    work.issues.push({ path: key, code: 'transition', data: { from: name(from), to: name(to) } })
+  }
+}
+
+/** Steps 5 and 6: field rules, object rules, module checks on the merged image, and the actor's reach over it. */
+export function checkWork(object: ObjectSnapshot, work: Work, context: PrepareContext): void {
+  const known = new Set(work.issues.map((issue) => issue.path))
+  for (const field of object.own) {
+    if (field.definition.required !== true || (work.image[field.key] ?? null) !== null || known.has(field.key)) continue
+    if (field.definition.pattern === undefined) work.issues.push({ path: field.key, code: 'required' })
+  }
+  checkRules(object, work)
+  checkTransitions(object, work)
+  for (const hooks of object.hooks) work.issues.push(...(hooks.check?.(hookInput(object, work, context)) ?? []))
+  const operation = work.before === null ? 'create' : 'update'
+  if (!context.allowed && work.issues.length === 0 && !imageAllowed(object, context.actor, { operation, image: work.image })) work.issues.push({ path: 'owner', code: 'link' })
+}
+
+/** Further commands a write brings with it (history rows). */
+export function followUps(object: ObjectSnapshot, work: Work, context: PrepareContext): readonly Command[] {
+  return object.hooks.flatMap((hooks) => hooks.follow?.(hookInput(object, work, context)) ?? [])
+}
+
+/** The text by which a record is found: its searchable fields, folded, one a line. */
+export function searchText(object: ObjectSnapshot, image: Stored): string | null {
+  const parts = object.searchFields.map((field) => foldText(field.type.print(image[field.key] ?? null, field.definition, 'zh-CN'))).filter((part) => part !== '')
+  return parts.length === 0 ? null : parts.join('\n').slice(0, 2000)
+}
+
+/** A record as the JSON row the statements read. */
+export function rowOf(object: ObjectSnapshot, work: Work, stamp: { readonly now: string; readonly user: string | null }): { readonly [column: string]: Json } {
+  const row: { [column: string]: Json } = { id: work.id }
+  for (const field of object.fields.values()) {
+    const values = field.type.toColumns(work.image[field.key] ?? null)
+    field.columns.forEach((column, index) => {
+      row[column.name] = values[index] ?? null
+    })
+  }
+  row['created_at'] = work.before?.['created_at'] ?? work.image['created_at'] ?? stamp.now
+  row['created_by'] = work.before === null ? stamp.user : (work.before['created_by'] ?? null)
+  row['updated_at'] = stamp.now
+  row['updated_by'] = stamp.user
+  if (object.searchFields.length > 0) row['search_text'] = searchText(object, work.image)
+  return row
+}
+
+/** What changed, as the event keeps it: the filled fields of a new record, before and after of a changed one. */
+export function changesOf(work: Work): { readonly [field: string]: Json } {
+  const changes: { [field: string]: Json } = {}
+  if (work.before === null) {
+    for (const [key, value] of Object.entries(work.image)) if (value !== null) changes[key] = value
+    return changes
+  }
+  for (const key of work.changed) changes[key] = [work.before[key] ?? null, work.image[key] ?? null]
+  return changes
+}

@@ -1,0 +1,75 @@
+import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
+import { numberSequence } from '../schema/number-sequence.ts'
+
+/** The constant SQL of an object: written once per snapshot, prepared once per connection, for one row or thousands. */
+export type ObjectStatements = {
+  readonly insert: string
+  readonly update: string
+  readonly remove: string
+  /** Select list giving the stored image as one JSON column, over alias `t`. */
+  readonly image: string
+}
+
+const quote = (name: string): string => `"${name}"`
+const KERNEL_COLUMNS = ['created_at', 'created_by', 'updated_at', 'updated_by']
+
+const EVENT_ROWS = `json_to_recordset($2::json) as e(id uuid, record uuid, op text, version int, changes json)`
+const eventInsert = (written: string): string => `insert into event (id, at, actor, actor_name, object, record, op, version, changes, cause, operation, snapshot)
+  select e.id, $3::timestamptz, $4::uuid, $5, $6, e.record, e.op, e.version, e.changes, $7::jsonb, $8::uuid, $9::int
+  from ${EVENT_ROWS} join ${written} w on w.id = e.record`
+
+type Column = { readonly name: string; readonly type: string; readonly field: FieldSnapshot }
+
+function columnsOf(object: ObjectSnapshot): Column[] {
+  return [...object.fields.values()].flatMap((field) => field.columns.map((column) => ({ ...column, field })))
+}
+
+function bare(type: string): string {
+  return type.replace(/ (not null|default).*$/, '')
+}
+
+/** Running numbers: the prefix of the year comes as parameter `$10` (JSON by field), the digits from a sequence. */
+function insertValue(object: ObjectSnapshot, column: Column): string {
+  const pattern = column.field.definition.pattern
+  if (pattern === undefined) return `s.${quote(column.name)}`
+  const width = /\{(0+)\}/.exec(pattern)?.[1]?.length ?? 6
+  return `coalesce(s.${quote(column.name)}, ($10::json->>'${column.name}') || perigon_pad(nextval('${numberSequence(object.table, column.name)}'), ${width}))`
+}
+
+function writeStatements(object: ObjectSnapshot): ObjectStatements {
+  const columns = columnsOf(object)
+  const search = object.searchFields.length > 0
+  const own = columns.filter((column) => !KERNEL_COLUMNS.includes(column.name))
+  const rowType = [...columns.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(', ')
+  const table = quote(object.table)
+  const names = ['id', ...columns.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
+  const values = ['s.id', ...columns.map((column) => insertValue(object, column)), ...(search ? ['s.search_text'] : [])]
+  const sets = [...own, ...columns.filter((column) => column.name.startsWith('updated_'))].map((column) => `${quote(column.name)} = s.${quote(column.name)}`)
+  const stored = [...object.fields.values()].map((field) => `${field.type.stored((suffix) => `t."${field.key}${suffix}"`)} as "${field.key}"`)
+  return {
+    insert: `with s as (select * from json_to_recordset($1::json) as x(id uuid, ${rowType})),
+w as (insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from s returning id),
+ev as (${eventInsert('w')})
+select id from w`,
+    update: `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, ${rowType})),
+w as (update ${table} t set ${[...sets, ...(search ? ['search_text = s.search_text'] : [])].join(', ')}, version = t.version + 1 from s where t.id = s.id and t.version = s.if_version returning t.id),
+ev as (${eventInsert('w')})
+select id from w`,
+    remove: `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, deleted_at timestamptz)),
+w as (update ${table} t set deleted_at = s.deleted_at, version = t.version + 1, updated_at = $3, updated_by = $4 from s where t.id = s.id and t.version = s.if_version returning t.id),
+ev as (${eventInsert('w')})
+select id from w`,
+    image: `(select row_to_json(x) from (select t.id, t.version, t.deleted_at, ${stored.join(', ')}) x)`,
+  }
+}
+
+const cache = new WeakMap<ObjectSnapshot, ObjectStatements>()
+
+/** The statements of an object, made once per snapshot. */
+export function statementsOf(object: ObjectSnapshot): ObjectStatements {
+  const known = cache.get(object)
+  if (known !== undefined) return known
+  const made = writeStatements(object)
+  cache.set(object, made)
+  return made
+}

@@ -1,0 +1,86 @@
+import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
+import { numberSequence } from './number-sequence.ts'
+
+/** What the database should look like, as plain data that can be compared and kept in a file. */
+export type TableShape = {
+  readonly columns: { readonly [name: string]: string }
+  /** Index name → everything after `on "table"`. */
+  readonly indexes: { readonly [name: string]: string }
+  /** Constraint name → definition. */
+  readonly keys: { readonly [name: string]: string }
+  /** Sequences behind automatic numbers. */
+  readonly sequences: readonly string[]
+}
+export type SchemaShape = { readonly [table: string]: TableShape }
+
+const MAX_NAME = 63
+
+/** A PostgreSQL name that fits 63 bytes; longer ones end in a checksum so that they stay different. */
+export function schemaName(...parts: readonly string[]): string {
+  const name = parts.join('_')
+  if (name.length <= MAX_NAME) return name
+  let hash = 0
+  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0
+  return `${name.slice(0, MAX_NAME - 9)}_${hash.toString(16).padStart(8, '0')}`
+}
+
+function columnsOf(object: ObjectSnapshot): { [name: string]: string } {
+  const columns: { [name: string]: string } = { id: 'uuid not null', version: 'integer not null default 1', deleted_at: 'timestamptz' }
+  for (const field of object.fields.values()) {
+    for (const column of field.columns) columns[column.name] = column.type
+  }
+  columns['created_at'] = 'timestamptz not null default now()'
+  columns['updated_at'] = 'timestamptz not null default now()'
+  if (object.searchFields.length > 0) {
+    columns['search_text'] = 'text'
+    columns['search_grams'] = 'tsvector generated always as (perigon_grams(search_text)) stored'
+  }
+  return columns
+}
+
+const LIVING = 'where deleted_at is null'
+
+function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
+  const indexes: { [name: string]: string } = {}
+  const add = (parts: readonly string[], definition: string): void => {
+    indexes[schemaName(object.table, ...parts, 'idx')] = definition
+  }
+  add(['updated'], `(updated_at desc, id desc) ${LIVING}`)
+  if (object.definition.access === 'owned') {
+    add(['owner_updated'], `(owner, updated_at desc, id desc) ${LIVING}`)
+    add(['department_updated'], `(department, updated_at desc, id desc) ${LIVING}`)
+  }
+  if (object.definition.access === 'personal') add(['owner_updated'], `(owner, updated_at desc, id desc) ${LIVING}`)
+  for (const field of object.own) {
+    const main = field.columns[0]?.name ?? field.key
+    if (field.definition.unique === true) indexes[schemaName(object.table, field.key, 'key')] = `unique:("${main}") ${LIVING}`
+    else if (field.definition.reverse !== undefined) add([field.key], `("${main}") ${LIVING}`)
+  }
+  for (const fields of object.definition.indexes ?? []) {
+    add(fields, `(${fields.map((key) => `"${object.fields.get(key)?.columns[0]?.name ?? key}"`).join(', ')}, id) ${LIVING}`)
+  }
+  if (object.searchFields.length > 0) add(['search'], 'using gin (search_grams)')
+  return indexes
+}
+
+function keysOf(object: ObjectSnapshot): { [name: string]: string } {
+  const keys: { [name: string]: string } = { [schemaName(object.table, 'pkey')]: 'primary key (id)' }
+  for (const field of object.fields.values()) {
+    const target = field.definition.target
+    // Who created and changed a record is kept even when the user is gone.
+    if (target === undefined || field.key === 'created_by' || field.key === 'updated_by') continue
+    keys[schemaName(object.table, field.key, 'fkey')] = `foreign key ("${field.key}") references "${target}" (id)`
+  }
+  return keys
+}
+
+function sequencesOf(object: ObjectSnapshot): string[] {
+  return object.own.filter((field) => field.definition.pattern !== undefined).map((field) => numberSequence(object.table, field.key))
+}
+
+/** The tables a snapshot asks for. */
+export function shapeOf(snapshot: Snapshot): SchemaShape {
+  return Object.fromEntries(
+    [...snapshot.objects.values()].map((object) => [object.table, { columns: columnsOf(object), indexes: indexesOf(object), keys: keysOf(object), sequences: sequencesOf(object) }]),
+  )
+}
