@@ -10,42 +10,87 @@ type CatalogueEntry = { readonly status: number; readonly retryable?: true; read
 export const ERRORS = {
   'auth.required': { status: 401, label: { zh: '请先登录', en: 'Please sign in' } },
   'auth.invalid': { status: 401, label: { zh: '账号或密码不正确', en: 'Login or password is wrong' } },
-  'auth.throttled': { status: 429, retryable: true, label: { zh: '尝试过于频繁，请在 {seconds} 秒后重试', en: 'Too many attempts. Try again in {seconds} seconds' } },
+  'auth.throttled': {
+    status: 429,
+    retryable: true,
+    label: { zh: '尝试过于频繁，请在 {seconds} 秒后重试', en: 'Too many attempts. Try again in {seconds} seconds' },
+  },
   'auth.csrf': { status: 403, label: { zh: '页面已过期，请刷新后重试', en: 'The page is out of date. Reload it and try again' } },
   'auth.origin': { status: 403, label: { zh: '请求来源不被允许', en: 'The request comes from a place that is not allowed' } },
   'auth.setup_done': { status: 409, label: { zh: '系统已完成初始化，请直接登录', en: 'Set-up is done already. Please sign in' } },
-  'auth.setup_link': { status: 403, label: { zh: '初始化链接无效，请使用启动时终端中显示的链接', en: 'The set-up link is not valid. Use the one printed at start' } },
+  'auth.setup_link': {
+    status: 403,
+    label: { zh: '初始化链接无效，请使用启动时终端中显示的链接', en: 'The set-up link is not valid. Use the one printed at start' },
+  },
   'access.denied': { status: 403, label: { zh: '您没有此操作的权限，请联系管理员', en: 'You may not do this. Ask an administrator' } },
   'record.not_found': { status: 404, label: { zh: '记录不存在或您无权查看', en: 'The record does not exist or you may not see it' } },
   'object.not_found': { status: 404, label: { zh: '没有名为“{object}”的对象', en: 'There is no object named “{object}”' } },
   'route.not_found': { status: 404, label: { zh: '没有这个地址', en: 'There is nothing at this address' } },
   'record.invalid': { status: 422, label: { zh: '有 {count} 处需要修改', en: '{count} thing(s) need mending' } },
-  'record.version_conflict': { status: 409, label: { zh: '您编辑期间，此记录已被他人修改', en: 'Somebody changed this record while you were editing' } },
+  'record.version_conflict': {
+    status: 409,
+    label: { zh: '您编辑期间，此记录已被他人修改', en: 'Somebody changed this record while you were editing' },
+  },
   'record.version_required': { status: 428, label: { zh: '更新需要 If-Match 版本号', en: 'An update needs the version in If-Match' } },
-  'record.in_use': { status: 409, label: { zh: '仍有{object}引用此记录，不能删除', en: 'Still referenced by {object}; it cannot be deleted' } },
-  'record.state': { status: 409, label: { zh: '当前状态“{state}”下不能执行此操作', en: 'This cannot be done while the state is “{state}”' } },
+  'record.in_use': {
+    status: 409,
+    label: { zh: '仍有{object}引用此记录，不能删除', en: 'Still referenced by {object}; it cannot be deleted' },
+  },
+  'record.state': {
+    status: 409,
+    label: { zh: '当前状态“{state}”下不能执行此操作', en: 'This cannot be done while the state is “{state}”' },
+  },
   'request.invalid': { status: 400, label: { zh: '请求格式不正确：{detail}', en: 'The request is malformed: {detail}' } },
   'request.too_large': { status: 413, label: { zh: '内容过大，上限为 {limit}', en: 'Too large; the limit is {limit}' } },
   'request.media_type': { status: 415, label: { zh: '不支持的内容类型', en: 'This content type is not supported' } },
   'query.unknown_field': { status: 400, label: { zh: '没有字段“{field}”', en: 'There is no field “{field}”' } },
-  'query.operator': { status: 400, label: { zh: '字段“{field}”不支持条件“{op}”', en: 'Field “{field}” does not know the operator “{op}”' } },
+  'query.operator': {
+    status: 400,
+    label: { zh: '字段“{field}”不支持条件“{op}”', en: 'Field “{field}” does not know the operator “{op}”' },
+  },
   'query.value': { status: 400, label: { zh: '字段“{field}”的条件值不正确', en: 'The value for field “{field}” is not usable' } },
   'query.malformed': { status: 400, label: { zh: '查询条件格式不正确：{detail}', en: 'The condition is malformed: {detail}' } },
   'query.too_deep': { status: 400, label: { zh: '查询条件嵌套超过 {limit} 层', en: 'The condition is nested deeper than {limit}' } },
   'query.too_large': { status: 400, label: { zh: '查询条件超过 {limit} 项', en: 'The condition has more than {limit} parts' } },
-  'query.cursor': { status: 400, label: { zh: '翻页标记无效或属于另一个列表，请从第一页开始', en: 'The cursor is damaged or belongs to another list. Start from the first page' } },
+  'query.cursor': {
+    status: 400,
+    label: {
+      zh: '翻页标记无效或属于另一个列表，请从第一页开始',
+      en: 'The cursor is damaged or belongs to another list. Start from the first page',
+    },
+  },
   'query.sort': { status: 400, label: { zh: '不能按“{field}”排序', en: 'Cannot sort by “{field}”' } },
   'query.group': { status: 400, label: { zh: '不能按“{field}”分组', en: 'Cannot group by “{field}”' } },
   'query.measure': { status: 400, label: { zh: '不能对“{field}”计算“{fn}”', en: 'Cannot compute “{fn}” of “{field}”' } },
-  'query.timeout': { status: 503, retryable: true, label: { zh: '查询时间过长，请缩小范围后重试', en: 'The query took too long. Narrow it and try again' } },
+  'query.timeout': {
+    status: 503,
+    retryable: true,
+    label: { zh: '查询时间过长，请缩小范围后重试', en: 'The query took too long. Narrow it and try again' },
+  },
   'import.file': { status: 400, label: { zh: '无法读取文件：{detail}', en: 'The file cannot be read: {detail}' } },
-  'import.state': { status: 409, label: { zh: '导入任务当前状态为“{state}”，不能执行此操作', en: 'The import is “{state}”; this cannot be done now' } },
+  'import.state': {
+    status: 409,
+    label: { zh: '导入任务当前状态为“{state}”，不能执行此操作', en: 'The import is “{state}”; this cannot be done now' },
+  },
   'import.mapping': { status: 400, label: { zh: '列匹配不正确：{detail}', en: 'The column mapping is not usable: {detail}' } },
   'schema.invalid': { status: 422, label: { zh: '定义不正确：{detail}', en: 'The definition is not usable: {detail}' } },
   'schema.busy': { status: 503, retryable: true, label: { zh: '数据表正忙，请稍后重试', en: 'The table is busy. Try again in a moment' } },
-  'database.unavailable': { status: 503, retryable: true, label: { zh: '数据库暂不可用，您的输入已保留，请稍后重试', en: 'The database is not available. Your input is kept; try again in a moment' } },
+  'database.unavailable': {
+    status: 503,
+    retryable: true,
+    label: {
+      zh: '数据库暂不可用，您的输入已保留，请稍后重试',
+      en: 'The database is not available. Your input is kept; try again in a moment',
+    },
+  },
   'server.busy': { status: 503, retryable: true, label: { zh: '服务器繁忙，请稍后重试', en: 'The server is busy. Try again in a moment' } },
-  'server.error': { status: 500, label: { zh: '服务器内部错误，请把编号 {request} 告诉管理员', en: 'Something went wrong inside. Tell an administrator the number {request}' } },
+  'server.error': {
+    status: 500,
+    label: {
+      zh: '服务器内部错误，请把编号 {request} 告诉管理员',
+      en: 'Something went wrong inside. Tell an administrator the number {request}',
+    },
+  },
 } as const satisfies Record<string, CatalogueEntry>
 
 export type ErrorCode = keyof typeof ERRORS
@@ -97,7 +142,11 @@ export type Problem = {
   readonly data?: Json
 }
 
-export type ErrorDetails = { readonly data?: { readonly [name: string]: Json }; readonly issues?: readonly Issue[]; readonly cause?: unknown }
+export type ErrorDetails = {
+  readonly data?: { readonly [name: string]: Json }
+  readonly issues?: readonly Issue[]
+  readonly cause?: unknown
+}
 
 /** The one error class. Anything else thrown is a bug and answers 500. */
 export class AppError extends Error {
@@ -125,8 +174,7 @@ export function fill(phrase: string, data: { readonly [name: string]: Json } = {
     const value = data[name]
     if (value === undefined || value === null) return whole
     if (typeof value === 'object' && !Array.isArray(value) && 'zh' in value && 'en' in value) {
-      const label = value as { zh: Json; en: Json }
-      return String(locale === 'zh-CN' ? label.zh : label.en)
+      return String(locale === 'zh-CN' ? value['zh'] : value['en'])
     }
     return String(value)
   })

@@ -32,5 +32,5 @@ export function newId<O extends string = string>(now: number = Date.now()): Id<O
   const variant = ((Number.parseInt(hex.slice(0, 2), 16) & 0x3f) | 0x80).toString(16)
   const head = time.toString(16).padStart(12, '0')
   const low = counter.toString(16).padStart(3, '0')
-  return `${head.slice(0, 8)}-${head.slice(8)}-7${low}-${variant}${hex.slice(2, 4)}-${hex.slice(4)}` as Id<O>
+  return `${head.slice(0, 8)}-${head.slice(8)}-7${low}-${variant}${hex.slice(2, 4)}-${hex.slice(4)}`
 }

@@ -23,6 +23,8 @@ export type ColumnMapping = {
   readonly values?: { readonly [text: string]: Json }
   /** Used where the cell is blank. */
   readonly blank?: Json
+  /** For links: what to do with texts that name no record — refuse the row (default), make the record, or leave the link empty. */
+  readonly missing?: 'fail' | 'create' | 'empty'
 }
 
 export type ImportMapping = {
@@ -36,7 +38,18 @@ export type ImportMapping = {
   readonly locale?: 'zh-CN' | 'en-US'
 }
 
-export const IMPORT_STATES = ['uploaded', 'checking', 'checked', 'running', 'paused', 'done', 'cancelled', 'failed', 'undoing', 'undone'] as const
+export const IMPORT_STATES = [
+  'uploaded',
+  'checking',
+  'checked',
+  'running',
+  'paused',
+  'done',
+  'cancelled',
+  'failed',
+  'undoing',
+  'undone',
+] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
 /** One import, as the API tells it. */

@@ -98,7 +98,13 @@ export type ObjectMeta = {
   /** Link or select field whose values are the columns of the board. */
   readonly board?: { readonly by: string; readonly sum?: string; readonly card: readonly string[] }
   readonly verbs: readonly VerbMeta[]
-  readonly can: { readonly create: boolean; readonly update: boolean; readonly delete: boolean; readonly import: boolean; readonly export: boolean }
+  readonly can: {
+    readonly create: boolean
+    readonly update: boolean
+    readonly delete: boolean
+    readonly import: boolean
+    readonly export: boolean
+  }
   /** Shown in the navigation and in search. */
   readonly navigable: boolean
   readonly searchable: boolean

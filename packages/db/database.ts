@@ -30,7 +30,20 @@ export type Database = Executor & {
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value))
 
-const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300'])
+const CONNECTION_LOST = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+  '53300',
+])
 const RETRYABLE = new Set(['40001', '40P01'])
 
 /** The SQLSTATE or system code of an error, empty when it has none. */
@@ -41,7 +54,11 @@ export function errorCode(error: unknown): string {
 function translate(error: unknown): unknown {
   const code = errorCode(error)
   const message = error instanceof Error ? error.message : ''
-  if (CONNECTION_LOST.has(code) || message.includes('Connection terminated') || message.includes('timeout exceeded when trying to connect')) {
+  if (
+    CONNECTION_LOST.has(code) ||
+    message.includes('Connection terminated') ||
+    message.includes('timeout exceeded when trying to connect')
+  ) {
     return new AppError('database.unavailable', { cause: error })
   }
   if (code === '53100' || code === '58030') return new AppError('database.unavailable', { cause: error, data: { reason: 'disk_full' } })
@@ -78,15 +95,18 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
   }
 }
 
-async function keepListening(url: string, channel: string, state: { closed: boolean; client?: pg.Client }, onMessage: (payload: string) => void): Promise<void> {
+type Listener = { readonly channel: string; readonly onMessage: (payload: string) => void; closed: boolean; client?: pg.Client }
+
+async function keepListening(url: string, listener: Listener): Promise<void> {
+  const { channel, onMessage } = listener
   const client = new pg.Client({ connectionString: url, application_name: `perigon listen ${channel}` })
-  state.client = client
+  listener.client = client
   client.on('notification', (message) => onMessage(message.payload ?? ''))
   client.on('error', () => undefined)
   client.on('end', () => {
-    if (state.closed) return
+    if (listener.closed) return
     setTimeout(() => {
-      if (!state.closed) keepListening(url, channel, state, onMessage).catch(() => undefined)
+      if (!listener.closed) keepListening(url, listener).catch(() => undefined)
     }, 500)
   })
   await client.connect()
@@ -98,7 +118,12 @@ async function keepListening(url: string, channel: string, state: { closed: bool
  * Opens a pool. Every session runs in UTC with a statement timeout (30 s unless given).
  * A lost connection answers `database.unavailable`, a statement over time `query.timeout`.
  */
-export function createDatabase(options: { readonly url: string; readonly max?: number; readonly statementTimeoutMs?: number; readonly name?: string }): Database {
+export function createDatabase(options: {
+  readonly url: string
+  readonly max?: number
+  readonly statementTimeoutMs?: number
+  readonly name?: string
+}): Database {
   const timeout = options.statementTimeoutMs ?? 30_000
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -109,7 +134,7 @@ export function createDatabase(options: { readonly url: string; readonly max?: n
     options: `-c timezone=UTC -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=120000 -c jit=off -c extra_float_digits=1`,
   })
   pool.on('error', () => undefined)
-  const listeners: { closed: boolean; client?: pg.Client }[] = []
+  const listeners: Listener[] = []
   return {
     url: options.url,
     query: (statement) => run(pool, statement),
@@ -135,9 +160,9 @@ export function createDatabase(options: { readonly url: string; readonly max?: n
       }
     },
     async listen(channel, onMessage) {
-      const state: { closed: boolean; client?: pg.Client } = { closed: false }
-      listeners.push(state)
-      await keepListening(options.url, channel, state, onMessage)
+      const listener: Listener = { channel, onMessage, closed: false }
+      listeners.push(listener)
+      await keepListening(options.url, listener)
     },
     async close() {
       for (const listener of listeners) {

@@ -47,7 +47,9 @@ export async function migrate(db: Database, directory: string): Promise<readonly
       const known = (await applied(tx)).get(migration.name)
       if (known !== undefined) {
         if (known !== migration.checksum) {
-          throw new Error(`Migration ${migration.name} was changed after it ran (checksum differs). Restore the file; put the change into a new one.`)
+          throw new Error(
+            `Migration ${migration.name} was changed after it ran (checksum differs). Restore the file; put the change into a new one.`,
+          )
         }
         return false
       }

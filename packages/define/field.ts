@@ -49,9 +49,12 @@ function make<V, Req extends boolean>(type: FieldTypeName, settings: FieldCommon
 
 /** The field builders. Each returns plain data. */
 export const f = {
-  text: <Req extends boolean = false>(s: With<Req> & { readonly max?: number; readonly check?: string }) => make<string, Req>('text', { max: 200, ...s }),
-  long_text: <Req extends boolean = false>(s: With<Req> & { readonly max?: number }) => make<string, Req>('long_text', { max: 20000, ...s }),
-  integer: <Req extends boolean = false>(s: With<Req> & { readonly min?: number; readonly max?: number }) => make<number, Req>('integer', s),
+  text: <Req extends boolean = false>(s: With<Req> & { readonly max?: number; readonly check?: string }) =>
+    make<string, Req>('text', { max: 200, ...s }),
+  long_text: <Req extends boolean = false>(s: With<Req> & { readonly max?: number }) =>
+    make<string, Req>('long_text', { max: 20000, ...s }),
+  integer: <Req extends boolean = false>(s: With<Req> & { readonly min?: number; readonly max?: number }) =>
+    make<number, Req>('integer', s),
   decimal: <Req extends boolean = false>(s: With<Req> & { readonly scale?: number; readonly min?: number; readonly max?: number }) =>
     make<string, Req>('decimal', { scale: 2, ...s }),
   money: <Req extends boolean = false>(s: With<Req> & { readonly min?: number }) => make<Money, Req>('money', s),
@@ -68,7 +71,11 @@ export const f = {
   tags: <Req extends boolean = false>(s: With<Req>) => make<readonly string[], Req>('tags', { max: 50, ...s }),
   link: <const T extends string, Req extends boolean = false>(
     target: T,
-    s: With<Req> & { readonly reverse?: { readonly key: string; readonly label: Label }; readonly on_delete?: 'restrict' | 'clear' | 'cascade'; readonly acyclic?: boolean },
+    s: With<Req> & {
+      readonly reverse?: { readonly key: string; readonly label: Label }
+      readonly on_delete?: 'restrict' | 'clear' | 'cascade'
+      readonly acyclic?: boolean
+    },
   ) => make<string & { readonly __object?: T }, Req>('link', { on_delete: 'restrict', ...s, target }),
   phone: <Req extends boolean = false>(s: With<Req>) => make<string, Req>('phone', { max: 40, ...s }),
   email: <Req extends boolean = false>(s: With<Req>) => make<string, Req>('email', { max: 254, ...s }),
@@ -77,8 +84,10 @@ export const f = {
   json: <Req extends boolean = false>(s: With<Req>) => make<Json, Req>('json', { max: 100000, ...s }),
 }
 
-/** An option in both languages. */
-export function option<const V extends string>(value: V, zh: string, en: string, more: { readonly color?: string; readonly synonyms?: readonly string[] } = {}) {
+type OptionExtras = { readonly color?: string; readonly synonyms?: readonly string[] }
+
+/** An option in both languages: value, Chinese label, English label, and perhaps colour and import synonyms. */
+export function option<const V extends string>(...[value, zh, en, more]: readonly [value: V, zh: string, en: string, more?: OptionExtras]) {
   return { value, label: { zh, en }, ...more } as const
 }
 

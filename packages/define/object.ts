@@ -64,7 +64,10 @@ export type ObjectDefinition = {
   readonly append_only?: boolean
 }
 
-export type TypedObject<K extends string, F> = ObjectDefinition & { readonly key: K; readonly fields: F & { readonly [key: string]: FieldDefinition } }
+export type TypedObject<K extends string, F> = ObjectDefinition & {
+  readonly key: K
+  readonly fields: F & { readonly [key: string]: FieldDefinition }
+}
 
 /** Declares an object: shape, rules and access as data. `compile()` checks that every name in it exists. */
 export function defineObject<const K extends string, const F extends { readonly [key: string]: FieldDefinition }>(
@@ -89,6 +92,9 @@ export type SystemFields = {
 }
 
 /** The record of a definition: required fields are there, the others may be null. */
-export type RecordOf<D> = D extends TypedObject<infer _K, infer F>
-  ? SystemFields & { readonly [P in keyof F as P extends string ? P : never]: IsRequired<F[P]> extends true ? ValueOf<F[P]> : ValueOf<F[P]> | null }
-  : never
+export type RecordOf<D> =
+  D extends TypedObject<infer _K, infer F>
+    ? SystemFields & {
+        readonly [P in keyof F as P extends string ? P : never]: IsRequired<F[P]> extends true ? ValueOf<F[P]> : ValueOf<F[P]> | null
+      }
+    : never

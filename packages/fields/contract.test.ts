@@ -45,13 +45,20 @@ describe.each(FIELD_TYPES)('field type %s', (name) => {
     for (const [text, value] of type.examples.text) expect(type.parseText(text, field, context)).toEqual({ ok: true, value })
   })
   it('gives one JSON value per column, also for null', () => {
-    for (const value of [...type.examples.good.map(([, canonical]) => canonical), null]) expect(type.toColumns(value)).toHaveLength(type.columns.length)
+    for (const value of [...type.examples.good.map(([, canonical]) => canonical), null])
+      expect(type.toColumns(value)).toHaveLength(type.columns.length)
   })
   it('never puts a value into the SQL text', () => {
     const evil = "x'; drop table t; --"
     for (const op of type.operators) {
       const bound: unknown[] = []
-      const sql = type.condition({ column, op, value: op === 'between' ? [evil, evil] : evil, bind: (value) => `$${bound.push(value)}`, field })
+      const sql = type.condition({
+        column,
+        op,
+        value: op === 'between' ? [evil, evil] : evil,
+        bind: (value) => `$${bound.push(value)}`,
+        field,
+      })
       expect(sql).not.toContain('drop table')
       expect(sql).toContain('t."x')
     }

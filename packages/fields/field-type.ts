@@ -44,7 +44,13 @@ export type FieldType = {
   readonly sortKey: ((column: ColumnName) => string) | null
   readonly operators: readonly Operator[]
   /** SQL condition. `value` has been through `parseOperand`. */
-  readonly condition: (input: { readonly column: ColumnName; readonly op: Operator; readonly value: Json; readonly bind: Bind; readonly field: FieldDefinition }) => string
+  readonly condition: (input: {
+    readonly column: ColumnName
+    readonly op: Operator
+    readonly value: Json
+    readonly bind: Bind
+    readonly field: FieldDefinition
+  }) => string
   /** One operand of a condition → canonical value. */
   readonly parseOperand: (input: unknown, field: FieldDefinition, context: ParseContext) => Parsed
   readonly measures: readonly AggregateFunction[]
@@ -56,7 +62,13 @@ export type FieldType = {
   /** Canonical value → text for search and export; labels by locale. */
   readonly print: (value: Json, field: FieldDefinition, locale: Locale) => string
   /** Example for the field contract suite: accepted input → canonical value, and inputs refused. */
-  readonly examples: { readonly good: readonly (readonly [unknown, Json])[]; readonly bad: readonly unknown[]; readonly text: readonly (readonly [string, Json])[] }
+  /** The field chooses from its options, so there must be some. */
+  readonly needsOptions?: true
+  readonly examples: {
+    readonly good: readonly (readonly [unknown, Json])[]
+    readonly bad: readonly unknown[]
+    readonly text: readonly (readonly [string, Json])[]
+  }
 }
 
 export const ok = (value: Json): Parsed => ({ ok: true, value })

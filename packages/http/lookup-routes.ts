@@ -2,6 +2,7 @@ import { AppError, isId, isJsonObject } from '@perigon/contracts'
 import { type Kernel, type ObjectSnapshot, scopeOf } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from './server.ts'
+import { BODY, NO_INPUT, OBJECT } from './route-schemas.ts'
 
 type Item = { readonly id: string; readonly title: string; readonly subtitle?: string }
 
@@ -27,7 +28,11 @@ function subtitleFields(object: ObjectSnapshot): readonly string[] {
   return (object.definition.views.highlights ?? []).filter((key) => readable.includes(object.fields.get(key)?.type.name ?? '')).slice(0, 2)
 }
 
-async function find(kernel: Kernel, actor: ReturnType<typeof actorOf>, input: { readonly object: ObjectSnapshot; readonly q: string; readonly limit: number }): Promise<readonly Item[]> {
+async function find(
+  kernel: Kernel,
+  actor: ReturnType<typeof actorOf>,
+  input: { readonly object: ObjectSnapshot; readonly q: string; readonly limit: number },
+): Promise<readonly Item[]> {
   const { object, q, limit } = input
   const fields = [object.definition.title, ...subtitleFields(object)]
   const sort = q === '' ? {} : { sort: [object.definition.title] }
@@ -38,31 +43,37 @@ async function find(kernel: Kernel, actor: ReturnType<typeof actorOf>, input: { 
 
 function parameter(query: unknown, name: string): string {
   const value = isJsonObject(query) ? query[name] : undefined
-  if (value !== undefined && typeof value !== 'string') throw new AppError('request.invalid', { data: { detail: `${name} must be a text` } })
+  if (value !== undefined && typeof value !== 'string')
+    throw new AppError('request.invalid', { data: { detail: `${name} must be a text` } })
   return (value ?? '').slice(0, 200)
 }
 
 /** Pickers, global search and recently opened records. */
 export function registerLookupRoutes(app: FastifyInstance, kernel: Kernel): void {
-  app.get<{ Params: { path: string } }>('/api/v1/:path/lookup', async (request) => {
+  app.get<{ Params: { path: string } }>('/api/v1/:path/lookup', { config: { access: 'session' }, schema: OBJECT }, async (request) => {
     const object = kernel.snapshot().byPath.get(request.params.path)
     if (object === undefined) throw new AppError('object.not_found', { data: { object: request.params.path.slice(0, 60) } })
     const limit = Math.min(Math.max(Number(parameter(request.query, 'limit')) || 10, 1), 50)
     return { data: await find(kernel, actorOf(request), { object, q: parameter(request.query, 'q').trim(), limit }) }
   })
-  app.get('/api/v1/search', async (request) => {
+  app.get('/api/v1/search', { config: { access: 'session' }, schema: NO_INPUT }, async (request) => {
     const q = parameter(request.query, 'q').trim()
     const actor = actorOf(request)
     if (q === '') return { groups: [] }
-    const objects = [...kernel.snapshot().objects.values()].filter((object) => object.searchFields.length > 0 && object.definition.navigable !== false && scopeOf(object, actor, 'read') !== 'none')
-    const groups = await Promise.all(objects.map(async (object) => ({ object: object.key, items: await find(kernel, actor, { object, q, limit: PER_GROUP }) })))
+    const objects = [...kernel.snapshot().objects.values()].filter(
+      (object) => object.searchFields.length > 0 && object.definition.navigable !== false && scopeOf(object, actor, 'read') !== 'none',
+    )
+    const groups = await Promise.all(
+      objects.map(async (object) => ({ object: object.key, items: await find(kernel, actor, { object, q, limit: PER_GROUP }) })),
+    )
     return { groups: groups.filter((group) => group.items.length > 0) }
   })
-  app.post('/api/v1/recent', async (request, reply) => {
+  app.post('/api/v1/recent', { config: { access: 'session' }, schema: BODY }, async (request, reply) => {
     const body = isJsonObject(request.body) ? request.body : {}
     const actor = actorOf(request)
     const { object, id } = body
-    if (typeof object !== 'string' || !isId(id) || !kernel.snapshot().objects.has(object)) throw new AppError('request.invalid', { data: { detail: 'object and id are needed' } })
+    if (typeof object !== 'string' || !isId(id) || !kernel.snapshot().objects.has(object))
+      throw new AppError('request.invalid', { data: { detail: 'object and id are needed' } })
     await kernel.get(actor, object, { id, fields: [] })
     await kernel.db.query({
       text: 'insert into recent_record (user_id, object, record, at) values ($1, $2, $3, $4) on conflict (user_id, object, record) do update set at = excluded.at',
@@ -70,7 +81,7 @@ export function registerLookupRoutes(app: FastifyInstance, kernel: Kernel): void
     })
     return reply.code(204).send()
   })
-  app.get('/api/v1/recent', async (request) => {
+  app.get('/api/v1/recent', { config: { access: 'session' }, schema: NO_INPUT }, async (request) => {
     const actor = actorOf(request)
     const rows = await kernel.db.query<{ object: string; record: string; at: Date }>({
       text: 'select object, record, at from recent_record where user_id = $1 order by at desc limit 20',
@@ -80,18 +91,30 @@ export function registerLookupRoutes(app: FastifyInstance, kernel: Kernel): void
   })
 }
 
-async function titled(kernel: Kernel, actor: ReturnType<typeof actorOf>, rows: readonly { object: string; record: string; at: Date }[]): Promise<readonly unknown[]> {
+async function titled(
+  kernel: Kernel,
+  actor: ReturnType<typeof actorOf>,
+  rows: readonly { object: string; record: string; at: Date }[],
+): Promise<readonly unknown[]> {
   const titles = new Map<string, string>()
   const byObject = Map.groupBy(rows, (row) => row.object)
   for (const [key, group] of byObject) {
     const object = kernel.snapshot().objects.get(key)
     if (object === undefined || scopeOf(object, actor, 'read') === 'none') continue
-    const page: unknown = JSON.parse(await kernel.list(actor, key, { filter: { field: 'id', op: 'in', value: group.map((row) => row.record) }, fields: [object.definition.title], limit: 20 }))
+    const page: unknown = JSON.parse(
+      await kernel.list(actor, key, {
+        filter: { field: 'id', op: 'in', value: group.map((row) => row.record) },
+        fields: [object.definition.title],
+        limit: 20,
+      }),
+    )
     const data = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
     for (const record of data) {
       const found = item(object, record)
       if (found !== null) titles.set(found.id, found.title)
     }
   }
-  return rows.filter((row) => titles.has(row.record)).map((row) => ({ object: row.object, id: row.record, title: titles.get(row.record), at: new Date(row.at).toISOString() }))
+  return rows
+    .filter((row) => titles.has(row.record))
+    .map((row) => ({ object: row.object, id: row.record, title: titles.get(row.record), at: new Date(row.at).toISOString() }))
 }

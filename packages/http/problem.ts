@@ -2,7 +2,8 @@ import { AppError, ERRORS, fill, ISSUES, type Locale, type Problem, text } from 
 
 /** An error as the problem document a caller gets, in their language. */
 export function problemOf(error: AppError, locale: Locale, request: string): Problem {
-  const entry: { readonly status: number; readonly retryable?: true; readonly label: { readonly zh: string; readonly en: string } } = ERRORS[error.code]
+  const entry: { readonly status: number; readonly retryable?: true; readonly label: { readonly zh: string; readonly en: string } } =
+    ERRORS[error.code]
   const errors = error.issues.map((issue) => ({
     path: issue.path,
     code: issue.code,

@@ -1,8 +1,17 @@
 import { AppError, type BatchOperation, isId, isJsonObject, type Json, newId } from '@perigon/contracts'
-import { type Command, type Kernel, objectOf, type ObjectSnapshot, parseAggregateQuery, parseListQuery, type WriteResult } from '@perigon/kernel'
+import {
+  type Command,
+  type Kernel,
+  objectOf,
+  type ObjectSnapshot,
+  parseAggregateQuery,
+  parseListQuery,
+  type WriteResult,
+} from '@perigon/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problemOf, toAppError } from './problem.ts'
 import { actorOf, requestLocale } from './server.ts'
+import { OBJECT, OBJECT_BODY, RECORD, RECORD_BODY } from './route-schemas.ts'
 
 type Params = { readonly path: string; readonly id: string; readonly verb: string }
 type Route = FastifyRequest<{ Params: Params }>
@@ -29,7 +38,11 @@ function jsonParameter(text: string, name: string): unknown {
   }
 }
 
-const split = (text: string): readonly string[] => text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+const split = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 /** Query string → the same shape as a ListQuery body. */
 function queryFromUrl(query: unknown): unknown {
@@ -65,7 +78,9 @@ function bodyObject(request: FastifyRequest): Record<string, unknown> {
 
 const json = (reply: FastifyReply, text: string): FastifyReply => reply.type('application/json; charset=utf-8').send(text)
 
-async function sendRecord(kernel: Kernel, request: Route, reply: FastifyReply, id: string): Promise<FastifyReply> {
+type Exchange = { readonly kernel: Kernel; readonly request: Route; readonly reply: FastifyReply }
+
+async function sendRecord({ kernel, request, reply }: Exchange, id: string): Promise<FastifyReply> {
   const object = objectAt(kernel, request)
   const { fields } = isJsonObject(request.query) ? request.query : {}
   const wanted = typeof fields === 'string' ? split(fields) : undefined
@@ -95,11 +110,19 @@ async function writeOne(kernel: Kernel, request: FastifyRequest, command: Comman
 }
 
 function registerReads(app: FastifyInstance, kernel: Kernel): void {
-  app.get<{ Params: Params }>('/api/v1/:path', async (request, reply) => json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(queryFromUrl(request.query)))))
-  app.post<{ Params: Params }>('/api/v1/:path/query', async (request, reply) => json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(request.body))))
-  app.post<{ Params: Params }>('/api/v1/:path/aggregate', async (request) => kernel.aggregate(actorOf(request), objectAt(kernel, request).key, parseAggregateQuery(request.body)))
-  app.get<{ Params: Params }>('/api/v1/:path/:id', async (request, reply) => sendRecord(kernel, request, reply, idAt(request)))
-  app.get<{ Params: Params }>('/api/v1/:path/:id/history', async (request) => {
+  app.get<{ Params: Params }>('/api/v1/:path', { config: { access: 'session' }, schema: OBJECT }, async (request, reply) =>
+    json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(queryFromUrl(request.query)))),
+  )
+  app.post<{ Params: Params }>('/api/v1/:path/query', { config: { access: 'session' }, schema: OBJECT_BODY }, async (request, reply) =>
+    json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(request.body))),
+  )
+  app.post<{ Params: Params }>('/api/v1/:path/aggregate', { config: { access: 'session' }, schema: OBJECT_BODY }, async (request) =>
+    kernel.aggregate(actorOf(request), objectAt(kernel, request).key, parseAggregateQuery(request.body)),
+  )
+  app.get<{ Params: Params }>('/api/v1/:path/:id', { config: { access: 'session' }, schema: RECORD }, async (request, reply) =>
+    sendRecord({ kernel, request, reply }, idAt(request)),
+  )
+  app.get<{ Params: Params }>('/api/v1/:path/:id/history', { config: { access: 'session' }, schema: RECORD }, async (request) => {
     const cursor = isJsonObject(request.query) ? request.query['cursor'] : undefined
     const before = typeof cursor === 'string' ? Number(cursor) : undefined
     if (before !== undefined && !Number.isSafeInteger(before)) throw new AppError('query.cursor')
@@ -108,36 +131,57 @@ function registerReads(app: FastifyInstance, kernel: Kernel): void {
 }
 
 function registerWrites(app: FastifyInstance, kernel: Kernel): void {
-  app.post<{ Params: Params }>('/api/v1/:path', async (request, reply) => {
+  app.post<{ Params: Params }>('/api/v1/:path', { config: { access: 'session' }, schema: OBJECT_BODY }, async (request, reply) => {
     const object = objectAt(kernel, request)
     const id = await writeOne(kernel, request, { object: object.key, op: 'create', patch: bodyObject(request) })
     reply.code(201).header('location', `/api/v1/${object.definition.path}/${id}`)
-    return sendRecord(kernel, request, reply, id)
+    return sendRecord({ kernel, request, reply }, id)
   })
-  app.patch<{ Params: Params }>('/api/v1/:path/:id', async (request, reply) => {
+  app.patch<{ Params: Params }>('/api/v1/:path/:id', { config: { access: 'session' }, schema: RECORD_BODY }, async (request, reply) => {
     const object = objectAt(kernel, request)
     const version = ifMatch(request, true)
-    const command: Command = { object: object.key, op: 'update', id: idAt(request), patch: bodyObject(request), ...(version === undefined ? {} : { version }) }
+    const command: Command = {
+      object: object.key,
+      op: 'update',
+      id: idAt(request),
+      patch: bodyObject(request),
+      ...(version === undefined ? {} : { version }),
+    }
     await withConflict(kernel, request, () => writeOne(kernel, request, command))
-    return sendRecord(kernel, request, reply, idAt(request))
+    return sendRecord({ kernel, request, reply }, idAt(request))
   })
-  app.delete<{ Params: Params }>('/api/v1/:path/:id', async (request, reply) => {
+  app.delete<{ Params: Params }>('/api/v1/:path/:id', { config: { access: 'session' }, schema: RECORD }, async (request, reply) => {
     const version = ifMatch(request, false)
-    const command: Command = { object: objectAt(kernel, request).key, op: 'delete', id: idAt(request), ...(version === undefined ? {} : { version }) }
+    const command: Command = {
+      object: objectAt(kernel, request).key,
+      op: 'delete',
+      id: idAt(request),
+      ...(version === undefined ? {} : { version }),
+    }
     await withConflict(kernel, request, () => writeOne(kernel, request, command))
     return reply.code(204).send()
   })
-  app.post<{ Params: Params }>('/api/v1/:path/:id/restore', async (request, reply) => {
-    await writeOne(kernel, request, { object: objectAt(kernel, request).key, op: 'restore', id: idAt(request) })
-    return sendRecord(kernel, request, reply, idAt(request))
-  })
-  app.post<{ Params: Params }>('/api/v1/:path/:id/:verb', async (request, reply) => {
-    const object = objectAt(kernel, request)
-    const id = idAt(request)
-    const version = ifMatch(request, false)
-    await withConflict(kernel, request, () => kernel.verb(actorOf(request), { object: object.key, verb: request.params.verb, id, params: bodyObject(request), version }))
-    return sendRecord(kernel, request, reply, id)
-  })
+  app.post<{ Params: Params }>(
+    '/api/v1/:path/:id/restore',
+    { config: { access: 'session' }, schema: RECORD_BODY },
+    async (request, reply) => {
+      await writeOne(kernel, request, { object: objectAt(kernel, request).key, op: 'restore', id: idAt(request) })
+      return sendRecord({ kernel, request, reply }, idAt(request))
+    },
+  )
+  app.post<{ Params: Params }>(
+    '/api/v1/:path/:id/:verb',
+    { config: { access: 'session' }, schema: RECORD_BODY },
+    async (request, reply) => {
+      const object = objectAt(kernel, request)
+      const id = idAt(request)
+      const version = ifMatch(request, false)
+      await withConflict(kernel, request, () =>
+        kernel.verb(actorOf(request), { object: object.key, verb: request.params.verb, id, params: bodyObject(request), version }),
+      )
+      return sendRecord({ kernel, request, reply }, id)
+    },
+  )
 }
 
 function batchCommand(object: string, input: unknown): Command {
@@ -145,7 +189,9 @@ function batchCommand(object: string, input: unknown): Command {
     throw new AppError('request.invalid', { data: { detail } })
   }
   if (!isJsonObject(input)) return refuse('an operation must be an object')
-  const op = (['create', 'update', 'delete', 'restore'] as const).find((name) => name === input['op']) satisfies BatchOperation['op'] | undefined
+  const op = (['create', 'update', 'delete', 'restore'] as const).find((name) => name === input['op']) satisfies
+    | BatchOperation['op']
+    | undefined
   const { id, version, data } = input
   if (op === undefined) return refuse('op must be create, update, delete or restore')
   if (version !== undefined && !Number.isInteger(version)) return refuse('version must be a whole number')
@@ -163,17 +209,23 @@ function batchResult(request: FastifyRequest, outcome: WriteResult): Json {
 }
 
 function registerBatch(app: FastifyInstance, kernel: Kernel): void {
-  app.post<{ Params: Params }>('/api/v1/:path/batch', { bodyLimit: 10 * 1024 * 1024 }, async (request) => {
-    const object = objectOf(kernel.snapshot(), objectAt(kernel, request).key)
-    const body = bodyObject(request)
-    const operations = body['operations']
-    const mode = body['mode'] ?? 'all_or_nothing'
-    if (!Array.isArray(operations) || operations.length === 0 || operations.length > MAX_BATCH) throw new AppError('request.invalid', { data: { detail: `1 to ${MAX_BATCH} operations are needed` } })
-    if (mode !== 'all_or_nothing' && mode !== 'row_by_row') throw new AppError('request.invalid', { data: { detail: 'mode must be all_or_nothing or row_by_row' } })
-    const commands = operations.map((operation) => batchCommand(object.key, operation))
-    const results = await kernel.write(actorOf(request), commands, { cause: { kind: 'batch', operation: newId() }, mode })
-    return { results: results.map((outcome) => batchResult(request, outcome)) }
-  })
+  app.post<{ Params: Params }>(
+    '/api/v1/:path/batch',
+    { config: { access: 'session' }, schema: OBJECT_BODY, bodyLimit: 10 * 1024 * 1024 },
+    async (request) => {
+      const object = objectOf(kernel.snapshot(), objectAt(kernel, request).key)
+      const body = bodyObject(request)
+      const operations = body['operations']
+      const mode = body['mode'] ?? 'all_or_nothing'
+      if (!Array.isArray(operations) || operations.length === 0 || operations.length > MAX_BATCH)
+        throw new AppError('request.invalid', { data: { detail: `1 to ${MAX_BATCH} operations are needed` } })
+      if (mode !== 'all_or_nothing' && mode !== 'row_by_row')
+        throw new AppError('request.invalid', { data: { detail: 'mode must be all_or_nothing or row_by_row' } })
+      const commands = operations.map((operation) => batchCommand(object.key, operation))
+      const results = await kernel.write(actorOf(request), commands, { cause: { kind: 'batch', operation: newId() }, mode })
+      return { results: results.map((outcome) => batchResult(request, outcome)) }
+    },
+  )
 }
 
 /** REST for every object of the snapshot; a custom field or object is there the moment the snapshot has it. */

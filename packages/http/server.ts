@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import { AppError, type Locale, localeFrom, newId } from '@perigon/contracts'
 import type { Actor, Kernel } from '@perigon/kernel'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { AuthPort, Caller } from './auth-port.ts'
 import { problemOf, toAppError } from './problem.ts'
 
@@ -12,8 +12,8 @@ declare module 'fastify' {
     caller: Caller | null
   }
   interface FastifyContextConfig {
-    /** Routes without it need a signed-in caller. */
-    access?: 'public'
+    /** `session`: a signed-in caller is needed, also where a route says nothing. */
+    access?: 'public' | 'session'
   }
 }
 
@@ -32,7 +32,9 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The language of a request: the caller's header, else their profile. */
 export function requestLocale(request: FastifyRequest): Locale {
-  return request.headers['accept-language'] === undefined ? (request.caller?.actor.locale ?? 'zh-CN') : localeFrom(request.headers['accept-language'])
+  return request.headers['accept-language'] === undefined
+    ? (request.caller?.actor.locale ?? 'zh-CN')
+    : localeFrom(request.headers['accept-language'])
 }
 
 /** The signed-in actor with the language of this request; `auth.required` without one. */
@@ -97,7 +99,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknow
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: trusted(options.trustProxy),
     genReqId: () => newId(),
@@ -118,7 +120,16 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     if (request.caller === null && request.routeOptions.config.access !== 'public') throw new AppError('auth.required')
   })
   app.addHook('onResponse', async (request, reply) => {
-    request.log.debug({ method: request.method, url: request.url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime), user: request.caller?.actor.id }, 'request')
+    request.log.debug(
+      {
+        method: request.method,
+        url: request.url.split('?')[0],
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        user: request.caller?.actor.id,
+      },
+      'request',
+    )
   })
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new AppError('route.not_found')))

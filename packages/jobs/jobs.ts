@@ -16,7 +16,7 @@ export type JobDefinition<P extends object> = {
 
 export type Jobs = {
   register<P extends object>(definition: JobDefinition<P>): Promise<void>
-  send<P extends object>(definition: JobDefinition<P>, payload: P): Promise<void>
+  send<P extends object>(definition: Pick<JobDefinition<P>, 'name' | 'key'>, payload: P): Promise<void>
   stop(): Promise<void>
 }
 
@@ -24,13 +24,22 @@ export type Jobs = {
  * The queue: pg-boss in the same PostgreSQL. `work: false` only sends (a web process beside workers).
  * A job whose worker was killed runs again after its expiry.
  */
-export async function createJobs(options: { readonly db: Database; readonly work: boolean; readonly onError: (error: unknown) => void }): Promise<Jobs> {
+export async function createJobs(options: {
+  readonly db: Database
+  readonly work: boolean
+  readonly onError: (error: unknown) => void
+}): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: options.db.url, max: 4, application_name: 'perigon jobs', schema: 'pgboss' })
   boss.on('error', options.onError)
   await boss.start()
   return {
     async register(definition) {
-      await boss.createQueue(definition.name, { retryLimit: definition.retries ?? 3, retryBackoff: true, expireInSeconds: definition.expireSeconds ?? 60, deleteAfterSeconds: 14 * 86_400 })
+      await boss.createQueue(definition.name, {
+        retryLimit: definition.retries ?? 3,
+        retryBackoff: true,
+        expireInSeconds: definition.expireSeconds ?? 60,
+        deleteAfterSeconds: 14 * 86_400,
+      })
       if (!options.work) return
       await boss.work(definition.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
         for (const job of jobs) await definition.handle(definition.parse(job.data), job.signal)

@@ -1,8 +1,19 @@
-import { type AggregateQuery, type AggregateResult, AppError, type ClientMeta, type Clock, type HistoryEntry, invalid, type Issue, type Json, type ListQuery } from '@perigon/contracts'
+import {
+  type AggregateQuery,
+  type AggregateResult,
+  AppError,
+  type ClientMeta,
+  type Clock,
+  type HistoryEntry,
+  invalid,
+  type Issue,
+  type Json,
+  type ListQuery,
+} from '@perigon/contracts'
 import type { Database, Executor } from '@perigon/db'
 import { fieldTypes, type ParseContext } from '@perigon/fields'
 import { scopeOf } from './access/scope.ts'
-import { clientMeta } from './compile/client-meta.ts'
+import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
 import { historyOf } from './events/history.ts'
@@ -31,9 +42,19 @@ export type WriteOptions = {
   readonly mode?: 'all_or_nothing' | 'row_by_row'
   /** Join a running transaction instead of opening one. */
   readonly tx?: Executor
+  /** Only tells what would happen. */
+  readonly dry?: boolean
+  /** With `dry`: ids of records that will exist by then. */
+  readonly assumed?: ReadonlySet<string>
 }
 
-export type VerbInput = { readonly object: string; readonly verb: string; readonly id: string; readonly params: { readonly [key: string]: unknown }; readonly version?: number | undefined }
+export type VerbInput = {
+  readonly object: string
+  readonly verb: string
+  readonly id: string
+  readonly params: { readonly [key: string]: unknown }
+  readonly version?: number | undefined
+}
 
 export type Kernel = {
   snapshot(): Snapshot
@@ -42,9 +63,17 @@ export type Kernel = {
   readonly db: Database
   /** A page as JSON text (`Page`). */
   list(actor: Actor, object: string, query: ListQuery): Promise<string>
-  get(actor: Actor, object: string, input: { readonly id: string; readonly fields?: readonly string[] | undefined; readonly trash?: boolean }): Promise<{ readonly body: string; readonly version: number }>
+  get(
+    actor: Actor,
+    object: string,
+    input: { readonly id: string; readonly fields?: readonly string[] | undefined; readonly trash?: boolean },
+  ): Promise<{ readonly body: string; readonly version: number }>
   aggregate(actor: Actor, object: string, query: AggregateQuery): Promise<AggregateResult>
-  history(actor: Actor, object: string, input: { readonly id: string; readonly before?: number | undefined }): Promise<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }>
+  history(
+    actor: Actor,
+    object: string,
+    input: { readonly id: string; readonly before?: number | undefined },
+  ): Promise<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }>
   write(actor: Actor, commands: readonly Command[], options: WriteOptions): Promise<readonly WriteResult[]>
   verb(actor: Actor, input: VerbInput): Promise<void>
   addCustomField(actor: Actor, field: CustomField): Promise<Snapshot>
@@ -79,8 +108,18 @@ function mayRead(inner: Inner, actor: Actor, key: string): void {
 
 const RETRIES = 3
 
-async function write(inner: Inner, actor: Actor, commands: readonly Command[], options: WriteOptions): Promise<readonly WriteResult[]> {
-  const context = { snapshot: inner.current, actor, cause: options.cause, now: inner.clock.now(), parse: parseContext(inner, actor) }
+type WriteRequest = WriteOptions & { readonly actor: Actor; readonly commands: readonly Command[] }
+
+async function write(inner: Inner, options: WriteRequest): Promise<readonly WriteResult[]> {
+  const { actor, commands } = options
+  const context = {
+    snapshot: inner.current,
+    actor,
+    cause: options.cause,
+    now: inner.clock.now(),
+    parse: parseContext(inner, actor),
+    ...(options.dry === true ? { dry: true as const, assumed: options.assumed ?? new Set<string>() } : {}),
+  }
   const strict = options.mode !== 'row_by_row'
   const run = async (db: Executor): Promise<readonly WriteResult[]> => {
     const results = await writeCommands(db, commands, context)
@@ -91,28 +130,39 @@ async function write(inner: Inner, actor: Actor, commands: readonly Command[], o
   }
   if (options.tx !== undefined) return run(options.tx)
   const first = commands[0]
-  const alone = commands.length === 1 && first !== undefined && objectOf(inner.current, first.object).hooks.every((hooks) => hooks.follow === undefined)
+  const alone =
+    (options.dry === true || commands.length === 1) &&
+    first !== undefined &&
+    (options.dry === true || objectOf(inner.current, first.object).hooks.every((hooks) => hooks.follow === undefined))
   const attempt = (): Promise<readonly WriteResult[]> => (alone ? run(inner.db) : inner.db.transaction(run))
   for (let left = RETRIES; ; left -= 1) {
     try {
       return await attempt()
     } catch (error) {
       // Without a version of the caller's own, a race with another writer is ours to try again.
-      const race = error instanceof AppError && error.code === 'record.version_conflict' && commands.every((command) => command.op === 'create' || command.version === undefined)
+      const race =
+        error instanceof AppError &&
+        error.code === 'record.version_conflict' &&
+        commands.every((command) => command.op === 'create' || command.version === undefined)
       if (!race || left <= 0) throw error
     }
   }
 }
 
 function atIndex(error: AppError, index: number): AppError {
-  return new AppError(error.code, { data: { ...error.data, index }, issues: error.issues.map((issue) => ({ ...issue, path: `${index}.${issue.path}` })), cause: error.cause })
+  return new AppError(error.code, {
+    data: { ...error.data, index },
+    issues: error.issues.map((issue) => ({ ...issue, path: `${index}.${issue.path}` })),
+    cause: error.cause,
+  })
 }
 
 function parseParams(inner: Inner, actor: Actor, input: VerbInput): { readonly [key: string]: Json } {
   const definitions = objectOf(inner.current, input.object).verbs.get(input.verb)?.params ?? {}
   const issues: Issue[] = []
   const values: { [key: string]: Json } = {}
-  for (const key of Object.keys(input.params)) if (!Object.hasOwn(definitions, key)) issues.push({ path: key.slice(0, 100), code: 'unknown_field' })
+  for (const key of Object.keys(input.params))
+    if (!Object.hasOwn(definitions, key)) issues.push({ path: key.slice(0, 100), code: 'unknown_field' })
   for (const [key, definition] of Object.entries(definitions)) {
     const raw = input.params[key] ?? null
     if (raw === null || raw === '') {
@@ -147,7 +197,7 @@ async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void>
       get: async (key, id) => (await one(key, id))?.image ?? null,
       find: (key, where) => findStored(tx, objectOf(inner.current, key), { where, actor }),
       write: async (commands) => {
-        const results = await write(inner, actor, commands, { cause: { kind: 'verb', ref: input.verb }, tx })
+        const results = await write(inner, { actor, commands, cause: { kind: 'verb', ref: input.verb }, tx })
         return results.flatMap((outcome) => (outcome.ok ? [outcome.id] : []))
       },
     }
@@ -190,7 +240,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       if (found === null) throw new AppError('record.not_found')
       return historyOf(inner.db, object, { context, ...input })
     },
-    write: (actor, commands, how) => write(inner, actor, commands, how),
+    write: (actor, commands, how) => write(inner, { ...how, actor, commands }),
     verb: (actor, input) => verb(inner, actor, input),
     addCustomField: async (actor, field) => {
       inner.current = await addCustomField(inner.db, { actor, field, modules: inner.modules })

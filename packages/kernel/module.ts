@@ -38,7 +38,13 @@ export type Cause = {
 
 export type Command =
   | { readonly object: string; readonly op: 'create'; readonly id?: string; readonly patch: { readonly [field: string]: unknown } }
-  | { readonly object: string; readonly op: 'update'; readonly id: string; readonly version?: number; readonly patch: { readonly [field: string]: unknown } }
+  | {
+      readonly object: string
+      readonly op: 'update'
+      readonly id: string
+      readonly version?: number
+      readonly patch: { readonly [field: string]: unknown }
+    }
   | { readonly object: string; readonly op: 'delete' | 'restore'; readonly id: string; readonly version?: number }
 
 /** What a hook sees of one write. Hooks are pure: no clock but `now`, no database but `linked`. */

@@ -26,6 +26,17 @@ export const booleanField: FieldType = {
   measure: (c) => c(''),
   groupable: true,
   jsonSchema: () => ({ type: 'boolean' }),
-  print: (value, _field, locale) => (value === null ? '' : value === true ? (locale === 'zh-CN' ? '是' : 'Yes') : locale === 'zh-CN' ? '否' : 'No'),
-  examples: { good: [[true, true], [false, false]], bad: ['true', 1, {}], text: [['是', true], ['No', false]] },
+  print: (value, _field, locale) =>
+    value === null ? '' : value === true ? (locale === 'zh-CN' ? '是' : 'Yes') : locale === 'zh-CN' ? '否' : 'No',
+  examples: {
+    good: [
+      [true, true],
+      [false, false],
+    ],
+    bad: ['true', 1, {}],
+    text: [
+      ['是', true],
+      ['No', false],
+    ],
+  },
 }

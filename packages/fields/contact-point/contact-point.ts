@@ -7,7 +7,11 @@ import { textType } from '../text/text.ts'
  * becomes E.164 with an extension as `+862112345678 ext. 9`. Short service numbers (400/800, 3–8 digits) stay as digits.
  */
 export function normalizePhone(input: string): string | null {
-  const text = input.normalize('NFKC').replace(/[‐-―－]/g, '-').replace(/转|分机/g, ' ext. ').trim()
+  const text = input
+    .normalize('NFKC')
+    .replace(/[‐-―－]/g, '-')
+    .replace(/转|分机/g, ' ext. ')
+    .trim()
   if (text.length > 60) return null
   const digits = text.replace(/[\s().-]/g, '')
   if (/^(400|800)\d{7}$/.test(digits)) return digits
@@ -28,7 +32,12 @@ export const phoneField = textType('phone', {
   parse: parsePhone,
   parseText: (text) => parsePhone(text),
   examples: {
-    good: [['１３８００１３８０００', '+8613800138000'], ['021-6230 1234', '+862162301234'], ['+1 202-555-0143', '+12025550143'], ['400-810-8888', '4008108888']],
+    good: [
+      ['１３８００１３８０００', '+8613800138000'],
+      ['021-6230 1234', '+862162301234'],
+      ['+1 202-555-0143', '+12025550143'],
+      ['400-810-8888', '4008108888'],
+    ],
     bad: ['call me', 5, {}, '12', '1'.repeat(40)],
     text: [['138 0013 8000', '+8613800138000']],
   },
@@ -47,7 +56,11 @@ export const emailField = textType('email', {
   parse: parseEmail,
   parseText: (text) => parseEmail(text),
   jsonSchema: () => ({ type: 'string', format: 'email', maxLength: 254 }),
-  examples: { good: [['Li.Lei@Example.COM', 'li.lei@example.com']], bad: ['a@b', 'x', 'a b@c.cn', 3, 'a@b.cn\r\nBcc: x@y.cn'], text: [[' a@b.cn ', 'a@b.cn']] },
+  examples: {
+    good: [['Li.Lei@Example.COM', 'li.lei@example.com']],
+    bad: ['a@b', 'x', 'a b@c.cn', 3, 'a@b.cn\r\nBcc: x@y.cn'],
+    text: [[' a@b.cn ', 'a@b.cn']],
+  },
 })
 
 function parseUrl(input: unknown): Parsed {
@@ -66,5 +79,12 @@ export const urlField = textType('url', {
   parseText: (text) => parseUrl(text),
   groupable: false,
   jsonSchema: () => ({ type: 'string', format: 'uri', maxLength: 2000 }),
-  examples: { good: [['www.example.com', 'https://www.example.com/'], ['http://a.cn/x', 'http://a.cn/x']], bad: ['javascript:alert(1)', 'data:text/html,x', 'no spaces here', 5], text: [['a.cn', 'https://a.cn/']] },
+  examples: {
+    good: [
+      ['www.example.com', 'https://www.example.com/'],
+      ['http://a.cn/x', 'http://a.cn/x'],
+    ],
+    bad: ['javascript:alert(1)', 'data:text/html,x', 'no spaces here', 5],
+    text: [['a.cn', 'https://a.cn/']],
+  },
 })

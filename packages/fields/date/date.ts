@@ -2,7 +2,20 @@ import type { Bucket, Operator } from '@perigon/contracts'
 import { compareScalar } from '../comparisons.ts'
 import { type FieldType, ok, type Parsed, type ParseContext, wrongType } from '../field-type.ts'
 
-const DATE_OPERATORS: readonly Operator[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between', 'within', 'before', 'after', 'empty', 'not_empty']
+const DATE_OPERATORS: readonly Operator[] = [
+  'eq',
+  'neq',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'between',
+  'within',
+  'before',
+  'after',
+  'empty',
+  'not_empty',
+]
 const BUCKETS: readonly Bucket[] = ['day', 'week', 'month', 'quarter', 'year']
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})$/
@@ -22,11 +35,14 @@ function parseDate(input: unknown): Parsed {
   return date === null ? wrongType('日期（如 2026-11-24）', 'a date (such as 2026-11-24)') : ok(date)
 }
 
-/** Dates as people write them: 2026-11-24, 2026/11/24, 2026年11月24日, 20261124, 11/24/2026 and 24.11.2026, with or without a time after it. */
+/** Dates as people write them (a year or a month alone means its first day): 2026-11-24, 2026/11/24, 2026年11月24日, 20261124, 11/24/2026 and 24.11.2026, with or without a time after it. */
 export function looseDate(text: string): string | null {
   const value = text.normalize('NFKC').trim()
-  const yearFirst = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?$/.exec(value) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(value)
+  const yearFirst =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?$/.exec(value) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(value)
   if (yearFirst !== null) return calendarDate(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]))
+  const partial = /^(\d{4})\s*年?$/.exec(value) ?? /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(value)
+  if (partial !== null) return calendarDate(Number(partial[1]), Number(partial[2] ?? 1), 1)
   const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(value)
   if (slashes !== null) return calendarDate(Number(slashes[3]), Number(slashes[1]), Number(slashes[2]))
   const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(value)
@@ -40,7 +56,16 @@ function parseDateText(text: string): Parsed {
 
 /** Minutes a time zone is ahead of UTC at an instant. */
 export function zoneOffset(instant: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(instant)
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(instant)
   const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0)
   const local = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'))
   return Math.round((local - Math.floor(instant.getTime() / 1000) * 1000) / 60000)
@@ -53,7 +78,8 @@ export function zonedInstant(date: string, time: string, timeZone: string): Date
 }
 
 function parseInstant(input: unknown): Parsed {
-  if (typeof input !== 'string' || !ISO_INSTANT.test(input)) return wrongType('时间（如 2026-11-24T10:30:00+08:00）', 'a moment (such as 2026-11-24T10:30:00+08:00)')
+  if (typeof input !== 'string' || !ISO_INSTANT.test(input))
+    return wrongType('时间（如 2026-11-24T10:30:00+08:00）', 'a moment (such as 2026-11-24T10:30:00+08:00)')
   const instant = new Date(input)
   return Number.isNaN(instant.getTime()) ? wrongType('时间', 'a moment') : ok(instant.toISOString())
 }
@@ -89,9 +115,19 @@ export const dateField: FieldType = {
   jsonSchema: () => ({ type: 'string', format: 'date' }),
   print: (value) => (value === null ? '' : String(value)),
   examples: {
-    good: [['2026-11-24', '2026-11-24'], ['2024-02-29', '2024-02-29']],
+    good: [
+      ['2026-11-24', '2026-11-24'],
+      ['2024-02-29', '2024-02-29'],
+    ],
     bad: ['2026-02-29', '2026-13-01', '24/11/2026', 20261124, {}],
-    text: [['2026/3/5', '2026-03-05'], ['2026年3月5日', '2026-03-05'], ['20260305', '2026-03-05'], ['2026-03-05 10:20', '2026-03-05']],
+    text: [
+      ['2026/3/5', '2026-03-05'],
+      ['2026年3月5日', '2026-03-05'],
+      ['20260305', '2026-03-05'],
+      ['1996', '1996-01-01'],
+      ['1996年5月', '1996-05-01'],
+      ['2026-03-05 10:20', '2026-03-05'],
+    ],
   },
 }
 
@@ -105,8 +141,14 @@ export const datetimeField: FieldType = {
   parseOperand: (input) => (typeof input === 'string' && ISO_DATE.test(input) ? ok(`${input}T00:00:00Z`) : parseInstant(input)),
   jsonSchema: () => ({ type: 'string', format: 'date-time' }),
   examples: {
-    good: [['2026-11-24T10:30:00+08:00', '2026-11-24T02:30:00.000Z'], ['2026-11-24T02:30:00Z', '2026-11-24T02:30:00.000Z']],
+    good: [
+      ['2026-11-24T10:30:00+08:00', '2026-11-24T02:30:00.000Z'],
+      ['2026-11-24T02:30:00Z', '2026-11-24T02:30:00.000Z'],
+    ],
     bad: ['2026-11-24 10:30', 'now', 5, '2026-11-24T25:00:00Z'],
-    text: [['2026-11-24 10:30', '2026-11-24T02:30:00.000Z'], ['2026/11/24', '2026-11-23T16:00:00.000Z']],
+    text: [
+      ['2026-11-24 10:30', '2026-11-24T02:30:00.000Z'],
+      ['2026/11/24', '2026-11-23T16:00:00.000Z'],
+    ],
   },
 }

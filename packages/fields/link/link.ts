@@ -26,7 +26,11 @@ export const linkField: FieldType = {
   jsonSchema: (_field, mode) =>
     mode === 'write'
       ? { type: 'string', format: 'uuid' }
-      : { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, title: { type: ['string', 'null'] } }, required: ['id', 'title'] },
+      : {
+          type: 'object',
+          properties: { id: { type: 'string', format: 'uuid' }, title: { type: ['string', 'null'] } },
+          required: ['id', 'title'],
+        },
   print: (value) => (value === null ? '' : String(value)),
   examples: {
     good: [

@@ -37,5 +37,15 @@ export const tagsField: FieldType = {
   groupable: false,
   jsonSchema: (field) => ({ type: 'array', items: { type: 'string', maxLength: MAX_LENGTH }, maxItems: field.max ?? 50 }),
   print: (value) => (isList(value) ? value.join('; ') : ''),
-  examples: { good: [[['重点', ' 华东 ', '重点'], ['重点', '华东']], [[], null]], bad: ['x', [1], [['a']], ['a'.repeat(61)]], text: [['重点、华东', ['重点', '华东']]] },
+  examples: {
+    good: [
+      [
+        ['重点', ' 华东 ', '重点'],
+        ['重点', '华东'],
+      ],
+      [[], null],
+    ],
+    bad: ['x', [1], [['a']], ['a'.repeat(61)]],
+    text: [['重点、华东', ['重点', '华东']]],
+  },
 }

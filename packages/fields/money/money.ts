@@ -8,7 +8,11 @@ import { NUMBER_MEASURES, ORDER_OPERATORS, plainNumber } from '../number/number.
 const PLAIN = /^[+-]?\d{1,20}(\.\d{1,12})?$/
 
 /** Amount in the given currency → `{ amount, currency, rate, base }`, all decimal strings; base = amount × rate, half-up to 2 digits. */
-export function money(amount: Json, currency: string, context: ParseContext, field: FieldDefinition): Parsed {
+function money(
+  { amount, currency }: { readonly amount: Json; readonly currency: string },
+  field: FieldDefinition,
+  context: ParseContext,
+): Parsed {
   const text = typeof amount === 'number' && Number.isFinite(amount) ? new Decimal(amount).toFixed() : amount
   if (typeof text !== 'string' || !PLAIN.test(text)) return wrongType('金额', 'an amount')
   const value = new Decimal(text).toDecimalPlaces(2, Decimal.ROUND_HALF_UP)
@@ -25,13 +29,14 @@ export function money(amount: Json, currency: string, context: ParseContext, fie
 }
 
 function parse(input: unknown, field: FieldDefinition, context: ParseContext): Parsed {
-  if (typeof input === 'number' || typeof input === 'string') return money(input, context.base_currency, context, field)
+  if (typeof input === 'number' || typeof input === 'string')
+    return money({ amount: input, currency: context.base_currency }, field, context)
   if (!isJsonObject(input)) return wrongType('金额', 'an amount')
   const { amount, currency } = input
   if (amount === null || amount === undefined || amount === '') return ok(null)
   if (typeof amount !== 'string' && typeof amount !== 'number') return wrongType('金额', 'an amount')
   if (currency !== undefined && typeof currency !== 'string') return wrongType('金额', 'an amount')
-  return money(amount, currency ?? context.base_currency, context, field)
+  return money({ amount, currency: currency ?? context.base_currency }, field, context)
 }
 
 const CURRENCY_SIGNS: readonly (readonly [RegExp, string])[] = [
@@ -44,9 +49,10 @@ const CURRENCY_SIGNS: readonly (readonly [RegExp, string])[] = [
 function parseText(text: string, field: FieldDefinition, context: ParseContext): Parsed {
   const value = text.normalize('NFKC').trim()
   for (const [sign, currency] of CURRENCY_SIGNS) {
-    if (sign.test(value) && context.rate(currency) !== null) return money(plainNumber(value.replace(sign, '')), currency, context, field)
+    if (sign.test(value) && context.rate(currency) !== null)
+      return money({ amount: plainNumber(value.replace(sign, '')), currency }, field, context)
   }
-  return money(plainNumber(value), context.base_currency, context, field)
+  return money({ amount: plainNumber(value), currency: context.base_currency }, field, context)
 }
 
 const part = (value: Json, key: string): Json => {
@@ -92,15 +98,24 @@ export const moneyField: FieldType = {
     required: ['amount'],
     additionalProperties: false,
   }),
-  print: (value) => (value === null ? '' : `${String(part(value, 'amount'))}`),
+  print: (value) => (value === null ? '' : String(part(value, 'amount'))),
   examples: {
     good: [
-      [{ amount: '100', currency: 'CNY' }, { amount: '100.00', currency: 'CNY', rate: '1', base: '100.00' }],
+      [
+        { amount: '100', currency: 'CNY' },
+        { amount: '100.00', currency: 'CNY', rate: '1', base: '100.00' },
+      ],
       [5, { amount: '5.00', currency: 'CNY', rate: '1', base: '5.00' }],
-      [{ amount: '10.005', currency: 'USD' }, { amount: '10.01', currency: 'USD', rate: '7', base: '70.07' }],
+      [
+        { amount: '10.005', currency: 'USD' },
+        { amount: '10.01', currency: 'USD', rate: '7', base: '70.07' },
+      ],
       [{ amount: null }, null],
     ],
     bad: ['many', { amount: 'x' }, { amount: '1', currency: 'XXX' }, [], true, '99999999999999999999'],
-    text: [['¥1,234.5', { amount: '1234.50', currency: 'CNY', rate: '1', base: '1234.50' }], ['３００', { amount: '300.00', currency: 'CNY', rate: '1', base: '300.00' }]],
+    text: [
+      ['¥1,234.5', { amount: '1234.50', currency: 'CNY', rate: '1', base: '1234.50' }],
+      ['３００', { amount: '300.00', currency: 'CNY', rate: '1', base: '300.00' }],
+    ],
   },
 }

@@ -9,7 +9,10 @@ export const ORDER_OPERATORS = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between'
 export const NUMBER_MEASURES = ['sum', 'avg', 'min', 'max', 'median', 'p25', 'p75', 'p90', 'count', 'count_distinct'] as const
 
 const PLAIN = /^[+-]?\d{1,20}(\.\d{1,12})?$/
-const SCALE_WORDS: readonly (readonly [RegExp, number])[] = [[/亿$/, 8], [/万$/, 4]]
+const SCALE_WORDS: readonly (readonly [RegExp, number])[] = [
+  [/亿$/, 8],
+  [/万$/, 4],
+]
 
 /** Full-width digits and signs → half width; thousands separators, currency signs and spaces go; 万/亿 multiply. */
 export function plainNumber(text: string): string {
@@ -30,7 +33,7 @@ function inRange(value: Decimal, field: FieldDefinition): Parsed | null {
 }
 
 /** Exact decimal → canonical string with the field's scale, rounded half-up. */
-export function parseDecimal(input: unknown, field: FieldDefinition): Parsed {
+function parseDecimal(input: unknown, field: FieldDefinition): Parsed {
   const text = typeof input === 'number' && Number.isFinite(input) ? new Decimal(input).toFixed() : input
   if (typeof text !== 'string' || !PLAIN.test(text)) return wrongType('数字', 'a number')
   const value = new Decimal(text)
@@ -46,7 +49,10 @@ function parseInteger(input: unknown, field: FieldDefinition): Parsed {
   return inRange(value, field) ?? ok(value.toNumber())
 }
 
-function numberType(name: FieldTypeName, more: Pick<FieldType, 'examples' | 'parse' | 'columns'> & { readonly cast: string } & Partial<FieldType>): FieldType {
+function numberType(
+  name: FieldTypeName,
+  more: Pick<FieldType, 'examples' | 'parse' | 'columns'> & { readonly cast: string } & Partial<FieldType>,
+): FieldType {
   const { cast, ...rest } = more
   const text = cast === 'numeric'
   return {
@@ -76,7 +82,18 @@ export const integerField = numberType('integer', {
   cast: 'integer',
   columns: [{ suffix: '', type: 'integer' }],
   parse: parseInteger,
-  examples: { good: [[5, 5], ['12', 12]], bad: [1.5, 'x', null, {}, 3e9], text: [['1,234', 1234], ['２０人'.slice(0, 2), 20], ['3.0', 3]] },
+  examples: {
+    good: [
+      [5, 5],
+      ['12', 12],
+    ],
+    bad: [1.5, 'x', null, {}, 3e9],
+    text: [
+      ['1,234', 1234],
+      ['２０人'.slice(0, 2), 20],
+      ['3.0', 3],
+    ],
+  },
 })
 
 export const durationField = numberType('duration', {
@@ -92,7 +109,17 @@ export const decimalField = numberType('decimal', {
   parse: parseDecimal,
   stored: (column) => `trim_scale(${column('')})::text`,
   wire: (column) => `trim_scale(${column('')})::text`,
-  examples: { good: [['1.005', '1.01'], [2, '2.00']], bad: ['1e5', 'abc', {}, true, Number.NaN], text: [['¥1,234.50', '1234.50'], ['1.2万', '12000.00']] },
+  examples: {
+    good: [
+      ['1.005', '1.01'],
+      [2, '2.00'],
+    ],
+    bad: ['1e5', 'abc', {}, true, Number.NaN],
+    text: [
+      ['¥1,234.50', '1234.50'],
+      ['1.2万', '12000.00'],
+    ],
+  },
 })
 
 export const percentField = numberType('percent', {
@@ -102,5 +129,15 @@ export const percentField = numberType('percent', {
   parseText: (input, field) => parseDecimal(plainNumber(input.replace(/[%％]\s*$/, '')), field),
   measures: ['avg', 'min', 'max', 'median', 'count'],
   print: (value) => (value === null ? '' : `${String(value)}%`),
-  examples: { good: [[50, '50.00'], ['12.5', '12.50']], bad: [101, -1, 'half'], text: [['50%', '50.00'], ['12.5％', '12.50']] },
+  examples: {
+    good: [
+      [50, '50.00'],
+      ['12.5', '12.50'],
+    ],
+    bad: [101, -1, 'half'],
+    text: [
+      ['50%', '50.00'],
+      ['12.5％', '12.50'],
+    ],
+  },
 })

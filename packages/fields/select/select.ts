@@ -15,7 +15,9 @@ export function optionLabel(value: Json, field: FieldDefinition, locale: Locale)
 /** The option a text means: its value, a label in either language, or a synonym; case and width do not matter. */
 export function optionOf(text: string, field: FieldDefinition): string | null {
   const word = fold(text)
-  const found = field.options?.find((option) => [option.value, option.label.zh, option.label.en, ...(option.synonyms ?? [])].some((name) => fold(name) === word))
+  const found = field.options?.find((option) =>
+    [option.value, option.label.zh, option.label.en, ...(option.synonyms ?? [])].some((name) => fold(name) === word),
+  )
   return found?.value ?? null
 }
 
@@ -28,6 +30,7 @@ const values = (field: FieldDefinition): Json => (field.options ?? []).map((opti
 
 export const selectField: FieldType = {
   name: 'select',
+  needsOptions: true,
   columns: [{ suffix: '', type: 'text' }],
   parse,
   parseText: (text, field) => {
@@ -46,7 +49,15 @@ export const selectField: FieldType = {
   groupable: true,
   jsonSchema: (field) => ({ type: 'string', enum: values(field) }),
   print: optionLabel,
-  examples: { good: [['a', 'a']], bad: ['z', 1, {}, ['a']], text: [['甲', 'a'], ['Alpha', 'a'], [' ALPHA ', 'a']] },
+  examples: {
+    good: [['a', 'a']],
+    bad: ['z', 1, {}, ['a']],
+    text: [
+      ['甲', 'a'],
+      ['Alpha', 'a'],
+      [' ALPHA ', 'a'],
+    ],
+  },
 }
 
 const MAX_CHOICES = 100
@@ -64,10 +75,14 @@ function parseMany(input: unknown, field: FieldDefinition): Parsed {
 
 export const multiSelectField: FieldType = {
   name: 'multi_select',
+  needsOptions: true,
   columns: [{ suffix: '', type: 'text[]' }],
   parse: parseMany,
   parseText: (text, field) => {
-    const parts = text.split(/[;；,，、|\n]/).map((part) => part.trim()).filter((part) => part !== '')
+    const parts = text
+      .split(/[;；,，、|\n]/)
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
     const chosen = parts.map((part) => optionOf(part, field))
     const missing = chosen.indexOf(null)
     return missing >= 0 ? bad('option', { value: (parts[missing] ?? '').slice(0, 100) }) : parseMany(chosen, field)
@@ -84,5 +99,15 @@ export const multiSelectField: FieldType = {
   groupable: false,
   jsonSchema: (field) => ({ type: 'array', items: { type: 'string', enum: values(field) }, maxItems: MAX_CHOICES }),
   print: (value, field, locale) => (isList(value) ? value.map((item) => optionLabel(item, field, locale)).join('; ') : ''),
-  examples: { good: [[['a', 'b', 'a'], ['a', 'b']], [[], null]], bad: ['a', [1], ['z'], {}], text: [['甲；乙', ['a', 'b']]] },
+  examples: {
+    good: [
+      [
+        ['a', 'b', 'a'],
+        ['a', 'b'],
+      ],
+      [[], null],
+    ],
+    bad: ['a', [1], ['z'], {}],
+    text: [['甲；乙', ['a', 'b']]],
+  },
 }

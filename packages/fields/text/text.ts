@@ -3,7 +3,17 @@ import type { FieldDefinition } from '@perigon/define'
 import { compareText } from '../comparisons.ts'
 import { bad, type FieldType, ok, type ParseContext, type Parsed, wrongType } from '../field-type.ts'
 
-export const TEXT_OPERATORS: readonly Operator[] = ['eq', 'neq', 'contains', 'not_contains', 'starts_with', 'in', 'not_in', 'empty', 'not_empty']
+const TEXT_OPERATORS: readonly Operator[] = [
+  'eq',
+  'neq',
+  'contains',
+  'not_contains',
+  'starts_with',
+  'in',
+  'not_in',
+  'empty',
+  'not_empty',
+]
 
 // Every control character but tab, line feed and carriage return; also lone surrogates, which PostgreSQL cannot store.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the rule is about exactly these
@@ -18,7 +28,7 @@ export function characters(value: string): number {
 }
 
 /** Checks and trims a text: length in characters, no control characters, a module's named check. */
-export function parseText(input: unknown, field: FieldDefinition, context: ParseContext): Parsed {
+function parseText(input: unknown, field: FieldDefinition, context: ParseContext): Parsed {
   if (typeof input !== 'string') return wrongType('文本', 'text')
   const max = field.max ?? 200
   if (input.length > max * 2 + 1000) return bad('too_long', { max })
@@ -58,7 +68,13 @@ export function textType(name: FieldTypeName, more: Partial<FieldType> & Pick<Fi
 
 export const textField = textType('text', {
   examples: {
-    good: [['上海华信', '上海华信'], ['  padded ', 'padded'], ['𠮷野家', '𠮷野家'], ['🙂', '🙂'], ['   ', null]],
+    good: [
+      ['上海华信', '上海华信'],
+      ['  padded ', 'padded'],
+      ['𠮷野家', '𠮷野家'],
+      ['🙂', '🙂'],
+      ['   ', null],
+    ],
     bad: [1, true, {}, ['a'], 'a'.repeat(201), 'bell\u0007', 'half \ud800'],
     text: [['上海华信', '上海华信']],
   },

@@ -18,7 +18,11 @@ export function scopeOf(object: ObjectSnapshot, actor: Actor, operation: Operati
 }
 
 /** The rows a scope covers, as SQL over the table alias; null means all rows. */
-export function rowCondition(object: ObjectSnapshot, actor: Actor, input: { readonly operation: Operation; readonly alias: string; readonly bind: Bind }): string | null {
+export function rowCondition(
+  object: ObjectSnapshot,
+  actor: Actor,
+  input: { readonly operation: Operation; readonly alias: string; readonly bind: Bind },
+): string | null {
   const { operation, alias, bind } = input
   const scope = scopeOf(object, actor, operation)
   if (scope === 'all') return null
@@ -33,7 +37,11 @@ export function rowCondition(object: ObjectSnapshot, actor: Actor, input: { read
 }
 
 /** Whether a record as it will be lies inside the actor's reach. */
-export function imageAllowed(object: ObjectSnapshot, actor: Actor, input: { readonly operation: Operation; readonly image: { readonly [field: string]: unknown } }): boolean {
+export function imageAllowed(
+  object: ObjectSnapshot,
+  actor: Actor,
+  input: { readonly operation: Operation; readonly image: { readonly [field: string]: unknown } },
+): boolean {
   const scope = scopeOf(object, actor, input.operation)
   if (scope === 'all') return true
   if (scope === 'none') return false

@@ -13,7 +13,10 @@ function systemFields(definition: ObjectDefinition): { readonly [key: string]: F
   const people: { readonly [key: string]: FieldDefinition } =
     definition.access === 'owned'
       ? {
-          owner: f.link('employee', { label: label('负责人', 'Owner'), synonyms: ['owner', '所有者', '销售', 'sales agent', 'sales_agent'] }),
+          owner: f.link('employee', {
+            label: label('负责人', 'Owner'),
+            synonyms: ['owner', '所有者', '销售', 'sales agent', 'sales_agent'],
+          }),
           department: f.link('department', { label: label('所属部门', 'Department'), computed: true }),
         }
       : definition.access === 'personal'
@@ -47,12 +50,13 @@ function refuse(detail: string): never {
 function checkField(object: string, field: FieldSnapshot): void {
   const { key, definition } = field
   const where = `${object}.${key}`
-  if (field.custom ? !CUSTOM_KEY.test(key) : !KEY.test(key)) refuse(`${where}: the key must match ${field.custom ? CUSTOM_KEY.source : KEY.source}`)
+  if (field.custom ? !CUSTOM_KEY.test(key) : !KEY.test(key))
+    refuse(`${where}: the key must match ${field.custom ? CUSTOM_KEY.source : KEY.source}`)
   if (definition.label.zh === '' || definition.label.en === '') refuse(`${where}: label missing in one language`)
-  if (fieldTypes[definition.type].examples.good.length === 0) refuse(`${where}: unusable type`)
   const options = definition.options
-  if (options !== undefined && new Set(options.map((option) => option.value)).size !== options.length) refuse(`${where}: an option occurs twice`)
-  if ((definition.type === 'select' || definition.type === 'multi_select') && (options ?? []).length === 0) refuse(`${where}: no options`)
+  if (options !== undefined && new Set(options.map((option) => option.value)).size !== options.length)
+    refuse(`${where}: an option occurs twice`)
+  if (field.type.needsOptions === true && (options ?? []).length === 0) refuse(`${where}: no options`)
 }
 
 function checkNames(object: ObjectDefinition, fields: ReadonlyMap<string, FieldSnapshot>): void {
@@ -62,13 +66,22 @@ function checkNames(object: ObjectDefinition, fields: ReadonlyMap<string, FieldS
   const views = object.views
   must([object.title], 'title')
   must(views.list, 'list')
-  must((views.sort ?? []).map((key) => key.replace(/^-/, '')), 'sort')
-  must(views.form.flatMap((section) => section.fields), 'form')
+  must(
+    (views.sort ?? []).map((key) => key.replace(/^-/, '')),
+    'sort',
+  )
+  must(
+    views.form.flatMap((section) => section.fields),
+    'form',
+  )
   must([...(views.quick ?? []), ...(views.highlights ?? []), ...(views.board?.card ?? [])], 'views')
   must(views.board === undefined ? [] : [views.board.by, ...(views.board.sum === undefined ? [] : [views.board.sum])], 'board')
   must((object.indexes ?? []).flat(), 'indexes')
   must(Object.keys(object.transitions ?? {}), 'transitions')
-  must(Object.values(object.rules ?? {}).flatMap((rule) => [...rule.require, ...Object.keys(rule.when)]), 'rules')
+  must(
+    Object.values(object.rules ?? {}).flatMap((rule) => [...rule.require, ...Object.keys(rule.when)]),
+    'rules',
+  )
 }
 
 function compileObject(definition: ObjectDefinition, custom: readonly CustomField[], modules: readonly ModuleDefinition[]): ObjectSnapshot {
@@ -95,7 +108,12 @@ function compileObject(definition: ObjectDefinition, custom: readonly CustomFiel
     relations: new Map(),
     searchFields: own.filter((field) => field.definition.search === true),
     hooks: modules.flatMap((module) => module.hooks ?? []).filter((hooks) => hooks.object === definition.key),
-    verbs: new Map(modules.flatMap((module) => module.verbs ?? []).filter((verb) => verb.object === definition.key).map((verb) => [verb.key, verb])),
+    verbs: new Map(
+      modules
+        .flatMap((module) => module.verbs ?? [])
+        .filter((verb) => verb.object === definition.key)
+        .map((verb) => [verb.key, verb]),
+    ),
   }
 }
 
@@ -119,7 +137,11 @@ function withRelations(objects: ReadonlyMap<string, ObjectSnapshot>): Map<string
  * Definitions and customers' rows → one frozen snapshot. Order: standard objects → custom fields → check → freeze.
  * Throws `schema.invalid` when a name dangles, a label lacks a language or a key is not allowed.
  */
-export function compile(input: { readonly modules: readonly ModuleDefinition[]; readonly customFields?: readonly CustomField[]; readonly version?: number }): Snapshot {
+export function compile(input: {
+  readonly modules: readonly ModuleDefinition[]
+  readonly customFields?: readonly CustomField[]
+  readonly version?: number
+}): Snapshot {
   const objects = new Map<string, ObjectSnapshot>()
   for (const definition of input.modules.flatMap((module) => module.objects)) {
     if (objects.has(definition.key)) refuse(`object ${definition.key} is declared twice`)

@@ -20,27 +20,44 @@ type EventRow = {
 const PAGE = 50
 
 /** Link values inside changes → titles, one statement per page. */
-async function linkTitles(db: Executor, context: QueryContext, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<ReadonlyMap<string, string>> {
+async function linkTitles(
+  db: Executor,
+  context: QueryContext,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<ReadonlyMap<string, string>> {
   const { values, bind } = parameters()
-  const parts = [...wanted].map(([target, ids]) => `select w.id, ${titleOf(context, { target, id: 'w.id', bind })} as title from unnest(${bind([...ids])}::uuid[]) w(id)`)
+  const parts = [...wanted].map(
+    ([target, ids]) =>
+      `select w.id, ${titleOf(context, { target, id: 'w.id', bind })} as title from unnest(${bind([...ids])}::uuid[]) w(id)`,
+  )
   if (parts.length === 0) return new Map()
   const rows = await db.query<{ id: string; title: string }>(prepared(parts.join(' union all '), values))
   return new Map(rows.map((row) => [row.id, row.title]))
 }
 
 function pairs(row: EventRow): [string, Json, Json][] {
-  return Object.entries(row.changes).map(([field, value]) => (row.op === 'update' && Array.isArray(value) ? [field, value[0] ?? null, value[1] ?? null] : [field, null, value]))
+  return Object.entries(row.changes).map(([field, value]) =>
+    row.op === 'update' && Array.isArray(value) ? [field, value[0] ?? null, value[1] ?? null] : [field, null, value],
+  )
 }
 
-function wire(object: ObjectSnapshot, input: { readonly field: string; readonly value: Json; readonly titles: ReadonlyMap<string, string> }): Json {
+function wire(
+  object: ObjectSnapshot,
+  input: { readonly field: string; readonly value: Json; readonly titles: ReadonlyMap<string, string> },
+): Json {
   const { field, value, titles } = input
-  if (object.fields.get(field)?.definition.target !== undefined && typeof value === 'string') return { id: value, title: titles.get(value) ?? null }
+  if (object.fields.get(field)?.definition.target !== undefined && typeof value === 'string')
+    return { id: value, title: titles.get(value) ?? null }
   if (isJsonObject(value) && 'rate' in value) return Object.fromEntries(Object.entries(value).filter(([part]) => part !== 'rate'))
   return value
 }
 
 /** What happened to a record, newest first, 50 entries a page. The caller has checked that the actor may read the record. */
-export async function historyOf(db: Executor, key: string, input: { readonly context: QueryContext; readonly id: string; readonly before?: number | undefined }): Promise<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }> {
+export async function historyOf(
+  db: Executor,
+  key: string,
+  input: { readonly context: QueryContext; readonly id: string; readonly before?: number | undefined },
+): Promise<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }> {
   const object = objectOf(input.context.snapshot, key)
   const rows = await db.query<EventRow>(
     prepared(
@@ -69,7 +86,10 @@ export async function historyOf(db: Executor, key: string, input: { readonly con
     changes: Object.fromEntries(
       pairs(row)
         .filter(([field]) => object.fields.has(field))
-        .map(([field, before, after]) => [field, { before: wire(object, { field, value: before, titles }), after: wire(object, { field, value: after, titles }) }]),
+        .map(([field, before, after]) => [
+          field,
+          { before: wire(object, { field, value: before, titles }), after: wire(object, { field, value: after, titles }) },
+        ]),
     ),
   }))
   return { data, next: rows.length > PAGE ? String(page[page.length - 1]?.seq ?? '') : null }

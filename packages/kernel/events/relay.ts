@@ -16,7 +16,11 @@ export type KernelEvent = {
 }
 
 /** Works on a batch of events in the relay's transaction (`tx`); must be idempotent by event id. Outside effects are jobs. */
-export type Subscriber = { readonly name: string; readonly objects?: readonly string[]; readonly handle: (events: readonly KernelEvent[], tx: Executor) => Promise<void> }
+export type Subscriber = {
+  readonly name: string
+  readonly objects?: readonly string[]
+  readonly handle: (events: readonly KernelEvent[], tx: Executor) => Promise<void>
+}
 
 const BATCH = 500
 
@@ -27,8 +31,14 @@ const BATCH = 500
  */
 export async function relayOnce(db: Database, subscriber: Subscriber): Promise<number> {
   return db.transaction(async (tx) => {
-    await tx.query({ text: `insert into event_cursor (name, xid, seq) values ($1, '0', 0) on conflict do nothing`, values: [subscriber.name] })
-    const cursor = await tx.query<{ xid: string; seq: number }>({ text: 'select xid::text, seq from event_cursor where name = $1 for update skip locked', values: [subscriber.name] })
+    await tx.query({
+      text: `insert into event_cursor (name, xid, seq) values ($1, '0', 0) on conflict do nothing`,
+      values: [subscriber.name],
+    })
+    const cursor = await tx.query<{ xid: string; seq: number }>({
+      text: 'select xid::text, seq from event_cursor where name = $1 for update skip locked',
+      values: [subscriber.name],
+    })
     const at = cursor[0]
     if (at === undefined) return 0
     const events = await tx.query<KernelEvent & { xid: string }>({
@@ -40,7 +50,10 @@ export async function relayOnce(db: Database, subscriber: Subscriber): Promise<n
     if (last === undefined) return 0
     const wanted = events.filter((event) => subscriber.objects?.includes(event.object) !== false)
     if (wanted.length > 0) await subscriber.handle(wanted, tx)
-    await tx.query({ text: 'update event_cursor set xid = $2::xid8, seq = $3 where name = $1', values: [subscriber.name, last.xid, last.seq] })
+    await tx.query({
+      text: 'update event_cursor set xid = $2::xid8, seq = $3 where name = $1',
+      values: [subscriber.name, last.xid, last.seq],
+    })
     return events.length
   })
 }

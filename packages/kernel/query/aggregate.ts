@@ -17,14 +17,19 @@ function grouping(source: Source, group: Grouping): Group {
   const { bucket } = group
   if (bucket !== undefined) {
     if (field.type.buckets?.includes(bucket) !== true) throw new AppError('query.group', { data: { field: group.field } })
-    const local = field.columns[0]?.type === 'timestamptz' ? `${column} at time zone ${source.bind(source.context.actor.time_zone)}` : `${column}::timestamp`
+    const local =
+      field.columns[0]?.type === 'timestamptz'
+        ? `${column} at time zone ${source.bind(source.context.actor.time_zone)}`
+        : `${column}::timestamp`
     return { raw: `date_trunc(${source.bind(bucket)}, ${local})::date`, wire: (name) => name }
   }
   const target = field.definition.target
-  if (target === undefined) return { raw: column, wire: (name) => (field.type.jsonSchema(field.definition, 'read')['type'] === 'string' ? `${name}::text` : name) }
+  if (target === undefined)
+    return { raw: column, wire: (name) => (field.type.jsonSchema(field.definition, 'read')['type'] === 'string' ? `${name}::text` : name) }
   return {
     raw: column,
-    wire: (name) => `case when ${name} is null then null else json_build_object('id', ${name}, 'title', ${titleOf(source.context, { target, id: name, bind: source.bind })}) end`,
+    wire: (name) =>
+      `case when ${name} is null then null else json_build_object('id', ${name}, 'title', ${titleOf(source.context, { target, id: name, bind: source.bind })}) end`,
   }
 }
 
@@ -46,7 +51,11 @@ function order(query: AggregateQuery): string {
 }
 
 /** Measures × groupings × filter over what the actor may read. The one aggregate query of the product. */
-export async function aggregate(db: Executor, key: string, input: { readonly context: QueryContext; readonly query: AggregateQuery }): Promise<AggregateResult> {
+export async function aggregate(
+  db: Executor,
+  key: string,
+  input: { readonly context: QueryContext; readonly query: AggregateQuery },
+): Promise<AggregateResult> {
   const { context, query } = input
   const object = objectOf(context.snapshot, key)
   const { values, bind } = parameters()

@@ -18,7 +18,11 @@ function operand(source: Source, field: FieldSnapshot, input: unknown): Json {
   return parsed.value
 }
 
-function relativeCondition(source: Source, condition: FieldCondition, input: { readonly field: FieldSnapshot; readonly column: string }): string {
+function relativeCondition(
+  source: Source,
+  condition: FieldCondition,
+  input: { readonly field: FieldSnapshot; readonly column: string },
+): string {
   const { field, column } = input
   if (!isPeriod(condition.value) || field.type.buckets === undefined) badValue(condition.field)
   const instants = field.columns[0]?.type === 'timestamptz'
@@ -48,11 +52,18 @@ function operandValue(source: Source, condition: FieldCondition, field: FieldSna
 
 function fieldCondition(source: Source, condition: FieldCondition): string {
   const { field, alias } = source.resolve(condition.field)
-  if (!field.type.operators.includes(condition.op)) throw new AppError('query.operator', { data: { field: condition.field, op: condition.op } })
+  if (!field.type.operators.includes(condition.op))
+    throw new AppError('query.operator', { data: { field: condition.field, op: condition.op } })
   const column = columnNamer(field, alias)
   const relative = condition.op === 'within' || ((condition.op === 'before' || condition.op === 'after') && isJsonObject(condition.value))
   if (relative) return relativeCondition(source, condition, { field, column: column('') })
-  return field.type.condition({ column, op: condition.op, value: operandValue(source, condition, field), bind: source.bind, field: field.definition })
+  return field.type.condition({
+    column,
+    op: condition.op,
+    value: operandValue(source, condition, field),
+    bind: source.bind,
+    field: field.definition,
+  })
 }
 
 function relationOf(source: Source, key: string): Relation {
@@ -62,7 +73,10 @@ function relationOf(source: Source, key: string): Relation {
 }
 
 /** `select <what> from related …` for a reverse relation, within what the actor may read. */
-function related(source: Source, input: { readonly relation: string; readonly where?: Condition | undefined; readonly what: (child: Source) => string }): string {
+function related(
+  source: Source,
+  input: { readonly relation: string; readonly where?: Condition | undefined; readonly what: (child: Source) => string },
+): string {
   const relation = relationOf(source, input.relation)
   const child = source.child(objectOf(source.context.snapshot, relation.object))
   const what = input.what(child)
@@ -90,8 +104,8 @@ export function compileCondition(source: Source, condition: Condition): string {
     if (min !== undefined && min > 1) return `(${related(source, { relation: has, where, what: () => 'count(*)' })}) >= ${source.bind(min)}`
     return `exists (${related(source, { relation: has, where, what: () => '1' })})`
   }
-  if ('has_no' in condition) return `not exists (${related(source, { relation: condition.has_no, where: condition.where, what: () => '1' })})`
+  if ('has_no' in condition)
+    return `not exists (${related(source, { relation: condition.has_no, where: condition.where, what: () => '1' })})`
   if ('aggregate' in condition) return aggregateCondition(source, condition)
   return fieldCondition(source, condition)
 }
-

@@ -7,7 +7,7 @@ import { compileCondition } from './condition.ts'
 import { columnNamer, type QueryContext, Source, titleOf, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
-export const MAX_LIMIT = 200
+const MAX_LIMIT = 200
 const COUNT_CAP = 10_000
 
 type SortKey = { readonly expression: string; readonly descending: boolean; readonly type: string; readonly nullable: boolean }
@@ -23,7 +23,12 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
     const column = columnNamer(field, alias)
     const target = field.definition.target
     if (target !== undefined) {
-      return { expression: titleOf(source.context, { target, id: column(''), bind: source.bind }), descending, type: 'text', nullable: true }
+      return {
+        expression: titleOf(source.context, { target, id: column(''), bind: source.bind }),
+        descending,
+        type: 'text',
+        nullable: true,
+      }
     }
     if (field.type.sortKey === null) throw new AppError('query.sort', { data: { field: path } })
     const type = field.columns.find((part) => field.type.sortKey?.((suffix) => `${field.key}${suffix}`) === part.name)?.type ?? 'text'
@@ -39,7 +44,13 @@ function queryHash(object: ObjectSnapshot, query: ListQuery): string {
 function decodeCursor(text: string, hash: string, keys: number): Cursor {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (isJsonObject(parsed) && parsed['h'] === hash && Array.isArray(parsed['k']) && parsed['k'].length === keys && typeof parsed['i'] === 'string') {
+    if (
+      isJsonObject(parsed) &&
+      parsed['h'] === hash &&
+      Array.isArray(parsed['k']) &&
+      parsed['k'].length === keys &&
+      typeof parsed['i'] === 'string'
+    ) {
       const values = parsed['k'].map((value) => (typeof value === 'string' ? value : null))
       if (/^[0-9a-f-]{36}$/.test(parsed['i'])) return { hash, keys: values, id: parsed['i'] }
     }
@@ -80,7 +91,7 @@ function orderBy(source: Source, keys: readonly SortKey[]): string {
 }
 
 /** Field paths a query returns; all fields of the object when it names none. */
-export function projection(object: ObjectSnapshot, fields: readonly string[] | undefined): readonly string[] {
+function projection(object: ObjectSnapshot, fields: readonly string[] | undefined): readonly string[] {
   if (fields === undefined) return [...object.fields.keys()]
   const wanted = [...new Set(fields)].filter((path) => path !== 'id' && path !== 'version')
   if (wanted.length > 150) throw new AppError('request.invalid', { data: { detail: 'at most 150 fields' } })
@@ -89,13 +100,20 @@ export function projection(object: ObjectSnapshot, fields: readonly string[] | u
 
 function conditions(source: Source, query: ListQuery): string[] {
   const all: string[] = []
-  const filter: readonly Condition[] = [...(query.filter === undefined ? [] : [query.filter]), ...(query.q === undefined || query.q === '' ? [] : [{ search: query.q }])]
+  const filter: readonly Condition[] = [
+    ...(query.filter === undefined ? [] : [query.filter]),
+    ...(query.q === undefined || query.q === '' ? [] : [{ search: query.q }]),
+  ]
   for (const condition of filter) all.push(compileCondition(source, condition))
   return [...source.visible(query.trash === 'only'), ...all]
 }
 
 /** The statement of a page: each row is finished JSON text made by PostgreSQL, followed by its sort keys. */
-function pageStatement(source: Source, query: ListQuery, bound: { readonly limit: number; readonly hash: string; readonly values: unknown[] }): Statement {
+function pageStatement(
+  source: Source,
+  query: ListQuery,
+  bound: { readonly limit: number; readonly hash: string; readonly values: unknown[] },
+): Statement {
   const keys = sortKeys(source, query.sort ?? source.object.definition.views.sort ?? ['-updated_at'])
   const where = conditions(source, query)
   if (query.cursor !== undefined) where.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
@@ -109,7 +127,11 @@ function pageStatement(source: Source, query: ListQuery, bound: { readonly limit
   return prepared(text, bound.values)
 }
 
-async function count(db: Executor, object: ObjectSnapshot, input: { readonly context: QueryContext; readonly query: ListQuery }): Promise<{ count: number; count_capped?: boolean }> {
+async function count(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly context: QueryContext; readonly query: ListQuery },
+): Promise<{ count: number; count_capped?: boolean }> {
   const { values, bind } = parameters()
   const source = new Source(object, { context: input.context, bind })
   const where = conditions(source, input.query).join(' and ')
@@ -124,7 +146,11 @@ async function count(db: Executor, object: ObjectSnapshot, input: { readonly con
 type PageRow = { readonly body: string; readonly id: string; readonly [key: string]: unknown }
 
 /** One page of an object as JSON text, ready to be sent. */
-export async function listJson(db: Executor, key: string, input: { readonly context: QueryContext; readonly query: ListQuery }): Promise<string> {
+export async function listJson(
+  db: Executor,
+  key: string,
+  input: { readonly context: QueryContext; readonly query: ListQuery },
+): Promise<string> {
   const { context, query } = input
   const object = objectOf(context.snapshot, key)
   const limit = Math.min(Math.max(query.limit ?? 50, 1), MAX_LIMIT)
@@ -137,7 +163,9 @@ export async function listJson(db: Executor, key: string, input: { readonly cont
   const keyCount = (query.sort ?? object.definition.views.sort ?? ['-updated_at']).slice(0, 5).length
   const next =
     rows.length > limit && last !== undefined
-      ? Buffer.from(JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => last[`k${index}`] ?? null), i: last.id })).toString('base64url')
+      ? Buffer.from(
+          JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => last[`k${index}`] ?? null), i: last.id }),
+        ).toString('base64url')
       : null
   const counted = query.count === undefined || query.count === false ? {} : await count(db, object, input)
   const tail = JSON.stringify({ next, ...counted }).slice(1)
@@ -154,7 +182,9 @@ export async function getJson(
   const { values, bind } = parameters()
   const source = new Source(object, { context: input.context, bind })
   const where = [`${source.alias}.id = ${bind(input.id)}::uuid`, ...source.visible(input.trash === true)]
-  const columns = projection(object, input.fields).map((path) => `${wireExpression(input.context, source.resolve(path), bind)} as "${path}"`)
+  const columns = projection(object, input.fields).map(
+    (path) => `${wireExpression(input.context, source.resolve(path), bind)} as "${path}"`,
+  )
   const body = `(select row_to_json(x) from (select ${[`${source.alias}.id`, `${source.alias}.version`, ...columns].join(', ')}) x)::text as body`
   const text = `select ${body}, ${source.alias}.version from ${source.from()} where ${where.join(' and ')}`
   return (await db.query<{ body: string; version: number }>(prepared(text, values)))[0] ?? null

@@ -1,4 +1,12 @@
-import { AGGREGATE_FUNCTIONS, AppError, type Condition, isJsonObject, MAX_CONDITION_DEPTH, MAX_CONDITION_LEAVES, OPERATORS } from '@perigon/contracts'
+import {
+  AGGREGATE_FUNCTIONS,
+  AppError,
+  type Condition,
+  isJsonObject,
+  MAX_CONDITION_DEPTH,
+  MAX_CONDITION_LEAVES,
+  OPERATORS,
+} from '@perigon/contracts'
 
 const KEYS: { readonly [kind: string]: readonly string[] } = {
   and: ['and'],
@@ -40,14 +48,19 @@ function aggregate(input: Record<string, unknown>, depth: number, budget: Budget
   const op = (['eq', 'neq', 'gt', 'gte', 'lt', 'lte'] as const).find((name) => name === input['op'])
   const value = input['value']
   if (fn === undefined || op === undefined) malformed('aggregate needs fn and op')
-  if (!(typeof value === 'number' && Number.isFinite(value)) && !(typeof value === 'string' && /^-?\d{1,16}(\.\d{1,8})?$|^\d{4}-\d{2}-\d{2}/.test(value))) malformed('aggregate needs a number')
+  if (
+    !(typeof value === 'number' && Number.isFinite(value)) &&
+    !(typeof value === 'string' && /^-?\d{1,16}(\.\d{1,8})?$|^\d{4}-\d{2}-\d{2}/.test(value))
+  )
+    malformed('aggregate needs a number')
   const field = inner['field'] === undefined ? {} : { field: text(inner['field'], 'field') }
   return { aggregate: { relation: text(inner['relation'], 'relation'), fn, ...field, ...optionalWhere(inner, depth, budget) }, op, value }
 }
 
 function fieldCondition(input: Record<string, unknown>): Condition {
   const op = OPERATORS.find((name) => name === input['op'])
-  if (op === undefined) throw new AppError('query.operator', { data: { field: text(input['field'], 'field'), op: String(input['op']).slice(0, 40) } })
+  if (op === undefined)
+    throw new AppError('query.operator', { data: { field: text(input['field'], 'field'), op: String(input['op']).slice(0, 40) } })
   const field = text(input['field'], 'field')
   // The value is checked against the field's own codec when the condition is compiled.
   return input['value'] === undefined ? { field, op } : { field, op, value: JSON.parse(JSON.stringify(input['value'])) }
@@ -70,7 +83,8 @@ function walk(input: unknown, depth: number, budget: Budget): Condition {
   if (kind === 'aggregate') return aggregate(input, depth, budget)
   if (kind === 'field') return fieldCondition(input)
   const min = input['min']
-  if (min !== undefined && !(typeof min === 'number' && Number.isInteger(min) && min >= 1 && min <= 1_000_000)) malformed('min must be a whole number from 1')
+  if (min !== undefined && !(typeof min === 'number' && Number.isInteger(min) && min >= 1 && min <= 1_000_000))
+    malformed('min must be a whole number from 1')
   return { has: text(input['has'], 'has'), ...optionalWhere(input, depth, budget), ...(min === undefined ? {} : { min }) }
 }
 

@@ -1,4 +1,13 @@
-import { AGGREGATE_FUNCTIONS, type AggregateQuery, AppError, type Bucket, type Grouping, isJsonObject, type ListQuery, type Measure } from '@perigon/contracts'
+import {
+  AGGREGATE_FUNCTIONS,
+  type AggregateQuery,
+  AppError,
+  type Bucket,
+  type Grouping,
+  isJsonObject,
+  type ListQuery,
+  type Measure,
+} from '@perigon/contracts'
 import { parseCondition } from './parse-condition.ts'
 
 const LIST_KEYS = ['filter', 'q', 'sort', 'fields', 'limit', 'cursor', 'count', 'trash']
@@ -23,7 +32,8 @@ function names(value: unknown, what: string): readonly string[] {
 }
 
 function whole(value: unknown, max: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > max) refuse(`limit must be a whole number from 1 to ${max}`)
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > max)
+    refuse(`limit must be a whole number from 1 to ${max}`)
   return value
 }
 

@@ -48,7 +48,10 @@ export function periodDates(period: RelativePeriod, now: Date, timeZone: string)
 /** The same as instants: midnight in the reader's zone. */
 export function periodInstants(period: RelativePeriod, now: Date, timeZone: string): Span {
   const dates = periodDates(period, now, timeZone)
-  return { from: zonedInstant(dates.from, '00:00:00', timeZone).toISOString(), to: zonedInstant(dates.to, '00:00:00', timeZone).toISOString() }
+  return {
+    from: zonedInstant(dates.from, '00:00:00', timeZone).toISOString(),
+    to: zonedInstant(dates.to, '00:00:00', timeZone).toISOString(),
+  }
 }
 
 /** True when the value is a usable relative period (n between 1 and 3,660). */

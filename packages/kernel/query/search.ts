@@ -17,12 +17,16 @@ const lexeme = (gram: string): string => `'${gram.replace(/\\/g, '\\\\').replace
  * index (design/stack.md: 0.2 ms where trigrams scan the table); one character reads the text itself.
  */
 export function searchCondition(source: Source, text: string): string {
-  const words = foldText(text).split(' ').filter((word) => word !== '').slice(0, 8)
+  const words = foldText(text)
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, 8)
   if (words.length === 0) return 'true'
   if (source.object.searchFields.length === 0) return 'false'
   const column = `${source.alias}.${quote('search_text')}`
   const inside = words.map((word) => `${column} like ${source.bind(`%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`)}`)
   const grams = [...new Set(words.flatMap(bigrams))].slice(0, 40)
-  const indexed = grams.length === 0 ? [] : [`${source.alias}.${quote('search_grams')} @@ ${source.bind(grams.map(lexeme).join(' & '))}::tsquery`]
+  const indexed =
+    grams.length === 0 ? [] : [`${source.alias}.${quote('search_grams')} @@ ${source.bind(grams.map(lexeme).join(' & '))}::tsquery`]
   return `(${[...indexed, ...inside].join(' and ')})`
 }

@@ -31,7 +31,10 @@ export class Source {
   private readonly joins = new Map<string, { readonly alias: string; readonly object: ObjectSnapshot; readonly sql: string }>()
   private readonly counter: { next: number }
 
-  constructor(object: ObjectSnapshot, options: { readonly context: QueryContext; readonly bind: Bind; readonly counter?: { next: number } }) {
+  constructor(
+    object: ObjectSnapshot,
+    options: { readonly context: QueryContext; readonly bind: Bind; readonly counter?: { next: number } },
+  ) {
     this.object = object
     this.context = options.context
     this.bind = options.bind
@@ -71,7 +74,8 @@ export class Source {
     const alias = `t${this.counter.next}`
     this.counter.next += 1
     const field = path.split('.').pop() ?? ''
-    const readable = target.definition.access === 'owned' ? rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind }) : null
+    const readable =
+      target.definition.access === 'owned' ? rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind }) : null
     const sql = `left join ${quote(target.table)} ${alias} on ${alias}.id = ${from}.${quote(field)}${readable === null ? '' : ` and ${readable}`}`
     const join = { alias, object: target, sql }
     this.joins.set(path, join)
@@ -93,7 +97,8 @@ export class Source {
 /** SQL giving the title of the record a link points at; hidden when the actor may not read it. */
 export function titleOf(context: QueryContext, input: { readonly target: string; readonly id: string; readonly bind: Bind }): string {
   const target = objectOf(context.snapshot, input.target)
-  const scope = target.definition.access === 'owned' ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind }) : null
+  const scope =
+    target.definition.access === 'owned' ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind }) : null
   return `(select l.${quote(target.definition.title)} from ${quote(target.table)} l where l.id = ${input.id}${scope === null ? '' : ` and ${scope}`})`
 }
 

@@ -10,7 +10,11 @@ import { statementsOf } from './statements.ts'
 const MAX_FOUND = 1000
 
 /** Records whose fields equal the given canonical values, as stored images, within the actor's read scope; at most 1,000. */
-export async function findStored(db: Executor, object: ObjectSnapshot, input: { readonly where: Stored; readonly actor: Actor }): Promise<readonly Stored[]> {
+export async function findStored(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly where: Stored; readonly actor: Actor },
+): Promise<readonly Stored[]> {
   const { values, bind } = parameters()
   const scope = rowCondition(object, input.actor, { operation: 'read', alias: 't', bind })
   const conditions = Object.entries(input.where).map(([key, value]) => {
@@ -20,6 +24,11 @@ export async function findStored(db: Executor, object: ObjectSnapshot, input: { 
     return value === null ? `${column('')} is null` : field.type.condition({ column, op: 'eq', value, bind, field: field.definition })
   })
   const where = ['t.deleted_at is null', ...(scope === null ? [] : [scope]), ...conditions].join(' and ')
-  const rows = await db.query<{ image: Stored }>(prepared(`select ${statementsOf(object).image} as image from "${object.table}" t where ${where} order by t.id limit ${MAX_FOUND}`, values))
+  const rows = await db.query<{ image: Stored }>(
+    prepared(
+      `select ${statementsOf(object).image} as image from "${object.table}" t where ${where} order by t.id limit ${MAX_FOUND}`,
+      values,
+    ),
+  )
   return rows.map((row) => row.image)
 }

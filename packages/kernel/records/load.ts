@@ -13,7 +13,11 @@ export type Loaded = { readonly image: Stored; readonly allowed: boolean }
  * The current images of records the actor may read, by id; `allowed` tells whether the operation is granted on them.
  * One statement whatever the number of ids.
  */
-export async function loadImages(db: Executor, object: ObjectSnapshot, input: { readonly ids: readonly string[]; readonly actor: Actor; readonly operation: Operation; readonly trash: boolean }): Promise<ReadonlyMap<string, Loaded>> {
+export async function loadImages(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly ids: readonly string[]; readonly actor: Actor; readonly operation: Operation; readonly trash: boolean },
+): Promise<ReadonlyMap<string, Loaded>> {
   const { values, bind } = parameters()
   const ids = bind(input.ids)
   const readable = rowCondition(object, input.actor, { operation: 'read', alias: 't', bind })
@@ -45,14 +49,19 @@ function wantedByTarget(requests: readonly LinkRequest[]): Map<string, { readonl
  * Loads every record that a batch of writes links to, in one statement. A link to an absent, trashed or unreadable
  * record is simply not in the answer.
  */
-export async function loadLinked(db: Executor, snapshot: Snapshot, input: { readonly requests: readonly LinkRequest[]; readonly actor: Actor }): Promise<LinkedRecords> {
+export async function loadLinked(
+  db: Executor,
+  snapshot: Snapshot,
+  input: { readonly requests: readonly LinkRequest[]; readonly actor: Actor },
+): Promise<LinkedRecords> {
   const wanted = wantedByTarget(input.requests)
   if (wanted.size === 0) return new Map()
   const { values, bind } = parameters()
   const parts = [...wanted].map(([key, { ids, full }]) => {
     const target = objectOf(snapshot, key)
     const list = bind([...ids])
-    const readable = target.definition.access === 'owned' ? rowCondition(target, input.actor, { operation: 'read', alias: 't', bind }) : null
+    const readable =
+      target.definition.access === 'owned' ? rowCondition(target, input.actor, { operation: 'read', alias: 't', bind }) : null
     const record = full ? statementsOf(target).image : 'null::json'
     return `select '${target.key}' as object, t.id, ${record} as record from "${target.table}" t where t.id = any(${list}::uuid[]) and t.deleted_at is null${readable === null ? '' : ` and ${readable}`}`
   })
@@ -67,10 +76,15 @@ export async function loadLinked(db: Executor, snapshot: Snapshot, input: { read
 }
 
 /** Values of unique fields that living records already hold: `field\u0000value` → id of the holder. */
-export async function loadTaken(db: Executor, object: ObjectSnapshot, wanted: ReadonlyMap<string, readonly Json[]>): Promise<ReadonlyMap<string, string>> {
+export async function loadTaken(
+  db: Executor,
+  object: ObjectSnapshot,
+  wanted: ReadonlyMap<string, readonly Json[]>,
+): Promise<ReadonlyMap<string, string>> {
   const { values, bind } = parameters()
   const parts = [...wanted].map(
-    ([field, list]) => `select '${field}' as field, t."${field}"::text as value, t.id from "${object.table}" t where t."${field}" = any(${bind(list)}) and t.deleted_at is null`,
+    ([field, list]) =>
+      `select '${field}' as field, t."${field}"::text as value, t.id from "${object.table}" t where t."${field}" = any(${bind(list)}) and t.deleted_at is null`,
   )
   if (parts.length === 0) return new Map()
   const rows = await db.query<{ field: string; value: string; id: string }>(prepared(parts.join(' union all '), values))

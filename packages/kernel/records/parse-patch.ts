@@ -18,7 +18,11 @@ function writable(field: FieldSnapshot, cause: Cause): boolean {
  * Step 1 of a write: `unknown` → canonical values by the fields' codecs. Unknown, computed and read-only keys are
  * refused. Touches no database.
  */
-export function parsePatch(object: ObjectSnapshot, patch: { readonly [field: string]: unknown }, input: { readonly context: ParseContext; readonly cause: Cause }): ParsedPatch {
+export function parsePatch(
+  object: ObjectSnapshot,
+  patch: { readonly [field: string]: unknown },
+  input: { readonly context: ParseContext; readonly cause: Cause },
+): ParsedPatch {
   const values: { [field: string]: Json } = {}
   const issues: Issue[] = []
   for (const [key, raw] of Object.entries(patch)) {

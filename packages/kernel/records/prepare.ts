@@ -26,7 +26,7 @@ export type PrepareContext = {
 }
 
 /** Equality of canonical values; arrays and money by content. */
-export function same(a: Json | undefined, b: Json | undefined): boolean {
+function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b || (a ?? null) === (b ?? null)) return true
   return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
 }
@@ -35,7 +35,8 @@ function hookInput(object: ObjectSnapshot, work: Work, context: PrepareContext):
   return {
     op: work.command.op,
     before: work.before,
-    image: work.image,
+    // A new record has its id from the start; rows that follow point to it.
+    image: work.before === null ? { id: work.id, ...work.image } : work.image,
     changed: (field) => work.changed.has(field),
     linked: (key) => {
       const field = object.fields.get(key)
@@ -61,9 +62,11 @@ function set(work: Work, values: { readonly [field: string]: Json }): void {
 export function resolveWork(object: ObjectSnapshot, work: Work, context: PrepareContext): void {
   if (work.before === null) {
     for (const field of object.own) {
-      if ((work.image[field.key] ?? null) === null && field.definition.default !== undefined) set(work, { [field.key]: field.definition.default })
+      if ((work.image[field.key] ?? null) === null && field.definition.default !== undefined)
+        set(work, { [field.key]: field.definition.default })
     }
-    if (object.definition.access === 'owned' && (work.image['owner'] ?? null) === null && context.actor.employee !== null) set(work, { owner: context.actor.employee })
+    if (object.definition.access === 'owned' && (work.image['owner'] ?? null) === null && context.actor.employee !== null)
+      set(work, { owner: context.actor.employee })
     if (object.definition.access === 'personal' && (work.image['owner'] ?? null) === null) set(work, { owner: context.actor.id })
   }
   if (object.definition.access === 'owned' && work.changed.has('owner')) {
@@ -112,7 +115,8 @@ export function checkWork(object: ObjectSnapshot, work: Work, context: PrepareCo
   checkTransitions(object, work)
   for (const hooks of object.hooks) work.issues.push(...(hooks.check?.(hookInput(object, work, context)) ?? []))
   const operation = work.before === null ? 'create' : 'update'
-  if (!context.allowed && work.issues.length === 0 && !imageAllowed(object, context.actor, { operation, image: work.image })) work.issues.push({ path: 'owner', code: 'link' })
+  if (!context.allowed && work.issues.length === 0 && !imageAllowed(object, context.actor, { operation, image: work.image }))
+    work.issues.push({ path: 'owner', code: 'link' })
 }
 
 /** Further commands a write brings with it (history rows). */
@@ -121,13 +125,19 @@ export function followUps(object: ObjectSnapshot, work: Work, context: PrepareCo
 }
 
 /** The text by which a record is found: its searchable fields, folded, one a line. */
-export function searchText(object: ObjectSnapshot, image: Stored): string | null {
-  const parts = object.searchFields.map((field) => foldText(field.type.print(image[field.key] ?? null, field.definition, 'zh-CN'))).filter((part) => part !== '')
+function searchText(object: ObjectSnapshot, image: Stored): string | null {
+  const parts = object.searchFields
+    .map((field) => foldText(field.type.print(image[field.key] ?? null, field.definition, 'zh-CN')))
+    .filter((part) => part !== '')
   return parts.length === 0 ? null : parts.join('\n').slice(0, 2000)
 }
 
 /** A record as the JSON row the statements read. */
-export function rowOf(object: ObjectSnapshot, work: Work, stamp: { readonly now: string; readonly user: string | null }): { readonly [column: string]: Json } {
+export function rowOf(
+  object: ObjectSnapshot,
+  work: Work,
+  stamp: { readonly now: string; readonly user: string | null },
+): { readonly [column: string]: Json } {
   const row: { [column: string]: Json } = { id: work.id }
   for (const field of object.fields.values()) {
     const values = field.type.toColumns(work.image[field.key] ?? null)
@@ -147,7 +157,7 @@ export function rowOf(object: ObjectSnapshot, work: Work, stamp: { readonly now:
 export function changesOf(work: Work): { readonly [field: string]: Json } {
   const changes: { [field: string]: Json } = {}
   if (work.before === null) {
-    for (const [key, value] of Object.entries(work.image)) if (value !== null) changes[key] = value
+    for (const [key, value] of Object.entries(work.image)) if (value !== null && key !== 'id') changes[key] = value
     return changes
   }
   for (const key of work.changed) changes[key] = [work.before[key] ?? null, work.image[key] ?? null]

@@ -9,7 +9,10 @@ export async function applySeeds(kernel: Kernel): Promise<number> {
   const known = new Set<string>()
   for (const key of new Set(seeds.map((seed) => seed.object))) {
     const ids = seeds.filter((seed) => seed.object === key).map((seed) => seed.id)
-    const rows = await kernel.db.query<{ id: string }>({ text: `select id from "${objectOf(kernel.snapshot(), key).table}" where id = any($1)`, values: [ids] })
+    const rows = await kernel.db.query<{ id: string }>({
+      text: `select id from "${objectOf(kernel.snapshot(), key).table}" where id = any($1)`,
+      values: [ids],
+    })
     for (const row of rows) known.add(row.id)
   }
   const fresh = seeds.filter((seed) => !known.has(seed.id))

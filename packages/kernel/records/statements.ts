@@ -14,7 +14,9 @@ const quote = (name: string): string => `"${name}"`
 const KERNEL_COLUMNS = ['created_at', 'created_by', 'updated_at', 'updated_by']
 
 const EVENT_ROWS = `json_to_recordset($2::json) as e(id uuid, record uuid, op text, version int, changes json)`
-const eventInsert = (written: string): string => `insert into event (id, at, actor, actor_name, object, record, op, version, changes, cause, operation, snapshot)
+const eventInsert = (
+  written: string,
+): string => `insert into event (id, at, actor, actor_name, object, record, op, version, changes, cause, operation, snapshot)
   select e.id, $3::timestamptz, $4::uuid, $5, $6, e.record, e.op, e.version, e.changes, $7::jsonb, $8::uuid, $9::int
   from ${EVENT_ROWS} join ${written} w on w.id = e.record`
 
@@ -40,12 +42,18 @@ function writeStatements(object: ObjectSnapshot): ObjectStatements {
   const columns = columnsOf(object)
   const search = object.searchFields.length > 0
   const own = columns.filter((column) => !KERNEL_COLUMNS.includes(column.name))
-  const rowType = [...columns.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(', ')
+  const rowType = [...columns.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(
+    ', ',
+  )
   const table = quote(object.table)
   const names = ['id', ...columns.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
   const values = ['s.id', ...columns.map((column) => insertValue(object, column)), ...(search ? ['s.search_text'] : [])]
-  const sets = [...own, ...columns.filter((column) => column.name.startsWith('updated_'))].map((column) => `${quote(column.name)} = s.${quote(column.name)}`)
-  const stored = [...object.fields.values()].map((field) => `${field.type.stored((suffix) => `t."${field.key}${suffix}"`)} as "${field.key}"`)
+  const sets = [...own, ...columns.filter((column) => column.name.startsWith('updated_'))].map(
+    (column) => `${quote(column.name)} = s.${quote(column.name)}`,
+  )
+  const stored = [...object.fields.values()].map(
+    (field) => `${field.type.stored((suffix) => `t."${field.key}${suffix}"`)} as "${field.key}"`,
+  )
   return {
     insert: `with s as (select * from json_to_recordset($1::json) as x(id uuid, ${rowType})),
 w as (insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from s returning id),

@@ -21,10 +21,19 @@ export type WriteContext = {
   readonly parse: ParseContext
   /** Follow-ups belong to a write that was allowed already; their own object's rights are not asked. */
   readonly allowed?: true
+  /** Goes through every step but writes nothing; results tell what would have happened (previews). */
+  readonly dry?: true
+  /** Records that will exist before the write is done for real; only previews know such. */
+  readonly assumed?: ReadonlySet<string>
 }
 
 /** What became of one command. `changed` is false when the patch said nothing new. */
-export type WriteResult = { readonly ok: true; readonly id: string; readonly version: number; readonly changed: boolean } | { readonly ok: false; readonly error: AppError }
+export type WriteResult =
+  | { readonly ok: true; readonly id: string; readonly version: number; readonly changed: boolean }
+  | { readonly ok: false; readonly error: AppError }
+
+/** A write under way; `depth` counts how far follow-ups have led. */
+type Running = WriteContext & { readonly depth: number }
 
 const MAX_FOLLOW_DEPTH = 4
 
@@ -58,26 +67,35 @@ function refusal(work: Work): AppError | null {
 type Start = { readonly works: Work[]; readonly failed: Map<number, AppError> }
 
 /** Steps 1–3: parse every patch, load the current images, compare versions, authorise on them. */
-async function start(db: Executor, object: ObjectSnapshot, input: { readonly commands: readonly Command[]; readonly context: WriteContext }): Promise<Start> {
+async function start(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly commands: readonly Command[]; readonly context: WriteContext },
+): Promise<Start> {
   const { commands, context } = input
   const first = commands[0]
   const failed = new Map<number, AppError>()
   if (first === undefined) return { works: [], failed }
   const operation = operationOf(first, context.cause)
-  const denied = context.allowed !== true && (scopeOf(object, context.actor, operation) === 'none' || (operation === 'import' && scopeOf(object, context.actor, 'create') === 'none'))
-  if (denied || (object.definition.append_only === true && first.op !== 'create')) {
+  const denied =
+    context.allowed !== true &&
+    (scopeOf(object, context.actor, operation) === 'none' ||
+      (operation === 'import' && scopeOf(object, context.actor, 'create') === 'none'))
+  if (denied || (object.definition.append_only === true && first.op !== 'create' && context.cause.kind !== 'undo')) {
     commands.forEach((_, index) => failed.set(index, new AppError('access.denied')))
     return { works: [], failed }
   }
   const ids = commands.flatMap((command) => (command.op === 'create' ? [] : [command.id]))
-  const images = ids.length === 0 ? new Map() : await loadImages(db, object, { ids, actor: context.actor, operation, trash: first.op === 'restore' })
+  const images =
+    ids.length === 0 ? new Map() : await loadImages(db, object, { ids, actor: context.actor, operation, trash: first.op === 'restore' })
   const works: Work[] = []
   commands.forEach((command, index) => {
     const loaded = command.op === 'create' ? null : (images.get(command.id) ?? null)
     const before: Stored | null = loaded?.image ?? null
     if (command.op !== 'create' && before === null) failed.set(index, new AppError('record.not_found'))
     else if (loaded !== null && !loaded.allowed) failed.set(index, new AppError('access.denied'))
-    else if (command.op !== 'create' && command.version !== undefined && command.version !== before?.['version']) failed.set(index, conflict(before))
+    else if (command.op !== 'create' && command.version !== undefined && command.version !== before?.['version'])
+      failed.set(index, conflict(before))
     else works.push(begin(object, { command, index, before }, context))
   })
   return { works, failed }
@@ -87,21 +105,33 @@ function conflict(before: Stored | null): AppError {
   return new AppError('record.version_conflict', { data: { version: before?.['version'] ?? null } })
 }
 
-function begin(object: ObjectSnapshot, input: { readonly command: Command; readonly index: number; readonly before: Stored | null }, context: WriteContext): Work {
+function begin(
+  object: ObjectSnapshot,
+  input: { readonly command: Command; readonly index: number; readonly before: Stored | null },
+  context: WriteContext,
+): Work {
   const { command, index, before } = input
-  const parsed = command.op === 'create' || command.op === 'update' ? parsePatch(object, command.patch, { context: context.parse, cause: context.cause }) : { values: {}, issues: [] }
+  const parsed =
+    command.op === 'create' || command.op === 'update'
+      ? parsePatch(object, command.patch, { context: context.parse, cause: context.cause })
+      : { values: {}, issues: [] }
   const changed = new Set<string>()
-  const image: { [field: string]: Json } = { ...before }
+  const id = command.id ?? newId(context.now.getTime())
+  const image: { [field: string]: Json } = { ...before, id }
   for (const [key, value] of Object.entries(parsed.values)) {
     if (JSON.stringify(before?.[key] ?? null) === JSON.stringify(value)) continue
     image[key] = value
     changed.add(key)
   }
-  return { index, command, id: command.id ?? newId(context.now.getTime()), before, image, changed, issues: parsed.issues }
+  return { index, command, id, before, image, changed, issues: parsed.issues }
 }
 
 /** Step 4 needs the linked records; links that changed must lead somewhere the actor may read. */
-async function resolveAll(db: Executor, object: ObjectSnapshot, input: { readonly works: readonly Work[]; readonly context: WriteContext }): Promise<PrepareContext> {
+async function resolveAll(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly works: readonly Work[]; readonly context: WriteContext },
+): Promise<PrepareContext> {
   const { works, context } = input
   const reads = new Set(object.hooks.flatMap((hooks) => hooks.reads ?? []))
   if (object.definition.access === 'owned') reads.add('owner')
@@ -112,7 +142,13 @@ async function resolveAll(db: Executor, object: ObjectSnapshot, input: { readonl
     for (const field of links) {
       let id = work.image[field.key] ?? null
       if (id === null && field.key === 'owner' && creating) id = context.actor.employee
-      if (typeof id === 'string' && (work.changed.has(field.key) || (reads.has(field.key) && (creating || work.changed.size > 0)) || field.key === 'owner' && creating)) requests.push({ field, id, full: reads.has(field.key) })
+      if (
+        typeof id === 'string' &&
+        (work.changed.has(field.key) ||
+          (reads.has(field.key) && (creating || work.changed.size > 0)) ||
+          (field.key === 'owner' && creating))
+      )
+        requests.push({ field, id, full: reads.has(field.key) })
     }
   }
   const records = await loadLinked(db, context.snapshot, { requests, actor: context.actor })
@@ -122,7 +158,8 @@ async function resolveAll(db: Executor, object: ObjectSnapshot, input: { readonl
       const id = work.image[field.key]
       if (typeof id !== 'string' || !work.changed.has(field.key)) continue
       const self = field.definition.target === object.key && own.has(id)
-      if (!self && records.get(field.definition.target ?? '')?.has(id) !== true) work.issues.push({ path: field.key, code: 'link' })
+      if (!self && context.assumed?.has(id) !== true && records.get(field.definition.target ?? '')?.has(id) !== true)
+        work.issues.push({ path: field.key, code: 'link' })
     }
   }
   return prepareContext(context, records)
@@ -142,7 +179,9 @@ function prepareContext(context: WriteContext, records: LinkedRecords): PrepareC
 async function checkUnique(db: Executor, object: ObjectSnapshot, works: readonly Work[]): Promise<void> {
   for (const field of object.own) {
     if (field.definition.unique !== true) continue
-    const holders = works.filter((work) => (work.changed.has(field.key) || work.command.op === 'restore') && (work.image[field.key] ?? null) !== null)
+    const holders = works.filter(
+      (work) => (work.changed.has(field.key) || work.command.op === 'restore') && (work.image[field.key] ?? null) !== null,
+    )
     if (holders.length === 0) continue
     const taken = new Map(await loadTaken(db, object, new Map([[field.key, holders.map((work) => work.image[field.key] ?? null)]])))
     for (const work of holders) {
@@ -154,7 +193,11 @@ async function checkUnique(db: Executor, object: ObjectSnapshot, works: readonly
   }
 }
 
-async function checkReferences(db: Executor, object: ObjectSnapshot, input: { readonly works: readonly Work[]; readonly snapshot: Snapshot }): Promise<ReadonlyMap<string, string>> {
+async function checkReferences(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly works: readonly Work[]; readonly snapshot: Snapshot },
+): Promise<ReadonlyMap<string, string>> {
   const deleted = input.works.filter((work) => work.command.op === 'delete').map((work) => work.id)
   if (deleted.length === 0 || object.definition.access !== 'reference') return new Map()
   return livingReferences(db, input.snapshot, { object, ids: deleted })
@@ -191,7 +234,11 @@ function writeStatement(object: ObjectSnapshot, input: { readonly works: readonl
   ]
   const patterns = object.own.filter((field) => field.definition.pattern !== undefined)
   if (op === 'create' && patterns.length > 0) {
-    values.push(JSON.stringify(Object.fromEntries(patterns.map((field) => [field.key, numberPattern(field.definition.pattern ?? '', context.now).prefix]))))
+    values.push(
+      JSON.stringify(
+        Object.fromEntries(patterns.map((field) => [field.key, numberPattern(field.definition.pattern ?? '', context.now).prefix])),
+      ),
+    )
   }
   return prepared(op === 'create' ? statements.insert : op === 'update' ? statements.update : statements.remove, values)
 }
@@ -202,7 +249,8 @@ function rootOperation(cause: Cause): string | null {
 
 function translateWrite(error: unknown, object: ObjectSnapshot): unknown {
   const code = errorCode(error)
-  const constraint = typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : ''
+  const constraint =
+    typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : ''
   const field = object.own.find((candidate) => constraint.startsWith(`${object.table}_${candidate.key}_`))
   const issue = (found: Issue): AppError => new AppError('record.invalid', { issues: [found], data: { count: 1 }, cause: error })
   if (code === '23505' && field !== undefined) return issue({ path: field.key, code: 'unique', data: { value: '' } })
@@ -210,7 +258,7 @@ function translateWrite(error: unknown, object: ObjectSnapshot): unknown {
   return error
 }
 
-async function writeRun(db: Executor, commands: readonly Command[], context: WriteContext, depth: number): Promise<WriteResult[]> {
+async function writeRun(db: Executor, commands: readonly Command[], context: Running): Promise<WriteResult[]> {
   const object = objectOf(context.snapshot, commands[0]?.object ?? '')
   const { works, failed } = await start(db, object, { commands, context })
   const op = commands[0]?.op
@@ -226,23 +274,37 @@ async function writeRun(db: Executor, commands: readonly Command[], context: Wri
   const used = await checkReferences(db, object, { works: active, snapshot: context.snapshot })
   for (const work of active) {
     const user = used.get(work.id)
-    const error = user === undefined ? refusal(work) : new AppError('record.in_use', { data: { object: objectLabel(context.snapshot, user) } })
+    const error =
+      user === undefined ? refusal(work) : new AppError('record.in_use', { data: { object: objectLabel(context.snapshot, user) } })
     if (error !== null) failed.set(work.index, error)
   }
   const good = active.filter((work) => !failed.has(work.index) && (!editing || work.before === null || work.changed.size > 0))
   const written = new Set<string>()
-  if (good.length > 0) {
+  if (context.dry === true) for (const work of good) written.add(work.id)
+  else if (good.length > 0) {
     const rows = await db.query<{ id: string }>(writeStatement(object, { works: good, context })).catch((error: unknown) => {
       throw translateWrite(error, object)
     })
     for (const row of rows) written.add(row.id)
     const follow = good.filter((work) => written.has(work.id)).flatMap((work) => followUps(object, work, prepare))
-    if (follow.length > 0) await writeFollowUps(db, follow, { ...context, allowed: true, cause: { kind: 'follow', ref: object.key, parent: context.cause } }, depth + 1)
+    if (follow.length > 0)
+      await writeFollowUps(db, follow, {
+        ...context,
+        depth: context.depth + 1,
+        allowed: true,
+        cause: { kind: 'follow', ref: object.key, parent: context.cause },
+      })
   }
-  return commands.map((command, index) => result({ failed: failed.get(index), work: works.find((work) => work.index === index), written, command }))
+  const byIndex = new Map(works.map((work) => [work.index, work]))
+  return commands.map((command, index) => result({ failed: failed.get(index), work: byIndex.get(index), written, command }))
 }
 
-function result(input: { readonly failed: AppError | undefined; readonly work: Work | undefined; readonly written: ReadonlySet<string>; readonly command: Command }): WriteResult {
+function result(input: {
+  readonly failed: AppError | undefined
+  readonly work: Work | undefined
+  readonly written: ReadonlySet<string>
+  readonly command: Command
+}): WriteResult {
   const { failed, work, written } = input
   if (failed !== undefined || work === undefined) return { ok: false, error: failed ?? new AppError('record.not_found') }
   const version = Number(work.before?.['version'] ?? 0)
@@ -252,9 +314,15 @@ function result(input: { readonly failed: AppError | undefined; readonly work: W
   return untouched ? { ok: true, id: work.id, version, changed: false } : { ok: false, error: conflict(work.before) }
 }
 
-async function writeFollowUps(db: Executor, commands: readonly Command[], context: WriteContext, depth: number): Promise<void> {
-  if (depth > MAX_FOLLOW_DEPTH) throw new Error('follow-up commands nest too deep')
-  for (const outcome of await writeCommands(db, commands, context, depth)) if (!outcome.ok) throw outcome.error
+async function writeFollowUps(db: Executor, commands: readonly Command[], context: Running): Promise<void> {
+  if (context.depth > MAX_FOLLOW_DEPTH) throw new Error('follow-up commands nest too deep')
+  for (const outcome of await writeRuns(db, commands, context)) if (!outcome.ok) throw outcome.error
+}
+
+async function writeRuns(db: Executor, commands: readonly Command[], context: Running): Promise<WriteResult[]> {
+  const results: WriteResult[] = []
+  for (const run of runsOf(commands)) results.push(...(await writeRun(db, run, context)))
+  return results
 }
 
 /**
@@ -263,8 +331,6 @@ async function writeFollowUps(db: Executor, commands: readonly Command[], contex
  * Results come in the order of the commands; failed ones wrote nothing. Give it a transaction when more than one
  * statement must hold together (follow-ups, all-or-nothing).
  */
-export async function writeCommands(db: Executor, commands: readonly Command[], context: WriteContext, depth = 0): Promise<WriteResult[]> {
-  const results: WriteResult[] = []
-  for (const run of runsOf(commands)) results.push(...(await writeRun(db, run, context, depth)))
-  return results
+export async function writeCommands(db: Executor, commands: readonly Command[], context: WriteContext): Promise<WriteResult[]> {
+  return writeRuns(db, commands, { ...context, depth: 0 })
 }

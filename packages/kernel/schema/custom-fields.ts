@@ -12,7 +12,7 @@ export const SNAPSHOT_CHANNEL = 'perigon_snapshot'
 type StoredField = { readonly object: string; readonly key: string; readonly definition: CustomField['definition'] }
 
 /** The customers' fields and the number of the present snapshot. */
-export async function readCustomization(db: Executor): Promise<{ readonly version: number; readonly fields: readonly CustomField[] }> {
+async function readCustomization(db: Executor): Promise<{ readonly version: number; readonly fields: readonly CustomField[] }> {
   const version = (await db.query<{ version: number }>('select version from snapshot_version'))[0]?.version ?? 1
   const fields = await db.query<StoredField>('select object, key, definition from custom_field order by position')
   return { version, fields }
@@ -29,7 +29,10 @@ export async function readSnapshot(db: Executor, modules: readonly ModuleDefinit
  * transaction under a lock with a short lock time-out, then online index builds, then tell the other processes.
  * If any step refuses, nothing happened. Keys start with `x_`; a required field needs a default, because rows exist.
  */
-export async function addCustomField(db: Database, input: { readonly actor: Actor; readonly field: CustomField; readonly modules: readonly ModuleDefinition[] }): Promise<Snapshot> {
+export async function addCustomField(
+  db: Database,
+  input: { readonly actor: Actor; readonly field: CustomField; readonly modules: readonly ModuleDefinition[] },
+): Promise<Snapshot> {
   const { actor, field, modules } = input
   if (!actor.admin) throw new AppError('access.denied')
   if (field.definition.required === true && field.definition.default === undefined) {

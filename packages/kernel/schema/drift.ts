@@ -31,7 +31,8 @@ export async function findDrift(db: Executor, shape: SchemaShape): Promise<reado
       else if (is !== bareType(type)) drift.push(`column ${table}.${column} is ${is}, should be ${bareType(type)}`)
       found.delete(`${table}.${column}`)
     }
-    for (const name of [...Object.keys(wanted.indexes), ...Object.keys(wanted.keys)]) if (!names.has(name)) drift.push(`${name} on ${table} is missing`)
+    for (const name of [...Object.keys(wanted.indexes), ...Object.keys(wanted.keys)])
+      if (!names.has(name)) drift.push(`${name} on ${table} is missing`)
   }
   for (const extra of found.keys()) drift.push(`column ${extra} is not in any definition`)
   return drift

@@ -3,7 +3,9 @@ import type { SchemaShape, TableShape } from './shape.ts'
 /** One statement of a plan. `online` ones run outside the transaction (concurrent index builds) on a living table. */
 export type PlanStep = { readonly sql: string; readonly online: boolean }
 
-function indexSql(table: string, name: string, definition: string, concurrently: boolean): string {
+type Named = { readonly table: string; readonly name: string; readonly definition: string }
+
+function indexSql({ table, name, definition }: Named, concurrently: boolean): string {
   const unique = definition.startsWith('unique:')
   const how = concurrently ? ' concurrently if not exists' : ''
   return `create ${unique ? 'unique ' : ''}index${how} "${name}" on "${table}" ${unique ? definition.slice(7) : definition}`
@@ -14,7 +16,7 @@ function createTable(table: string, shape: TableShape): string {
   return `create table "${table}" (\n${columns.join(',\n')}\n)`
 }
 
-function keySql(table: string, name: string, definition: string, validate: boolean): string {
+function keySql({ table, name, definition }: Named, validate: boolean): string {
   return `alter table "${table}" add constraint "${name}" ${definition}${validate || !definition.startsWith('foreign') ? '' : ' not valid'}`
 }
 
@@ -27,13 +29,13 @@ function changeTable(table: string, before: TableShape, after: TableShape): Plan
   }
   for (const [name, definition] of Object.entries(after.keys)) {
     if (before.keys[name] !== undefined) continue
-    steps.push({ sql: keySql(table, name, definition, false), online: false })
+    steps.push({ sql: keySql({ table, name, definition }, false), online: false })
     if (definition.startsWith('foreign')) steps.push({ sql: `alter table "${table}" validate constraint "${name}"`, online: true })
   }
   for (const [name, definition] of Object.entries(after.indexes)) {
     if (before.indexes[name] === definition) continue
     if (before.indexes[name] !== undefined) steps.push({ sql: `drop index "${name}"`, online: false })
-    steps.push({ sql: indexSql(table, name, definition, true), online: true })
+    steps.push({ sql: indexSql({ table, name, definition }, true), online: true })
   }
   for (const name of Object.keys(before.indexes)) {
     if (after.indexes[name] === undefined) steps.push({ sql: `drop index if exists "${name}"`, online: false })
@@ -55,14 +57,15 @@ export function planSchema(before: SchemaShape, after: SchemaShape): readonly Pl
   const ofKind = (foreign: boolean): void => {
     for (const [table, shape] of fresh) {
       for (const [name, definition] of Object.entries(shape.keys)) {
-        if (definition.startsWith('foreign') === foreign) steps.push({ sql: keySql(table, name, definition, true), online: false })
+        if (definition.startsWith('foreign') === foreign) steps.push({ sql: keySql({ table, name, definition }, true), online: false })
       }
     }
   }
   ofKind(false)
   ofKind(true)
   for (const [table, shape] of fresh) {
-    for (const [name, definition] of Object.entries(shape.indexes)) steps.push({ sql: indexSql(table, name, definition, false), online: false })
+    for (const [name, definition] of Object.entries(shape.indexes))
+      steps.push({ sql: indexSql({ table, name, definition }, false), online: false })
   }
   for (const [table, shape] of Object.entries(after)) {
     const old = before[table]

@@ -16,7 +16,7 @@ export type SchemaShape = { readonly [table: string]: TableShape }
 const MAX_NAME = 63
 
 /** A PostgreSQL name that fits 63 bytes; longer ones end in a checksum so that they stay different. */
-export function schemaName(...parts: readonly string[]): string {
+function schemaName(...parts: readonly string[]): string {
   const name = parts.join('_')
   if (name.length <= MAX_NAME) return name
   let hash = 0
@@ -81,6 +81,9 @@ function sequencesOf(object: ObjectSnapshot): string[] {
 /** The tables a snapshot asks for. */
 export function shapeOf(snapshot: Snapshot): SchemaShape {
   return Object.fromEntries(
-    [...snapshot.objects.values()].map((object) => [object.table, { columns: columnsOf(object), indexes: indexesOf(object), keys: keysOf(object), sequences: sequencesOf(object) }]),
+    [...snapshot.objects.values()].map((object) => [
+      object.table,
+      { columns: columnsOf(object), indexes: indexesOf(object), keys: keysOf(object), sequences: sequencesOf(object) },
+    ]),
   )
 }

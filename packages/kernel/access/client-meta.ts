@@ -1,9 +1,9 @@
 import type { ClientMeta, FieldMeta, ObjectMeta, VerbMeta } from '@perigon/contracts'
 import type { FieldDefinition } from '@perigon/define'
 import { fieldTypes } from '@perigon/fields'
-import { scopeOf } from '../access/scope.ts'
+import { scopeOf } from './scope.ts'
 import type { Actor } from '../module.ts'
-import type { FieldSnapshot, ObjectSnapshot, Snapshot } from './snapshot.ts'
+import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 
 type Facts = { readonly key: string; readonly definition: FieldDefinition; readonly custom: boolean }
 
@@ -76,7 +76,13 @@ function objectMeta(object: ObjectSnapshot, actor: Actor): ObjectMeta {
     related: views.related ?? [],
     ...some('board', views.board),
     verbs: may('update') ? verbs(object) : [],
-    can: { create: may('create') && !fixed, update: may('update') && !fixed, delete: may('delete') && !fixed, import: may('import') && may('create') && !fixed, export: may('export') },
+    can: {
+      create: may('create') && !fixed,
+      update: may('update') && !fixed,
+      delete: may('delete') && !fixed,
+      import: may('import') && may('create') && !fixed,
+      export: may('export'),
+    },
     navigable: definition.navigable !== false,
     searchable: object.searchFields.length > 0,
   }

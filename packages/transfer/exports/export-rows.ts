@@ -1,0 +1,41 @@
+import { isJsonObject, type Json, type ListQuery, type Locale, text } from '@perigon/contracts'
+import { type Actor, type FieldSnapshot, fieldOf, type Kernel, objectOf } from '@perigon/kernel'
+
+/** Columns of an export: the fields asked for, else those of the list. */
+export function exportFields(kernel: Kernel, object: string, keys: readonly string[] | undefined): readonly FieldSnapshot[] {
+  const snapshot = objectOf(kernel.snapshot(), object)
+  return (keys ?? snapshot.definition.views.list).map((key) => fieldOf(snapshot, key))
+}
+
+export function exportHeader(fields: readonly FieldSnapshot[], locale: Locale): readonly string[] {
+  return fields.map((field) => text(field.definition.label, locale))
+}
+
+function cell(value: unknown, field: FieldSnapshot, locale: Locale): string {
+  if (value === null || value === undefined) return ''
+  if (field.definition.target !== undefined) return isJsonObject(value) && typeof value['title'] === 'string' ? value['title'] : ''
+  const plain: Json = JSON.parse(JSON.stringify(value))
+  return field.type.print(plain, field.definition, locale)
+}
+
+/** All records of a query as texts, page by page through the same reader as every list: constant memory, same rights. */
+export async function* exportRows(
+  kernel: Kernel,
+  actor: Actor,
+  input: { readonly object: string; readonly fields: readonly FieldSnapshot[]; readonly query: ListQuery },
+): AsyncGenerator<readonly string[]> {
+  let cursor: string | undefined
+  do {
+    const query: ListQuery = {
+      ...input.query,
+      fields: input.fields.map((field) => field.key),
+      limit: 200,
+      ...(cursor === undefined ? {} : { cursor }),
+    }
+    const page: unknown = JSON.parse(await kernel.list(actor, input.object, query))
+    if (!isJsonObject(page) || !Array.isArray(page['data'])) return
+    for (const record of page['data'])
+      if (isJsonObject(record)) yield input.fields.map((field) => cell(record[field.key], field, actor.locale))
+    cursor = typeof page['next'] === 'string' ? page['next'] : undefined
+  } while (cursor !== undefined)
+}

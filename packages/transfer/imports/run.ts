@@ -1,0 +1,187 @@
+import { AppError, type ImportState, type Issue, type Json } from '@perigon/contracts'
+import type { Tx } from '@perigon/db'
+import { type Actor, type Command, objectOf, type WriteResult } from '@perigon/kernel'
+import { updatePatch } from './check.ts'
+import type { ImportDeps } from './import-deps.ts'
+import type { StoredImport } from './import-store.ts'
+
+const CHUNK = 2000
+const LEASE = `now() + interval '30 seconds'`
+
+type StagedRow = {
+  readonly row_number: number
+  readonly status: 'new' | 'update'
+  readonly record: string
+  readonly patch: { readonly [field: string]: Json }
+}
+
+function commandOf(job: StoredImport, row: StagedRow): Command {
+  if (row.status === 'new') return { object: job.object, op: 'create', id: row.record, patch: row.patch }
+  return { object: job.object, op: 'update', id: row.record, patch: updatePatch(row.patch) }
+}
+
+async function markRows(
+  tx: Tx,
+  job: StoredImport,
+  marks: readonly { readonly row: number; readonly status: string; readonly issues: readonly Issue[] | null }[],
+): Promise<void> {
+  await tx.query({
+    text: `update import_row r set status = x.status, issues = x.issues from json_to_recordset($2::json) as x(row bigint, status text, issues jsonb) where r.job = $1 and r.row_number = x.row`,
+    values: [job.id, JSON.stringify(marks)],
+    name: 'import_mark',
+  })
+}
+
+function issuesOf(error: AppError): readonly Issue[] {
+  return error.issues.length > 0 ? error.issues : [{ path: '', code: 'type', data: { expected: error.code } }]
+}
+
+type Tally = { readonly added: number; readonly failed: number }
+
+/** One chunk: rows, events, marks and progress in one transaction, so that after a crash it is either all there or not at all. */
+async function writeChunk(
+  deps: ImportDeps,
+  job: StoredImport,
+  input: { readonly actor: Actor; readonly rows: readonly StagedRow[] },
+): Promise<ImportState> {
+  const { actor, rows } = input
+  return deps.db.transaction(async (tx) => {
+    const state = await tx.query<{ state: ImportState }>({
+      text: 'select state from import_job where id = $1 for update',
+      values: [job.id],
+    })
+    if (state[0]?.state !== 'running') return state[0]?.state ?? 'cancelled'
+    const results = await deps.kernel.write(
+      actor,
+      rows.map((row) => commandOf(job, row)),
+      { cause: { kind: 'import', ref: job.id, operation: job.id }, mode: 'row_by_row', tx },
+    )
+    await markRows(
+      tx,
+      job,
+      results.map((result, index) => ({
+        row: rows[index]?.row_number ?? 0,
+        status: result.ok ? 'done' : 'fail',
+        issues: result.ok ? null : issuesOf(result.error),
+      })),
+    )
+    await count(tx, job, tally(rows, results))
+    return 'running'
+  })
+}
+
+type Shift = { readonly new: Tally; readonly update: Tally }
+
+function tally(rows: readonly StagedRow[], results: readonly WriteResult[]): Shift {
+  const of = (status: StagedRow['status']): Tally => {
+    const mine = results.filter((_, index) => rows[index]?.status === status)
+    return { added: mine.length, failed: mine.filter((result) => !result.ok).length }
+  }
+  return { new: of('new'), update: of('update') }
+}
+
+/** Progress counts rows; rows that turned out wrong move from new/update to fail. */
+async function count(tx: Tx, job: StoredImport, shift: Shift): Promise<void> {
+  const failed = shift.new.failed + shift.update.failed
+  await tx.query({
+    text: `update import_job set progress = progress + $2, lease_until = ${LEASE},
+           counts = jsonb_build_object('new', (counts->>'new')::int - $3::int, 'update', (counts->>'update')::int - $4::int, 'skip', (counts->>'skip')::int, 'fail', (counts->>'fail')::int + $5::int)
+           where id = $1`,
+    values: [job.id, shift.new.added + shift.update.added, shift.new.failed, shift.update.failed, failed],
+  })
+}
+
+/** A chunk that fails as a whole (a race on a unique value) is cut in halves until the row that does not fit stands alone. */
+async function writeSafely(
+  deps: ImportDeps,
+  job: StoredImport,
+  input: { readonly actor: Actor; readonly rows: readonly StagedRow[] },
+): Promise<ImportState> {
+  try {
+    return await writeChunk(deps, job, input)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'record.invalid') throw error
+    if (input.rows.length === 1) {
+      await deps.db.transaction(async (tx) => {
+        await markRows(tx, job, [{ row: input.rows[0]?.row_number ?? 0, status: 'fail', issues: issuesOf(error) }])
+        const none = { added: 0, failed: 0 }
+        const one = { added: 1, failed: 1 }
+        await count(tx, job, input.rows[0]?.status === 'new' ? { new: one, update: none } : { new: none, update: one })
+      })
+      return 'running'
+    }
+    const half = Math.ceil(input.rows.length / 2)
+    const state = await writeSafely(deps, job, { ...input, rows: input.rows.slice(0, half) })
+    return state === 'running' ? writeSafely(deps, job, { ...input, rows: input.rows.slice(half) }) : state
+  }
+}
+
+async function nextRows(deps: ImportDeps, job: StoredImport): Promise<readonly StagedRow[]> {
+  return deps.db.query<StagedRow>({
+    text: `select row_number, status, record, patch from import_row where job = $1 and status in ('new', 'update') order by row_number limit ${CHUNK}`,
+    values: [job.id],
+    name: 'import_next',
+  })
+}
+
+/** Linked records the mapping asked to make; those that are there already (after a crash) are left. */
+async function writeCreates(deps: ImportDeps, job: StoredImport, actor: Actor): Promise<void> {
+  for (const [object, creates] of Map.groupBy(job.creates, (create) => create.object)) {
+    const { table, definition } = objectOf(deps.kernel.snapshot(), object)
+    const there = await deps.db.query<{ id: string }>({
+      text: `select id from "${table}" where id = any($1)`,
+      values: [creates.map((create) => create.id)],
+    })
+    const known = new Set(there.map((row) => row.id))
+    const commands = creates
+      .filter((create) => !known.has(create.id))
+      .map((create): Command => ({ object, op: 'create', id: create.id, patch: { [definition.title]: create.title } }))
+    if (commands.length > 0) await deps.kernel.write(actor, commands, { cause: { kind: 'import', ref: job.id, operation: job.id } })
+  }
+}
+
+type LateRow = { readonly row_number: number; readonly record: string; readonly late: { readonly [field: string]: Json } }
+
+/** Links between rows of the file, once all of them are written. */
+async function writeLate(deps: ImportDeps, job: StoredImport, actor: Actor): Promise<boolean> {
+  return deps.db.transaction(async (tx) => {
+    const rows = await tx.query<LateRow>({
+      text: `select row_number, record, late from import_row where job = $1 and late is not null and status = 'done' order by row_number limit ${CHUNK}`,
+      values: [job.id],
+    })
+    if (rows.length === 0) return false
+    const results = await deps.kernel.write(
+      actor,
+      rows.map((row): Command => ({ object: job.object, op: 'update', id: row.record, patch: row.late })),
+      { cause: { kind: 'import', ref: job.id, operation: job.id }, mode: 'row_by_row', tx },
+    )
+    const wrong = results.flatMap((result, index) =>
+      result.ok ? [] : [{ row: rows[index]?.row_number ?? 0, status: 'fail', issues: issuesOf(result.error) }],
+    )
+    await tx.query({
+      text: 'update import_row set late = null where job = $1 and row_number = any($2)',
+      values: [job.id, rows.map((row) => row.row_number)],
+    })
+    await markRows(tx, job, wrong)
+    return true
+  })
+}
+
+/**
+ * Writes what the check has staged, chunk by chunk, until nothing is left or somebody pauses or cancels. Goes on where
+ * it stopped after a crash; a row is never written twice.
+ */
+export async function runImport(deps: ImportDeps, job: StoredImport, actor: Actor): Promise<void> {
+  await writeCreates(deps, job, actor)
+  for (;;) {
+    const rows = await nextRows(deps, job)
+    if (rows.length === 0) break
+    const state = await writeSafely(deps, job, { actor, rows })
+    if (state !== 'running') return
+  }
+  while (await writeLate(deps, job, actor));
+  await deps.db.query({
+    text: `update import_job set state = 'done', finished_at = now(), lease_until = null where id = $1 and state = 'running'`,
+    values: [job.id],
+  })
+}

@@ -1,0 +1,19 @@
+export { writeCsv } from './exports/csv.ts'
+export { errorRows } from './exports/error-rows.ts'
+export { exportFields, exportHeader, exportRows } from './exports/export-rows.ts'
+export { writeSheet } from './exports/sheet.ts'
+export type { ImportDeps } from './imports/import-deps.ts'
+export {
+  createImport,
+  getImport,
+  listImports,
+  moveImport,
+  orphanedImports,
+  publicImport,
+  type StoredImport,
+} from './imports/import-store.ts'
+export { similarity } from './imports/suggest.ts'
+export { type WorkerDeps, workOnImport } from './imports/worker.ts'
+export { guessMapping } from './mapping/guess.ts'
+export { parseMapping } from './mapping/parse-mapping.ts'
+export { describeSource, readRows } from './source/rows.ts'

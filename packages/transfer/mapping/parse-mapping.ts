@@ -1,0 +1,57 @@
+import { AppError, type ColumnMapping, type ImportMapping, type ImportSource, isJsonObject, type Json } from '@perigon/contracts'
+import { fieldOf, type ObjectSnapshot } from '@perigon/kernel'
+import { importableFields } from './guess.ts'
+
+function refuse(detail: string): never {
+  throw new AppError('import.mapping', { data: { detail } })
+}
+
+function toJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null))
+}
+
+function column(input: unknown, source: ImportSource, fields: ReadonlySet<string>): ColumnMapping {
+  if (!isJsonObject(input)) refuse('columns must hold objects')
+  const { column: index, field, by, values, blank, missing } = input
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= source.header.length)
+    refuse('a column is not in the file')
+  if (field !== null && field !== undefined && (typeof field !== 'string' || !fields.has(field)))
+    refuse(`there is no field ${String(field).slice(0, 60)}`)
+  if (values !== undefined && (!isJsonObject(values) || Object.keys(values).length > 5000)) refuse('values must be an object')
+  return {
+    column: index,
+    header: source.header[index] ?? '',
+    field: typeof field === 'string' ? field : null,
+    ...(typeof by === 'string' ? { by } : {}),
+    ...(isJsonObject(values) ? { values: Object.fromEntries(Object.entries(values).map(([text, value]) => [text, toJson(value)])) } : {}),
+    ...(missing === 'create' || missing === 'empty' ? { missing } : {}),
+    ...(blank === undefined || blank === null ? {} : { blank: toJson(blank) }),
+  }
+}
+
+/** `unknown` → ImportMapping for this file and object; `import.mapping` says what is wrong. */
+export function parseMapping(input: unknown, source: ImportSource, object: ObjectSnapshot): ImportMapping {
+  if (!isJsonObject(input) || !Array.isArray(input['columns'])) refuse('columns are missing')
+  const fields = new Set(importableFields(object).map((field) => field.key))
+  const columns = input['columns'].map((item) => column(item, source, fields))
+  const used = columns.flatMap((item) => (item.field === null ? [] : [item.field]))
+  if (used.length === 0) refuse('no column is matched')
+  const twice = used.find((field, index) => used.indexOf(field) !== index)
+  if (twice !== undefined) refuse(`two columns fill ${twice}`)
+  const { match, existing, constants, locale } = input
+  const constantFields = isJsonObject(constants)
+    ? Object.fromEntries(Object.entries(constants).map(([key, value]) => [key, toJson(value)]))
+    : {}
+  for (const key of Object.keys(constantFields)) if (!fields.has(key)) refuse(`there is no field ${key.slice(0, 60)}`)
+  if (match !== null && match !== undefined) {
+    if (typeof match !== 'string' || !used.includes(match)) refuse('the match field must be one of the matched columns')
+    if (!fieldOf(object, match).type.operators.includes('in')) refuse(`records cannot be matched by ${match}`)
+  }
+  return {
+    columns,
+    match: typeof match === 'string' ? match : null,
+    existing: existing === 'skip' ? 'skip' : 'update',
+    constants: constantFields,
+    ...(locale === 'en-US' || locale === 'zh-CN' ? { locale } : {}),
+  }
+}
