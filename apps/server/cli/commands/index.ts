@@ -1,0 +1,23 @@
+import type { Command } from '../command.ts'
+import { configCommand } from './config.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+import { migrateCommand } from './migrate.ts'
+import { psqlCommand } from './psql.ts'
+import { startCommand } from './start.ts'
+import { tokenCommand } from './token.ts'
+
+/** Everything `./perigon` can do, in the order of its help. */
+export const commands: readonly Command[] = [
+  startCommand,
+  configCommand,
+  doctorCommand,
+  tokenCommand,
+  importCommand,
+  exportCommand,
+  demoCommand,
+  migrateCommand,
+  psqlCommand,
+]

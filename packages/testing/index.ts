@@ -1,0 +1,5 @@
+export { chromiumArguments, findChromium } from './browser.ts'
+export { emptyDatabase, type TestDatabase, testDatabase } from './database.ts'
+export { hookInput, testActor } from './hook-input.ts'
+export * from './house.ts'
+export * from './http-client.ts'

@@ -1,0 +1,3 @@
+import { runSuite } from './suite.mjs'
+
+await runSuite(['format', 'lint', 'types', 'architecture', 'pure tests'])

@@ -1,0 +1,3 @@
+import { runSuite, steps } from './suite.mjs'
+
+await runSuite(Object.keys(steps))

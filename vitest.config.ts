@@ -1,0 +1,57 @@
+import { defineConfig } from 'vitest/config'
+
+const never = ['**/node_modules/**', '**/dist/**', '**/dist.*/**', '.runtime/**', 'data/**']
+const database = '**/*.int.test.ts'
+const browser = 'e2e/**/*.e2e.test.ts'
+const architecture = 'tools/arch/**/*.test.ts'
+
+/** Workers of the database tests; each file has a database of its own. */
+const databaseWorkers = Number(process.env['PERIGON_TEST_WORKERS'] ?? 2)
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'arch',
+          include: [architecture],
+          exclude: never,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'pure',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...never, database, browser, architecture],
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: [database],
+          exclude: never,
+          globalSetup: ['packages/testing/database-setup.ts'],
+          maxWorkers: databaseWorkers,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [browser],
+          exclude: never,
+          globalSetup: ['packages/testing/database-setup.ts'],
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
