@@ -1,0 +1,91 @@
+import { AppError, invalid, type Issue, type SessionInfo } from '@perigon/contracts'
+import type { AuthPort, Caller } from '@perigon/http'
+import { type Kernel, systemActor } from '@perigon/kernel'
+import { setUp, setupNeeded, type SignIn } from '@perigon/organization'
+
+export type AuthDeps = { readonly kernel: Kernel; readonly signIn: SignIn; readonly onSetUp: (demo: 'none' | 'story') => Promise<void> }
+
+type CompanyRow = { readonly name: string; readonly base_currency: string; readonly time_zone: string }
+
+async function sessionInfo(kernel: Kernel, caller: Caller): Promise<SessionInfo> {
+  const { actor } = caller
+  const [company, person] = await Promise.all([
+    kernel.db.query<CompanyRow>('select name, base_currency, time_zone from company where deleted_at is null order by created_at limit 1'),
+    kernel.db.query<{ login: string; employee_name: string | null; roles: string[] | null }>({
+      text: `select u.login, e.name as employee_name, u.roles from "user" u left join employee e on e.id = u.employee where u.id = $1`,
+      values: [actor.id],
+    }),
+  ])
+  return {
+    user: { id: actor.id ?? '', login: person[0]?.login ?? '', name: actor.name, locale: actor.locale },
+    employee: actor.employee === null ? null : { id: actor.employee, name: person[0]?.employee_name ?? actor.name },
+    company: company[0] ?? { name: 'Perigon', base_currency: 'CNY', time_zone: 'Asia/Shanghai' },
+    roles: person[0]?.roles ?? [],
+    admin: actor.admin,
+    csrf: caller.csrf,
+  }
+}
+
+function setupInput(input: Record<string, unknown>): {
+  readonly company: string
+  readonly login: string
+  readonly name: string
+  readonly password: string
+  readonly locale: 'zh-CN' | 'en-US'
+  readonly token: string
+  readonly demo: 'none' | 'story'
+} {
+  const issues: Issue[] = []
+  const text = (key: string, max: number): string => {
+    const value = input[key]
+    if (typeof value === 'string' && value.trim() !== '' && value.length <= max) return value
+    issues.push({ path: key, code: typeof value === 'string' && value.length > max ? 'too_long' : 'required', data: { max } })
+    return ''
+  }
+  const found = {
+    company: text('company', 200).trim(),
+    login: text('login', 100).trim(),
+    name: text('name', 100).trim(),
+    password: text('password', 1000),
+    token: text('token', 200),
+    locale: input['locale'] === 'en-US' ? ('en-US' as const) : ('zh-CN' as const),
+    demo: input['demo'] === 'story' ? ('story' as const) : ('none' as const),
+  }
+  if (issues.length > 0) throw invalid(issues)
+  return found
+}
+
+/** Fills the HTTP layer's port with the sign-in of the organization module. */
+export function createAuth(deps: AuthDeps): AuthPort {
+  const { kernel, signIn } = deps
+  const open = async (input: {
+    login: string
+    password: string
+    peer: string
+    agent: string
+  }): Promise<{ token: string; info: SessionInfo }> => {
+    const { token, principal } = await signIn.signIn(input)
+    return { token, info: await sessionInfo(kernel, principal) }
+  }
+  return {
+    bySession: (token) => signIn.bySession(token),
+    byToken: (token) => signIn.byToken(token),
+    signIn: open,
+    signOut: (token) => signIn.signOut(token),
+    sessionInfo: (caller) => sessionInfo(kernel, caller),
+    setLocale: async (caller, locale) => {
+      if (caller.actor.id === null) throw new AppError('auth.required')
+      await kernel.write(systemActor('profile'), [{ object: 'user', op: 'update', id: caller.actor.id, patch: { locale } }], {
+        cause: { kind: 'system', ref: 'profile' },
+      })
+      signIn.forget()
+    },
+    setupNeeded: () => setupNeeded(kernel),
+    setUp: async (body, origin) => {
+      const { token, demo, ...input } = setupInput(body)
+      await setUp({ kernel, signIn }, input, token)
+      await deps.onSetUp(demo)
+      return open({ login: input.login, password: input.password, ...origin })
+    },
+  }
+}

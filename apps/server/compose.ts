@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url'
+import type { Clock } from '@perigon/contracts'
+import type { Database } from '@perigon/db'
+import {
+  createHttp,
+  registerDocumentRoutes,
+  registerLookupRoutes,
+  registerRecordRoutes,
+  registerSessionRoutes,
+  registerWeb,
+} from '@perigon/http'
+import { createJobs, type Jobs } from '@perigon/jobs'
+import { applySeeds, createKernel, type Kernel } from '@perigon/kernel'
+import { createSignIn, type SignIn, watchEnvironment } from '@perigon/organization'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { createAuth } from './auth.ts'
+import { registerExportRoutes } from './export-routes.ts'
+import { registerHealthRoutes } from './health-routes.ts'
+import { registerImportJob } from './import-job.ts'
+import { registerImportRoutes } from './import-routes.ts'
+import { modules } from './modules.ts'
+
+export type HouseOptions = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly logger: FastifyBaseLogger
+  readonly role: 'all' | 'web' | 'worker'
+  readonly trustProxy: boolean | number | string
+  readonly tls: boolean
+  readonly dataDir: string
+  readonly migrationsDir: string
+}
+
+export type House = {
+  readonly kernel: Kernel
+  readonly signIn: SignIn
+  readonly jobs: Jobs
+  readonly http: FastifyInstance
+  readonly loadDemo: () => Promise<void>
+  close(): Promise<void>
+}
+
+const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
+
+/** The whole house, in order. What a line needs stands above it; a cycle cannot be written. */
+export async function compose(options: HouseOptions): Promise<House> {
+  const { db, clock, logger } = options
+  const environment = await watchEnvironment(db)
+  const kernel = await createKernel({ db, modules, clock, environment: environment.environment })
+  await applySeeds(kernel)
+  const signIn = createSignIn({ db, clock })
+  const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
+  const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
+  const loadDemo = async (): Promise<void> => {
+    const { loadStory } = await import('./demo/load.ts')
+    await loadStory({ kernel, signIn })
+    await environment.refresh()
+  }
+  const auth = createAuth({
+    kernel,
+    signIn,
+    onSetUp: async (demo) => {
+      await environment.refresh()
+      if (demo === 'story') await loadDemo()
+    },
+  })
+  const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
+  registerHealthRoutes(http, { db, migrationsDir: options.migrationsDir })
+  registerSessionRoutes(http, auth, { tls: options.tls })
+  await registerDocumentRoutes(http, kernel)
+  registerImportRoutes(http, { kernel, jobs, dataDir: options.dataDir })
+  registerExportRoutes(http, kernel)
+  registerLookupRoutes(http, kernel)
+  registerRecordRoutes(http, kernel)
+  await registerWeb(http, { root: webRoot, tls: options.tls })
+  return {
+    kernel,
+    signIn,
+    jobs,
+    http,
+    loadDemo,
+    close: async () => {
+      await http.close()
+      imports.stop()
+      await jobs.stop()
+      environment.stop()
+      await db.close()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream'
+import { AppError, isJsonObject } from '@perigon/contracts'
+import { actorOf } from '@perigon/http'
+import { type Kernel, parseListQuery, scopeOf } from '@perigon/kernel'
+import { exportFields, exportHeader, exportRows, writeCsv, writeSheet } from '@perigon/transfer'
+import type { FastifyInstance } from 'fastify'
+import { OBJECT } from '@perigon/http'
+
+function parameter(query: unknown, name: string): string | undefined {
+  const value = isJsonObject(query) ? query[name] : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new AppError('request.invalid', { data: { detail: 'filter is not JSON' }, cause: error })
+  }
+}
+
+/** What a list shows, as a file; the rows come through the list's own reader, so nothing is in it that the list would hide. */
+export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void {
+  app.get<{ Params: { path: string } }>(
+    '/api/v1/:path/export',
+    { config: { access: 'session' }, schema: OBJECT },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const object = kernel.snapshot().byPath.get(request.params.path)
+      if (object === undefined) throw new AppError('object.not_found', { data: { object: request.params.path.slice(0, 60) } })
+      if (scopeOf(object, actor, 'export') === 'none') throw new AppError('access.denied')
+      const [filter, keys, sort, q] = ['filter', 'fields', 'sort', 'q'].map((name) => parameter(request.query, name))
+      const query = parseListQuery({
+        ...(filter === undefined ? {} : { filter: json(filter) }),
+        ...(sort === undefined ? {} : { sort: sort.split(',') }),
+        ...(q === undefined ? {} : { q }),
+      })
+      const fields = exportFields(kernel, object.key, keys?.split(','))
+      const header = exportHeader(fields, actor.locale)
+      const rows = exportRows(kernel, actor, { object: object.key, fields, query })
+      const sheet = parameter(request.query, 'format') === 'xlsx'
+      reply.header('content-disposition', `attachment; filename="${object.definition.path}.${sheet ? 'xlsx' : 'csv'}"`)
+      if (sheet)
+        return reply
+          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+          .send(Readable.from(writeSheet({ name: object.definition.path, header, rows })))
+      return reply.type('text/csv; charset=utf-8').send(writeCsv(header, rows))
+    },
+  )
+}

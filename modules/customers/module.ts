@@ -1,0 +1,19 @@
+import { defineModule } from '@perigon/kernel'
+import { contactHooks } from './contact/contact.hooks.ts'
+import { moveContact } from './contact/contact.verbs.ts'
+import { contactPositionHooks } from './contact-position/contact-position.hooks.ts'
+import { creditCode } from './customer/credit-code.ts'
+import { customerHooks } from './customer/customer.hooks.ts'
+import { industrySeeds } from './industry/industry.seeds.ts'
+import { Contact, ContactPosition, Customer, Industry, Region } from './objects.ts'
+import { regionSeeds } from './region/region.seeds.ts'
+
+export const customers = defineModule({
+  name: 'customers',
+  needs: [],
+  objects: [Industry, Region, Customer, Contact, ContactPosition],
+  hooks: [customerHooks, contactHooks, contactPositionHooks],
+  verbs: [moveContact],
+  checks: { credit_code: creditCode },
+  seeds: [...industrySeeds, ...regionSeeds],
+})

@@ -1,0 +1,6 @@
+export { organization } from './module.ts'
+export { ADMINISTRATOR } from './role/role.seeds.ts'
+export { passwordProblems } from './sign-in/password.ts'
+export { issueSetupToken, setUp, setupNeeded, type SetupInput } from './sign-in/set-up.ts'
+export { actorById, createSignIn, type Principal, type SignIn } from './sign-in/sign-in.ts'
+export { watchEnvironment } from './company/environment.ts'

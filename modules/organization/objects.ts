@@ -1,0 +1,8 @@
+export { Branch } from './branch/branch.object.ts'
+export { Company } from './company/company.object.ts'
+export { Currency } from './currency/currency.object.ts'
+export { Department } from './department/department.object.ts'
+export { Employee } from './employee/employee.object.ts'
+export { Position } from './position/position.object.ts'
+export { Role } from './role/role.object.ts'
+export { User } from './user/user.object.ts'

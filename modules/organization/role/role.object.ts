@@ -1,0 +1,27 @@
+import { defineObject, f, label, type RecordOf } from '@perigon/define'
+
+export const Role = defineObject('role', {
+  module: 'organization',
+  path: 'roles',
+  label: { one: label('角色', 'Role'), many: label('角色', 'Roles') },
+  title: 'name',
+  access: 'internal',
+  fields: {
+    name: f.text({ label: label('角色名称', 'Role name'), required: true, max: 100, search: true }),
+    key: f.text({ label: label('角色代码', 'Role key'), required: true, max: 60, unique: true }),
+    description: f.text({ label: label('说明', 'Description'), max: 500 }),
+    grants: f.json({
+      label: label('权限', 'Grants'),
+      help: label('对象 → 操作 → 数据范围', 'Object → operation → row scope'),
+      required: true,
+    }),
+  },
+  views: {
+    list: ['name', 'key', 'description'],
+    sort: ['name'],
+    form: [{ label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants'] }],
+    highlights: ['key', 'description'],
+  },
+  navigable: false,
+})
+export type Role = RecordOf<typeof Role>

@@ -1,0 +1,247 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { AppError, type Clock, isId, type Locale, newId } from '@perigon/contracts'
+import type { Database, Executor } from '@perigon/db'
+import type { Actor, Grants } from '@perigon/kernel'
+import { passwordProblems, hashPassword, verifyPassword } from './password.ts'
+
+/** A signed-in person or program. */
+export type Principal = {
+  readonly actor: Actor
+  readonly login: string
+  readonly roles: readonly string[]
+  readonly via: 'cookie' | 'token'
+  readonly csrf: string
+}
+
+export type SignIn = {
+  signIn(input: {
+    readonly login: string
+    readonly password: string
+    readonly peer: string
+    readonly agent: string
+  }): Promise<{ readonly token: string; readonly principal: Principal }>
+  /** The person behind a session cookie, null when it is unknown or over. */
+  bySession(token: string): Promise<Principal | null>
+  /** The person behind a bearer token. */
+  byToken(token: string): Promise<Principal | null>
+  signOut(token: string): Promise<void>
+  setPassword(userId: string, input: { readonly login: string; readonly password: string }, tx?: Executor): Promise<void>
+  createToken(login: string, name: string): Promise<string>
+  /** Forget what is remembered of people, after a change of users or roles. */
+  forget(): void
+}
+
+const IDLE_MS = 12 * 3600_000
+const ABSOLUTE_MS = 14 * 86_400_000
+const REMEMBER_MS = 5_000
+const FREE_FAILURES = 5
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+type PersonRow = {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly locale: Locale
+  readonly employee: string | null
+  readonly roles: readonly string[] | null
+  readonly department: string | null
+  readonly departments: readonly string[] | null
+  readonly grants: readonly Grants[] | null
+  readonly time_zone: string | null
+}
+
+const PERSON = `select u.id, u.login, u.name, u.locale, u.employee, u.roles, e.department,
+  (with recursive tree as (
+     select d.id from department d where d.id = e.department or (d.manager = e.id and d.deleted_at is null)
+     union select d.id from department d join tree on d.parent = tree.id where d.deleted_at is null)
+   select array_agg(id) from tree) as departments,
+  (select json_agg(r.grants) from role r where r.key = any(u.roles) and r.deleted_at is null) as grants,
+  (select c.time_zone from company c where c.deleted_at is null order by c.created_at limit 1) as time_zone
+  from "user" u left join employee e on e.id = u.employee and e.deleted_at is null
+  where u.status = 'active' and u.deleted_at is null`
+
+const RANK = ['none', 'own', 'dept_tree', 'all'] as const
+
+/** Union over roles: the widest scope wins. */
+function unionGrants(list: readonly Grants[]): Grants {
+  const union: { [object: string]: { [operation: string]: (typeof RANK)[number] } } = {}
+  for (const grants of list) {
+    for (const [object, operations] of Object.entries(grants)) {
+      const target = union[object] ?? {}
+      for (const [operation, scope] of Object.entries(operations)) {
+        if (RANK.indexOf(scope) > RANK.indexOf(target[operation] ?? 'none')) target[operation] = scope
+      }
+      union[object] = target
+    }
+  }
+  return union
+}
+
+function actorOf(row: PersonRow): Actor {
+  return {
+    kind: 'user',
+    id: row.id,
+    employee: row.employee,
+    name: row.name,
+    locale: row.locale,
+    time_zone: row.time_zone ?? 'Asia/Shanghai',
+    admin: row.roles?.includes('administrator') === true,
+    department: row.department,
+    departments: row.departments ?? [],
+    grants: unionGrants(row.grants ?? []),
+  }
+}
+
+async function person(db: Executor, condition: string, value: string): Promise<PersonRow | null> {
+  return (
+    (
+      await db.query<PersonRow>({ text: `${PERSON} and ${condition}`, values: [value], name: `person_${condition.replace(/\W+/g, '_')}` })
+    )[0] ?? null
+  )
+}
+
+/** The actor behind a user id, for work done on somebody's behalf (imports that go on after a restart). */
+export async function actorById(db: Executor, userId: string): Promise<Actor | null> {
+  const row = await person(db, 'u.id = $1', userId)
+  return row === null ? null : actorOf(row)
+}
+
+/** Seconds to wait after so many failures in a row: none for the first five, then 2, 4, 8 … up to 15 minutes. */
+function delaySeconds(failures: number): number {
+  return failures < FREE_FAILURES ? 0 : Math.min(900, 2 ** (failures - FREE_FAILURES + 1))
+}
+
+async function throttle(db: Executor, keys: readonly string[], now: Date): Promise<void> {
+  const rows = await db.query<{ failures: number; last_at: Date }>({
+    text: 'select failures, last_at from login_failure where key = any($1)',
+    values: [keys],
+  })
+  const wait = Math.max(0, ...rows.map((row) => delaySeconds(row.failures) - (now.getTime() - new Date(row.last_at).getTime()) / 1000))
+  if (wait > 0) throw new AppError('auth.throttled', { data: { seconds: Math.ceil(wait) } })
+}
+
+async function recordFailure(db: Executor, keys: readonly string[], now: Date): Promise<void> {
+  await db.query({
+    text: `insert into login_failure (key, failures, last_at) select k, 1, $2 from unnest($1::text[]) k
+           on conflict (key) do update set last_at = $2, failures = case when login_failure.last_at < $2::timestamptz - interval '1 hour' then 1 else login_failure.failures + 1 end`,
+    values: [keys, now.toISOString()],
+  })
+}
+
+function csrfOf(token: string): string {
+  return createHmac('sha256', token).update('csrf').digest('base64url').slice(0, 32)
+}
+
+type Known = { readonly principal: Principal; readonly until: number }
+
+async function sessionPerson(db: Database, token: string, now: Date): Promise<Principal | null> {
+  const rows = await db.query<{ user_id: string; seen_at: Date }>({
+    text: `select user_id, seen_at from session where hash = $1 and expires_at > $2 and seen_at > $3`,
+    values: [sha256(token), now.toISOString(), new Date(now.getTime() - IDLE_MS).toISOString()],
+    name: 'session_by_hash',
+  })
+  const session = rows[0]
+  if (session === undefined) return null
+  if (now.getTime() - new Date(session.seen_at).getTime() > 60_000) {
+    await db.query({ text: 'update session set seen_at = $2 where hash = $1', values: [sha256(token), now.toISOString()] })
+  }
+  const row = await person(db, 'u.id = $1', session.user_id)
+  return row === null ? null : { actor: actorOf(row), login: row.login, roles: row.roles ?? [], via: 'cookie', csrf: csrfOf(token) }
+}
+
+async function tokenPerson(db: Database, token: string, now: Date): Promise<Principal | null> {
+  const rows = await db.query<{ user_id: string }>({
+    text: `update api_token set last_used_at = $2 where hash = $1 and (expires_at is null or expires_at > $2) returning user_id`,
+    values: [sha256(token), now.toISOString()],
+  })
+  const userId = rows[0]?.user_id
+  const row = userId === undefined ? null : await person(db, 'u.id = $1', userId)
+  return row === null ? null : { actor: actorOf(row), login: row.login, roles: row.roles ?? [], via: 'token', csrf: '' }
+}
+
+async function signIn(
+  db: Database,
+  clock: Clock,
+  input: Parameters<SignIn['signIn']>[0],
+): Promise<{ token: string; principal: Principal }> {
+  const login = input.login.normalize('NFKC').trim().toLowerCase().slice(0, 100)
+  const now = clock.now()
+  const keys = [`login:${login}`, `peer:${input.peer}`]
+  await throttle(db, keys, now)
+  const row = await person(db, 'lower(u.login) = $1', login)
+  const stored =
+    row === null
+      ? null
+      : ((await db.query<{ hash: string }>({ text: 'select hash from credential where user_id = $1', values: [row.id] }))[0]?.hash ?? null)
+  if (!(await verifyPassword(stored, input.password)) || row === null) {
+    await recordFailure(db, keys, now)
+    throw new AppError('auth.invalid')
+  }
+  await db.query({ text: 'delete from login_failure where key = any($1)', values: [keys] })
+  const token = randomBytes(32).toString('base64url')
+  await db.query({
+    text: `with s as (insert into session (hash, user_id, created_at, seen_at, expires_at, peer, agent) values ($1, $2, $3, $3, $4, $5, $6)) update "user" set last_login = $3 where id = $2`,
+    values: [
+      sha256(token),
+      row.id,
+      now.toISOString(),
+      new Date(now.getTime() + ABSOLUTE_MS).toISOString(),
+      input.peer,
+      input.agent.slice(0, 300),
+    ],
+  })
+  return { token, principal: { actor: actorOf(row), login: row.login, roles: row.roles ?? [], via: 'cookie', csrf: csrfOf(token) } }
+}
+
+/** Sign-in over one table of sessions: opaque random tokens, kept only as hashes, revocable, with idle and absolute end. */
+export function createSignIn(deps: { readonly db: Database; readonly clock: Clock }): SignIn {
+  const { db, clock } = deps
+  const known = new Map<string, Known>()
+  const remembered = async (key: string, load: () => Promise<Principal | null>): Promise<Principal | null> => {
+    const now = clock.now().getTime()
+    const hit = known.get(key)
+    if (hit !== undefined && hit.until > now) return hit.principal
+    const principal = await load()
+    if (known.size > 5000) known.clear()
+    if (principal === null) known.delete(key)
+    else known.set(key, { principal, until: now + REMEMBER_MS })
+    return principal
+  }
+  return {
+    signIn: (input) => signIn(db, clock, input),
+    bySession: (token) =>
+      token.length > 100 ? Promise.resolve(null) : remembered(`s:${token}`, () => sessionPerson(db, token, clock.now())),
+    byToken: (token) => (token.length > 100 ? Promise.resolve(null) : remembered(`t:${token}`, () => tokenPerson(db, token, clock.now()))),
+    signOut: async (token) => {
+      known.delete(`s:${token}`)
+      await db.query({ text: 'delete from session where hash = $1', values: [sha256(token)] })
+    },
+    setPassword: async (userId, { login, password }, tx) => {
+      const problems = passwordProblems(password, login)
+      if (problems.length > 0) {
+        const detail = { zh: problems.map((problem) => problem.zh).join('；'), en: problems.map((problem) => problem.en).join('; ') }
+        throw new AppError('record.invalid', {
+          issues: [{ path: 'password', code: 'weak_password', data: { detail } }],
+          data: { count: 1 },
+        })
+      }
+      await (tx ?? db).query({
+        text: 'insert into credential (user_id, hash) values ($1, $2) on conflict (user_id) do update set hash = excluded.hash, changed_at = now()',
+        values: [userId, await hashPassword(password)],
+      })
+      await (tx ?? db).query({ text: 'delete from session where user_id = $1', values: [userId] })
+    },
+    createToken: async (login, name) => {
+      const row = await person(db, 'lower(u.login) = $1', login.toLowerCase())
+      if (row === null || !isId(row.id)) throw new AppError('record.not_found')
+      const token = `pgn_${randomBytes(30).toString('base64url')}`
+      await db.query({
+        text: 'insert into api_token (id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5)',
+        values: [newId(), sha256(token), row.id, name, clock.now().toISOString()],
+      })
+      return token
+    },
+    forget: () => known.clear(),
+  }
+}

@@ -1,0 +1,44 @@
+import { defineObject, f, label, option, type RecordOf } from '@perigon/define'
+
+/** A login. The password is not a field: only the sign-in code sees its hash. */
+export const User = defineObject('user', {
+  module: 'organization',
+  path: 'users',
+  label: { one: label('用户', 'User'), many: label('用户', 'Users') },
+  title: 'name',
+  access: 'internal',
+  fields: {
+    login: f.text({ label: label('登录名', 'Login'), required: true, max: 100, unique: true, search: true }),
+    name: f.text({ label: label('显示名', 'Display name'), required: true, max: 100, search: true }),
+    employee: f.link('employee', {
+      label: label('对应员工', 'Employee'),
+      unique: true,
+      reverse: { key: 'users', label: label('登录账号', 'Logins') },
+    }),
+    roles: f.tags({ label: label('角色', 'Roles'), help: label('角色代码', 'Role keys') }),
+    locale: f.select([option('zh-CN', '简体中文', 'Chinese (simplified)'), option('en-US', '英文', 'English')], {
+      label: label('语言', 'Language'),
+      required: true,
+      default: 'zh-CN',
+    }),
+    status: f.select(
+      [
+        option('active', '启用', 'Active', { color: 'green' }),
+        option('locked', '锁定', 'Locked', { color: 'gold' }),
+        option('disabled', '停用', 'Disabled', { color: 'default' }),
+      ],
+      { label: label('状态', 'Status'), required: true, default: 'active' },
+    ),
+    last_login: f.datetime({ label: label('上次登录', 'Last sign-in'), computed: true }),
+  },
+  indexes: [['employee']],
+  views: {
+    list: ['login', 'name', 'employee', 'roles', 'status', 'last_login'],
+    sort: ['login'],
+    form: [{ label: label('账号', 'Login'), fields: ['login', 'name', 'employee', 'roles', 'locale', 'status'] }],
+    quick: ['login', 'name', 'employee', 'roles', 'locale'],
+    highlights: ['login', 'employee', 'status', 'last_login'],
+  },
+  navigable: false,
+})
+export type User = RecordOf<typeof User>
