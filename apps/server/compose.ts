@@ -10,7 +10,7 @@ import {
   registerWeb,
 } from '@perigon/http'
 import { createJobs, type Jobs } from '@perigon/jobs'
-import { applySeeds, createKernel, type Kernel } from '@perigon/kernel'
+import { applySeeds, createKernel, type Kernel, startRelay } from '@perigon/kernel'
 import { createSignIn, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
@@ -51,6 +51,8 @@ export async function compose(options: HouseOptions): Promise<House> {
   const signIn = createSignIn({ db, clock })
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
   const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
+  const relay =
+    options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
   const loadDemo = async (): Promise<void> => {
     const { loadStory } = await import('./demo/load.ts')
     await loadStory({ kernel, signIn })
@@ -82,6 +84,7 @@ export async function compose(options: HouseOptions): Promise<House> {
     close: async () => {
       await http.close()
       imports.stop()
+      await relay?.stop()
       await jobs.stop()
       environment.stop()
       await db.close()

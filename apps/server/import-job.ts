@@ -26,13 +26,44 @@ export function importDeps(kernel: Kernel): WorkerDeps {
   return { db: kernel.db, kernel, actorOf: async (userId) => (userId === null ? systemActor('import') : actorById(kernel.db, userId)) }
 }
 
+type Ended = {
+  readonly owner: string
+  readonly state: string
+  readonly file_name: string
+  readonly counts: { readonly new: number; readonly update: number; readonly fail: number }
+  readonly locale: string
+}
+
+/** Does the work, then tells the person who started it how it ended; the notice carries the import's id, so it comes once. */
+async function workAndTell(deps: WorkerDeps, id: string): Promise<void> {
+  await workOnImport(deps, id)
+  const rows = await deps.db.query<Ended>({
+    text: `select u.id as owner, u.locale, j.state, j.file_name, j.counts from import_job j join "user" u on u.id = j.actor
+           where j.id = $1 and j.state in ('done', 'failed') and not exists (select 1 from notification n where n.id = j.id)`,
+    values: [id],
+  })
+  const ended = rows[0]
+  if (ended === undefined) return
+  const { new: added, update, fail } = ended.counts
+  const zh =
+    ended.state === 'done' ? `导入完成：${ended.file_name}（新增 ${added}，更新 ${update}，失败 ${fail}）` : `导入失败：${ended.file_name}`
+  const en =
+    ended.state === 'done'
+      ? `Import finished: ${ended.file_name} (${added} new, ${update} updated, ${fail} failed)`
+      : `Import failed: ${ended.file_name}`
+  const patch = { owner: ended.owner, kind: 'job', title: ended.locale === 'en-US' ? en : zh, link_object: 'import', link_record: id }
+  await deps.kernel.write(systemActor('import'), [{ object: 'notification', op: 'create', id, patch }], {
+    cause: { kind: 'system', ref: 'import' },
+  })
+}
+
 /** Registers the worker, and looks every ten seconds for imports whose worker was killed, to give them to another. */
 export async function registerImportJob(jobs: Jobs, kernel: Kernel, work: boolean): Promise<{ stop(): void }> {
   const deps = importDeps(kernel)
-  await jobs.register({ ...importJob, handle: (payload) => workOnImport(deps, payload.id) })
+  await jobs.register({ ...importJob, handle: (payload) => workAndTell(deps, payload.id) })
   if (!work) return { stop: () => undefined }
   const rescue = async (): Promise<void> => {
-    for (const id of await orphanedImports(kernel.db)) await workOnImport(deps, id)
+    for (const id of await orphanedImports(kernel.db)) await workAndTell(deps, id)
   }
   const timer = setInterval(() => rescue().catch(() => undefined), RESCUE_MS)
   timer.unref()

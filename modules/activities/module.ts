@@ -1,7 +1,9 @@
 import { defineModule } from '@perigon/kernel'
+import { lastContact } from './interaction/last-contact.subscriber.ts'
 import { interactionHooks } from './interaction/interaction.hooks.ts'
 import { Interaction, Notification, Task } from './objects.ts'
 import { taskHooks } from './task/task.hooks.ts'
+import { taskNotice } from './task/task-notice.subscriber.ts'
 import { completeTask } from './task/task.verbs.ts'
 
 export const activities = defineModule({
@@ -10,4 +12,5 @@ export const activities = defineModule({
   objects: [Interaction, Task, Notification],
   hooks: [interactionHooks, taskHooks],
   verbs: [completeTask],
+  subscribers: [lastContact, taskNotice],
 })

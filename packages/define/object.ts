@@ -45,6 +45,8 @@ export type ObjectSettings<F> = {
   readonly navigable?: boolean
   /** Rows are never changed or deleted once written. */
   readonly append_only?: boolean
+  /** A yes/no field; where it is yes, only the owner sees the row, whatever the role. */
+  readonly private?: FieldKey<F>
 }
 
 /** An object definition with its precise types erased, as the kernel and the lists of definitions hold it. */
@@ -62,6 +64,7 @@ export type ObjectDefinition = {
   readonly views: ObjectViews
   readonly navigable?: boolean
   readonly append_only?: boolean
+  readonly private?: string
 }
 
 export type TypedObject<K extends string, F> = ObjectDefinition & {

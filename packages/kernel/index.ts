@@ -1,7 +1,7 @@
 export { imageAllowed, rowCondition, scopeOf, systemActor } from './access/scope.ts'
 export { compile, fieldOf, objectLabel, objectOf } from './compile/compile.ts'
 export type { CustomField, FieldSnapshot, ObjectSnapshot, Relation, Snapshot } from './compile/snapshot.ts'
-export { type KernelEvent, relayOnce, type Subscriber } from './events/relay.ts'
+export { relayOnce, startRelay } from './events/relay.ts'
 export { createKernel, type Environment, type Kernel, type KernelOptions, type VerbInput, type WriteOptions } from './kernel.ts'
 export * from './module.ts'
 export { compileCondition } from './query/condition.ts'

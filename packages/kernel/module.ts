@@ -99,6 +99,41 @@ export type Verb = {
 /** A first-day record, written once when the system is set up; `key` makes it idempotent. */
 export type Seed = { readonly object: string; readonly id: string; readonly values: { readonly [field: string]: Json } }
 
+/** One event of the log, as subscribers get it. */
+export type KernelEvent = {
+  readonly id: string
+  readonly seq: number
+  readonly at: string
+  readonly actor: string | null
+  readonly object: string
+  readonly record: string
+  readonly op: 'create' | 'update' | 'delete' | 'restore'
+  readonly version: number
+  readonly changes: { readonly [field: string]: Json }
+  readonly cause: Json
+}
+
+export type SubscriberContext = {
+  readonly now: Date
+  /** Reads in the relay's transaction. */
+  readonly query: <R extends { readonly [column: string]: unknown }>(text: string, values: readonly unknown[]) => Promise<R[]>
+  /** Writes as the subscriber, in the same transaction as the cursor: done exactly once. */
+  readonly write: (commands: readonly Command[]) => Promise<void>
+  /** Sets a computed field of many records; derived data, so without version, event or conflict for those who edit. */
+  readonly rollUp: (input: {
+    readonly object: string
+    readonly field: string
+    readonly values: readonly { readonly id: string; readonly value: Json }[]
+  }) => Promise<void>
+}
+
+/** Follows the event log some moments behind the writes; must be repeatable. Effects outside the database are jobs. */
+export type Subscriber = {
+  readonly name: string
+  readonly objects: readonly string[]
+  readonly handle: (events: readonly KernelEvent[], context: SubscriberContext) => Promise<void>
+}
+
 export type ModuleDefinition = {
   readonly name: string
   readonly needs: readonly string[]
@@ -108,6 +143,7 @@ export type ModuleDefinition = {
   /** Named text checks and normalisers for `f.text({ check })`. */
   readonly checks?: { readonly [name: string]: TextCheck }
   readonly seeds?: readonly Seed[]
+  readonly subscribers?: readonly Subscriber[]
 }
 
 /** Normalises a text or says what is wrong with it. */

@@ -2,7 +2,7 @@ import { creditCodeCheckCharacter, industrySeeds, regionSeeds } from '@perigon/c
 import type { Seed } from '@perigon/kernel'
 import { type Day, instantOn, isoDate, workday } from './calendar.ts'
 import { storyId } from './identity.ts'
-import { type Area, type Seller, sellers } from './organization.ts'
+import { type Seller, sellers } from './organization.ts'
 import type { Random } from './random.ts'
 import { create, type StoryCommand, yuan } from './story-command.ts'
 import { BRAND_FIRST, BRAND_SECOND, CITIES, LEGAL_FORMS, TRADES } from './words.ts'
@@ -162,6 +162,3 @@ function lifecycle({ won, open, any }: CustomerProgress): string {
 }
 
 /** The area a customer belongs to. */
-function areaOf(customer: StoryCustomer): Area {
-  return customer.owner.area
-}

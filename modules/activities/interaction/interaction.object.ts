@@ -19,6 +19,7 @@ export const Interaction = defineObject('interaction', {
   label: { one: label('联系记录', 'Interaction'), many: label('联系记录', 'Interactions') },
   title: 'subject',
   access: 'owned',
+  private: 'private',
   fields: {
     type: f.select(INTERACTION_TYPES, { label: label('方式', 'Type'), required: true, default: 'note' }),
     // Taken from the first line of the body when left blank: a call is logged in one box.
@@ -65,7 +66,8 @@ export const Interaction = defineObject('interaction', {
     ),
     outcome: f.text({ label: label('结果', 'Outcome'), max: 500 }),
     next_step: f.text({ label: label('下一步', 'Next step'), max: 500 }),
-    private: f.boolean({ label: label('仅自己可见', 'Private'), required: true, default: false }),
+    // In no form yet: nothing keeps others from reading a private record until row rules per record exist.
+    private: f.boolean({ label: label('私密', 'Private'), required: true, default: false }),
   },
   indexes: [['customer', 'at'], ['contact'], ['opportunity', 'at'], ['employee', 'at'], ['at']],
   views: {
@@ -74,7 +76,7 @@ export const Interaction = defineObject('interaction', {
     form: [
       { label: label('联系', 'Interaction'), fields: ['type', 'subject', 'at', 'direction', 'duration_s', 'status'] },
       { label: label('对象', 'With whom'), fields: ['customer', 'contact', 'participants', 'opportunity', 'employee'] },
-      { label: label('内容', 'Content'), fields: ['body', 'outcome', 'next_step', 'private'] },
+      { label: label('内容', 'Content'), fields: ['body', 'outcome', 'next_step'] },
     ],
     quick: ['type', 'body', 'at', 'customer', 'contact', 'opportunity', 'outcome', 'next_step'],
     highlights: ['type', 'at', 'customer', 'contact', 'employee', 'status'],

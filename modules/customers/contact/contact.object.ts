@@ -61,6 +61,7 @@ export const Contact = defineObject('contact', {
       label: label('语言', 'Language'),
       default: 'zh-CN',
     }),
+    last_contact_at: f.datetime({ label: label('最近联系时间', 'Last contact'), computed: true }),
     status: f.select(
       [
         option('active', '有效', 'Active', { color: 'green' }),

@@ -99,6 +99,7 @@ export const Customer = defineObject('customer', {
       max: 300,
     }),
     status: f.select(CUSTOMER_STATUSES, { label: label('状态', 'Status'), required: true, default: 'active' }),
+    last_contact_at: f.datetime({ label: label('最近联系时间', 'Last contact'), computed: true }),
     completeness: f.percent({ label: label('资料完整度', 'Completeness'), computed: true }),
     description: f.long_text({ label: label('备注', 'Notes') }),
   },

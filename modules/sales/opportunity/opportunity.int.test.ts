@@ -66,6 +66,21 @@ describe('an opportunity on a real database', () => {
     expect(rows.map((row) => row.reason)).toEqual([null, null, '低价竞争', '客户重新启动', null])
   })
 
+  it('keeps its probability when the stage gets another default', async () => {
+    const customer = await create('customer', { name: '宁波科丰模具有限公司' }, seller)
+    const patch = { name: '影像仪', customer, stage: stages.proposed, amount: '80000', expected_close: '2027-01-31' }
+    const id = await create('opportunity', patch, seller)
+    await house.kernel.write(root, [{ object: 'sales_stage', op: 'update', id: stages.proposed, patch: { probability: '60' } }], {
+      cause: { kind: 'api' },
+    })
+    await house.kernel.write(seller, [{ object: 'opportunity', op: 'update', id, patch: { next_step: '寄样' } }], {
+      cause: { kind: 'api' },
+    })
+    expect(Number((await read(id))['probability'])).toBe(50)
+    const next = await create('opportunity', { ...patch, name: '影像仪二期' }, seller)
+    expect(Number((await read(next))['probability'])).toBe(60)
+  })
+
   it('is not closed by a plain edit', async () => {
     const id = await create('opportunity', { name: '直接改阶段', stage: stages.confirmed }, seller)
     const work = house.kernel.write(seller, [{ object: 'opportunity', op: 'update', id, patch: { stage: stages.won } }], {

@@ -81,6 +81,7 @@ export const Opportunity = defineObject('opportunity', {
     source: f.select(OPPORTUNITY_SOURCES, { label: label('商机来源', 'Source'), synonyms: ['lead_source', '来源'] }),
     need: f.long_text({ label: label('客户需求', 'Need'), max: 4000 }),
     next_step: f.text({ label: label('下一步', 'Next step'), max: 300 }),
+    last_activity_at: f.datetime({ label: label('最近跟进时间', 'Last activity'), computed: true }),
     next_step_on: f.date({ label: label('下一步日期', 'Next step on') }),
     win_reason: f.select(WIN_REASONS, { label: label('赢单原因', 'Win reason') }),
     loss_reason: f.select(LOSS_REASONS, { label: label('输单原因', 'Loss reason') }),

@@ -17,12 +17,19 @@ export function scopeOf(object: ObjectSnapshot, actor: Actor, operation: Operati
   return granted ?? actor.grants['*']?.[operation] ?? 'none'
 }
 
-/** The rows a scope covers, as SQL over the table alias; null means all rows. */
-export function rowCondition(
-  object: ObjectSnapshot,
-  actor: Actor,
-  input: { readonly operation: Operation; readonly alias: string; readonly bind: Bind },
-): string | null {
+type ScopeInput = { readonly operation: Operation; readonly alias: string; readonly bind: Bind }
+
+/** The rows an actor's right covers, as SQL over the table alias; null means all rows. Private rows are their owner's alone. */
+export function rowCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput): string | null {
+  const reach = reachCondition(object, actor, input)
+  const secret = object.definition.private
+  if (secret === undefined || actor.kind === 'system') return reach
+  const own = actor.employee === null ? 'false' : `${input.alias}."owner" = ${input.bind(actor.employee)}::uuid`
+  const unlocked = `(${input.alias}."${secret}" is not true or ${own})`
+  return reach === null ? unlocked : `${reach} and ${unlocked}`
+}
+
+function reachCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput): string | null {
   const { operation, alias, bind } = input
   const scope = scopeOf(object, actor, operation)
   if (scope === 'all') return null

@@ -1,36 +1,31 @@
-import type { Json } from '@perigon/contracts'
-import type { Database, Executor } from '@perigon/db'
-
-/** One event as subscribers get it. */
-export type KernelEvent = {
-  readonly id: string
-  readonly seq: number
-  readonly at: string
-  readonly actor: string | null
-  readonly object: string
-  readonly record: string
-  readonly op: 'create' | 'update' | 'delete' | 'restore'
-  readonly version: number
-  readonly changes: { readonly [field: string]: Json }
-  readonly cause: Json
-}
-
-/** Works on a batch of events in the relay's transaction (`tx`); must be idempotent by event id. Outside effects are jobs. */
-export type Subscriber = {
-  readonly name: string
-  readonly objects?: readonly string[]
-  readonly handle: (events: readonly KernelEvent[], tx: Executor) => Promise<void>
-}
+import type { Tx } from '@perigon/db'
+import { objectOf } from '../compile/compile.ts'
+import type { Kernel } from '../kernel.ts'
+import type { KernelEvent, Subscriber, SubscriberContext } from '../module.ts'
+import { systemActor } from '../access/scope.ts'
+import { rollUp } from '../records/roll-up.ts'
 
 const BATCH = 500
+
+function contextOf(kernel: Kernel, subscriber: Subscriber, tx: Tx): SubscriberContext {
+  return {
+    now: kernel.clock.now(),
+    query: (text, values) => tx.query({ text, values }),
+    write: async (commands) => {
+      if (commands.length === 0) return
+      await kernel.write(systemActor(subscriber.name), commands, { cause: { kind: 'system', ref: subscriber.name }, tx })
+    },
+    rollUp: (input) => rollUp(tx, objectOf(kernel.snapshot(), input.object), input),
+  }
+}
 
 /**
  * Hands the next events to a subscriber and moves its cursor, in one transaction. Reads only below the transaction
  * horizon and in the order (xid, seq): a sequence alone would skip a transaction that took its number early and
- * committed late. Returns how many events were read.
+ * committed late. Returns how many events were read; 0 also when another process is at it.
  */
-export async function relayOnce(db: Database, subscriber: Subscriber): Promise<number> {
-  return db.transaction(async (tx) => {
+export async function relayOnce(kernel: Kernel, subscriber: Subscriber): Promise<number> {
+  return kernel.db.transaction(async (tx) => {
     await tx.query({
       text: `insert into event_cursor (name, xid, seq) values ($1, '0', 0) on conflict do nothing`,
       values: [subscriber.name],
@@ -48,12 +43,35 @@ export async function relayOnce(db: Database, subscriber: Subscriber): Promise<n
     })
     const last = events[events.length - 1]
     if (last === undefined) return 0
-    const wanted = events.filter((event) => subscriber.objects?.includes(event.object) !== false)
-    if (wanted.length > 0) await subscriber.handle(wanted, tx)
+    const wanted = events.filter((event) => subscriber.objects.includes(event.object))
+    if (wanted.length > 0) await subscriber.handle(wanted, contextOf(kernel, subscriber, tx))
     await tx.query({
       text: 'update event_cursor set xid = $2::xid8, seq = $3 where name = $1',
       values: [subscriber.name, last.xid, last.seq],
     })
     return events.length
   })
+}
+
+const IDLE_MS = 400
+
+/** Keeps all subscribers of all modules up with the log until stopped. A failing one is tried again later and holds up no other. */
+export function startRelay(kernel: Kernel, onError: (error: unknown, subscriber: string) => void): { stop(): Promise<void> } {
+  let stopped = false
+  const follow = async (subscriber: Subscriber): Promise<void> => {
+    while (!stopped) {
+      const read = await relayOnce(kernel, subscriber).catch((error: unknown) => {
+        if (!stopped) onError(error, subscriber.name)
+        return 0
+      })
+      if (read < BATCH) await new Promise((done) => setTimeout(done, IDLE_MS))
+    }
+  }
+  const running = kernel.modules.flatMap((module) => module.subscribers ?? []).map(follow)
+  return {
+    stop: async () => {
+      stopped = true
+      await Promise.all(running)
+    },
+  }
 }

@@ -9,7 +9,7 @@ export type ParsedPatch = { readonly values: { [field: string]: Json }; readonly
 const HISTORICAL = new Set(['created_at'])
 
 function writable(field: FieldSnapshot, cause: Cause): boolean {
-  if (cause.kind === 'seed' || cause.kind === 'follow' || cause.kind === 'undo') return true
+  if (cause.kind === 'seed' || cause.kind === 'system' || cause.kind === 'follow' || cause.kind === 'undo') return true
   if (cause.kind === 'import' && HISTORICAL.has(field.key)) return true
   return field.definition.computed !== true
 }

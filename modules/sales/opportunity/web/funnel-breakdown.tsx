@@ -1,0 +1,125 @@
+import type { Condition, Json } from '@perigon/contracts'
+import { equals, Failure, useAggregate } from '@perigon/record-ui'
+import { formatPercent, general, linkOf, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
+import { Segmented } from 'antd'
+import { FunnelNumber } from './funnel-number.tsx'
+import { type FunnelPart, GROUP_CHOICES, type GroupChoice, joined } from './funnel-scope.ts'
+import { salesPhrases } from './sales-phrases.ts'
+
+const LIMIT = 100
+const OPEN: Condition = { field: 'state', op: 'eq', value: 'open' }
+const WON: Condition = { field: 'state', op: 'eq', value: 'won' }
+const LOST: Condition = { field: 'state', op: 'eq', value: 'lost' }
+
+/** The same figures side by side: per owner, team, product, or region. */
+export function FunnelBreakdown({
+  object,
+  conditions,
+  by,
+  onBy,
+}: FunnelPart & { readonly by: GroupChoice; readonly onBy: (by: GroupChoice) => void }) {
+  const t = usePhrases(salesPhrases)
+  const filter = joined(conditions)
+  const groups = useAggregate(object, {
+    measures: [
+      { fn: 'count' },
+      { fn: 'count', where: OPEN },
+      { fn: 'count', where: WON },
+      { fn: 'count', where: LOST },
+      { fn: 'sum', field: 'amount', where: WON },
+    ],
+    group: [{ field: by }],
+    sort: ['-m4'],
+    limit: LIMIT,
+    ...(filter === null ? {} : { filter }),
+  })
+  const names = { owner: t('by_owner'), department: t('by_team'), product: t('by_product'), 'customer.region': t('by_region') }
+  return (
+    <section className="pg-card pg-funnel__part" aria-label={t('breakdown_title')}>
+      <h2>
+        {t('breakdown_title')}
+        <span className="pg-grow" />
+        <Segmented
+          aria-label={t('breakdown_title')}
+          value={by}
+          options={GROUP_CHOICES.map((each) => ({ value: each, label: names[each] }))}
+          onChange={onBy}
+        />
+      </h2>
+      {groups.error !== null && <Failure error={groups.error} onRetry={() => void groups.refetch()} />}
+      {groups.data === undefined && groups.error === null && <Skeleton shape="lines" rows={6} />}
+      {groups.data !== undefined && groups.error === null && (
+        <div className="pg-table-wrap">
+          <table className="pg-table">
+            <thead>
+              <tr>
+                <th scope="col">{names[by]}</th>
+                {(['total', 'open', 'won', 'lost', 'win_rate', 'won_amount'] as const).map((each) => (
+                  <th key={each} scope="col" className="pg-table__end">
+                    {t(each)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {groups.data.rows.map((row) => (
+                <GroupLine
+                  key={JSON.stringify(row.keys)}
+                  object={object}
+                  conditions={conditions}
+                  by={by}
+                  group={row.keys[0] ?? null}
+                  values={row.values}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {groups.data?.truncated === true && <p className="pg-muted pg-funnel__note">{t('truncated', { n: LIMIT })}</p>}
+    </section>
+  )
+}
+
+type LineProps = Pick<FunnelPart, 'object' | 'conditions'> & {
+  readonly by: GroupChoice
+  readonly group: Json
+  readonly values: readonly (number | string | null)[]
+}
+
+function GroupLine({ object, conditions, by, group, values }: LineProps) {
+  const t = usePhrases(salesPhrases)
+  const words = usePhrases(general)
+  const locale = useLocale()
+  const link = linkOf(group)
+  const name = link?.title ?? (textOf(group) || words('none'))
+  const own: readonly Condition[] = [...conditions, equals(by, link?.id ?? group)]
+  const [total = 0, open = 0, won = 0, lost = 0, amount = 0] = values
+  const closed = Number(won) + Number(lost)
+  const cell = (
+    value: number | string | null,
+    how: { readonly key: 'total' | 'open' | 'won' | 'lost' | 'won_amount'; readonly where?: Condition },
+  ) => (
+    <td className="pg-table__end">
+      <FunnelNumber
+        object={object}
+        conditions={how.where === undefined ? own : [...own, how.where]}
+        name={`${name} · ${t(how.key)}`}
+        value={value}
+        kind={how.key === 'won_amount' ? 'amount' : 'count'}
+        isFull
+      />
+    </td>
+  )
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {cell(total, { key: 'total' })}
+      {cell(open, { key: 'open', where: OPEN })}
+      {cell(won, { key: 'won', where: WON })}
+      {cell(lost, { key: 'lost', where: LOST })}
+      <td className="pg-table__end pg-number">{closed === 0 ? '–' : formatPercent((Number(won) / closed) * 100, locale, 1)}</td>
+      {cell(amount, { key: 'won_amount', where: WON })}
+    </tr>
+  )
+}
