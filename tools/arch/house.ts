@@ -29,7 +29,7 @@ export type Violation = { readonly path: string; readonly line: number; readonly
 export type Rule = { readonly name: string; readonly find: (house: House) => readonly Violation[] }
 
 const ROOMS = ['packages', 'modules', 'apps', 'plugins', 'tools', 'bench', 'e2e']
-const SKIPPED = new Set(['node_modules', 'dist', '.runtime', 'data'])
+const SKIPPED = new Set(['node_modules', 'dist'])
 const SOURCE = /\.(ts|tsx)$/
 const TEXTS = ['.oxlintrc.json', 'biome.json', 'tools/launcher/suite.mjs']
 

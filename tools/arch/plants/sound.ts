@@ -35,11 +35,13 @@ export const sound: { readonly [path: string]: string } = {
   'modules/customers/customer/customer.hooks.ts':
     "import { write } from '@perigon/kernel'\nexport const customerHooks = { resolve: write }\n",
   'modules/customers/customer/customer.verbs.ts':
-    "import { customerHooks } from './customer.hooks.ts'\nexport const merge = customerHooks\n",
+    "import { customerHooks } from './customer.hooks.ts'\nimport { lastContact } from './last-contact.subscriber.ts'\nexport const merge = [customerHooks, lastContact]\n",
   'modules/customers/customer/customer.test.ts':
     "import { build } from '@perigon/testing'\nimport { merge } from './customer.verbs.ts'\nbuild(String(merge))\n",
   'modules/customers/customer/web/customer.panel.tsx':
     "import { hello } from '@perigon/ui'\nimport { Customer } from '../customer.object.ts'\nexport const panel = [hello, Customer]\n",
+  'modules/customers/customer/last-contact.subscriber.ts':
+    "export const lastContact = { name: 'last_contact', objects: ['customer'], handle: async () => undefined }\n",
   'modules/sales/package.json': modulePackage('sales'),
   'modules/sales/module.ts':
     "import { defineModule } from '@perigon/kernel'\nexport const sales = defineModule({ name: 'sales', needs: ['customers'] })\n",

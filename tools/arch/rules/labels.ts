@@ -36,7 +36,9 @@ function calledPair(call: Node): readonly [string, string] | null {
 }
 
 function literalPair(object: Node): readonly [string, string] | null {
-  return pairOf(textOf(propertyOf(object, 'zh')), textOf(propertyOf(object, 'en')))
+  const [chinese, english] = [textOf(propertyOf(object, 'zh')), textOf(propertyOf(object, 'en'))]
+  // A pair that is empty on both sides is a place for a label, not a label.
+  return chinese === '' && english === '' ? null : pairOf(chinese, english)
 }
 
 function pairOf(chinese: string | null | undefined, english: string | null | undefined): readonly [string, string] | null {

@@ -38,7 +38,9 @@ export const jobs: Rule = {
 
 function jobIssues(file: SourceFile): readonly Violation[] {
   return nodes(file.syntax().program, ['ObjectExpression']).flatMap((object) => {
-    const isJob = textOf(propertyOf(object, 'name')) !== null && propertyOf(object, 'handle') !== null
+    // A subscriber looks alike but names the objects it listens to; its payload is the event log's own.
+    const named = textOf(propertyOf(object, 'name')) !== null && propertyOf(object, 'handle') !== null
+    const isJob = named && propertyOf(object, 'objects') === null
     if (!isJob) return []
     return ['parse', 'key']
       .filter((part) => propertyOf(object, part) === null && !hasMethod(object, part))

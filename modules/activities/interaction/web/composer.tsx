@@ -75,7 +75,8 @@ export function Composer({ object, record, interactions, tasks }: Target) {
         ref={box}
         aria-label={t('composer')}
         placeholder={t(isTask ? 'task_body' : 'body')}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        rows={2}
+        className="pg-autosize"
         maxLength={20000}
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -1,0 +1,44 @@
+import { hookInput } from '@perigon/testing'
+import { describe, expect, it } from 'vitest'
+import { departmentHooks } from './department/department.hooks.ts'
+import { employeeHooks } from './employee/employee.hooks.ts'
+import { organization } from './module.ts'
+import { roleSeeds } from './role/role.seeds.ts'
+
+describe('people and departments', () => {
+  it('a department does not end before it begins', () => {
+    const issues = departmentHooks.check?.(hookInput({ valid_from: '2026-01-01', valid_to: '2025-12-31' }))
+    expect(issues).toMatchObject([{ path: 'valid_to', code: 'after' }])
+    expect(departmentHooks.check?.(hookInput({ valid_from: '2026-01-01', valid_to: '2026-01-01' }))).toEqual([])
+    expect(departmentHooks.check?.(hookInput({ valid_to: '2025-12-31' }))).toEqual([])
+  })
+
+  it('an employee does not leave before joining', () => {
+    expect(employeeHooks.check?.(hookInput({ joined_on: '2026-01-01', left_on: '2025-12-31' }))).toMatchObject([{ path: 'left_on' }])
+    expect(employeeHooks.check?.(hookInput({ joined_on: '2026-01-01', left_on: null }))).toEqual([])
+  })
+
+  it('a password is nowhere in the definitions', () => {
+    const keys = organization.objects.flatMap((object) => Object.keys(object.fields))
+    expect(keys.filter((key) => /pass|secret|hash/.test(key))).toEqual([])
+  })
+})
+
+describe('the ready roles', () => {
+  const grants = Object.fromEntries(roleSeeds.map(({ values }) => [String(values['key']), values['grants']]))
+
+  it('are administrator, sales manager and sales rep', () => {
+    expect(Object.keys(grants)).toEqual(['administrator', 'sales_manager', 'sales_rep'])
+  })
+
+  it('give a manager the department tree, a rep the own rows, and neither a way to write history', () => {
+    expect(grants['sales_manager']).toMatchObject({
+      opportunity: { read: 'dept_tree', delete: 'dept_tree' },
+      stage_history: { read: 'dept_tree' },
+    })
+    expect(grants['sales_rep']).toMatchObject({ customer: { read: 'own', update: 'own' }, task: { delete: 'own' } })
+    expect(grants['sales_rep']).not.toHaveProperty('customer.delete')
+    expect(grants['sales_rep']).not.toHaveProperty('stage_history.create')
+    expect(grants['sales_manager']).not.toHaveProperty('*')
+  })
+})
