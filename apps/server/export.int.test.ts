@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { signedIn, type TestClient } from '@perigon/testing'
+import { describeSource, readRows, writeSheet } from '@perigon/transfer'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PASSWORD, startTestServer, type TestServer } from './test-server.fixture.ts'
+
+let server: TestServer
+let admin: TestClient
+
+beforeAll(async () => {
+  server = await startTestServer()
+  admin = await signedIn(server.http, 'admin', PASSWORD)
+  for (const name of ['=HYPERLINK("http://evil.example","点我")', '+1+1', '@SUM(A1)', '普通客户', '𠮷🙂']) {
+    await admin.request('POST', '/api/v1/customers', { name, mobile: undefined, employee_count: 7, credit_code: null })
+  }
+})
+afterAll(() => server.stop())
+
+async function rowsOf(name: string, bytes: Buffer): Promise<readonly (readonly string[])[]> {
+  const path = join(tmpdir(), `perigon-export-${process.pid}-${name}`)
+  writeFileSync(path, bytes)
+  const source = await describeSource(path)
+  const rows = await Array.fromAsync(readRows(path, source))
+  return rows.map((row) => row.cells)
+}
+
+describe('an export', () => {
+  it('to CSV opens in Excel with its Chinese, and no cell runs as a formula', async () => {
+    const answer = await admin.request('GET', '/api/v1/customers/export?fields=name,employee_count&sort=created_at', undefined, {
+      'accept-language': 'zh-CN',
+    })
+    expect(answer.headers['content-type']).toContain('text/csv')
+    expect(answer.body.startsWith('\ufeff客户名称,员工人数')).toBe(true)
+    expect(answer.body).not.toMatch(/(^|[\r\n,"])[=+@]/)
+    expect(answer.body).toContain('𠮷🙂')
+  })
+
+  it('to XLSX keeps formulas as texts and reads back as it was', async () => {
+    const answer = await admin.request('GET', '/api/v1/customers/export?fields=name,employee_count&sort=created_at&format=xlsx')
+    const rows = await rowsOf('a.xlsx', answer.rawPayload)
+    expect(rows.map((row) => row[0])).toEqual(['=HYPERLINK("http://evil.example","点我")', '+1+1', '@SUM(A1)', '普通客户', '𠮷🙂'])
+  })
+
+  it('holds what the list’s filter holds', async () => {
+    const filter = encodeURIComponent(JSON.stringify({ field: 'name', op: 'eq', value: '普通客户' }))
+    const answer = await admin.request('GET', `/api/v1/customers/export?fields=name&filter=${filter}`)
+    expect(answer.body.trim().split('\r\n')).toHaveLength(2)
+  })
+
+  it('a workbook of 30,000 rows is read as a stream, row by row', async () => {
+    async function* many(): AsyncGenerator<readonly string[]> {
+      for (let index = 0; index < 30_000; index += 1) yield [`客户${index}`, String(index)]
+    }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of writeSheet({ name: '客户', header: ['客户名称', '员工人数'], rows: many() })) chunks.push(chunk)
+    const rows = await rowsOf('b.xlsx', Buffer.concat(chunks))
+    expect([rows.length, rows[29_999]]).toEqual([30_000, ['客户29999', '29999']])
+  })
+})
