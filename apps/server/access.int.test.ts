@@ -143,3 +143,128 @@ describe('roles', () => {
     ).toBe(403)
   })
 })
+
+describe('sharing, standing in, teams and branches', () => {
+  const system = systemActor('test')
+  const write = async (object: string, patch: Record<string, unknown>): Promise<string> => {
+    const [result] = await server.kernel.write(system, [{ object, op: 'create', patch }], { cause: { kind: 'system' } })
+    server.signIn.forget()
+    return result?.ok === true ? result.id : ''
+  }
+  const employeeOf = async (client: TestClient): Promise<string> => (await client.request('GET', '/api/v1/session')).json().employee.id
+
+  it('a shared record is seen by the one it is shared with, to read or to write, until it is taken back', async () => {
+    const id = (await other.request('POST', '/api/v1/customers', { name: '共享客户' })).json().id
+    const url = `/api/v1/customers/${id}`
+    expect((await rep.request('GET', url)).statusCode).toBe(404)
+    expect((await rep.request('POST', `${url}/shares`, { employee: repEmployee })).statusCode).toBe(404)
+    const share = await other.request('POST', `${url}/shares`, { employee: repEmployee, access: 'read' })
+    expect(share.statusCode).toBe(201)
+    expect((await rep.request('GET', url)).statusCode).toBe(200)
+    expect(await names(rep)).toContain('共享客户')
+    expect((await rep.request('PATCH', url, { short_name: '改' }, { 'if-match': '"1"' })).statusCode).toBe(403)
+    const why = (await rep.request('GET', `${url}/access`)).json()
+    expect([why.reasons, why.can.update]).toEqual([[{ kind: 'share', via: null }], false])
+    expect((await other.request('DELETE', `${url}/shares/${share.json().id}`)).statusCode).toBe(204)
+    expect((await rep.request('GET', url)).statusCode).toBe(404)
+    await other.request('POST', `${url}/shares`, { employee: repEmployee, access: 'write' })
+    expect((await rep.request('PATCH', url, { short_name: '改' }, { 'if-match': '"1"' })).statusCode).toBe(200)
+  })
+
+  it('a share that is over counts no more; one with a department reaches those below it', async () => {
+    const id = (await outsider.request('POST', '/api/v1/customers', { name: '北方客户' })).json().id
+    await write('record_share', { record_object: 'customer', record: id, employee: repEmployee, until: '2020-01-01' })
+    expect((await rep.request('GET', `/api/v1/customers/${id}`)).statusCode).toBe(404)
+    const department = (await manager.request('GET', '/api/v1/departments?q=华东')).json().data[0].id
+    await write('record_share', { record_object: 'customer', record: id, with_department: department })
+    expect((await rep.request('GET', `/api/v1/customers/${id}`)).statusCode).toBe(200)
+  })
+
+  it('who stands in reaches the records of the absent, on those days only', async () => {
+    const absent = await employeeOf(outsider)
+    const id = (await outsider.request('POST', '/api/v1/customers', { name: '休假者的客户' })).json().id
+    await write('delegation', { from_employee: absent, to_employee: repEmployee, start: '2020-01-01', end: '2020-02-01', reason: '休假' })
+    expect((await rep.request('GET', `/api/v1/customers/${id}`)).statusCode).toBe(404)
+    await write('delegation', { from_employee: absent, to_employee: repEmployee, start: '2020-01-01', end: '2099-01-01', reason: '休假' })
+    expect((await rep.request('GET', `/api/v1/customers/${id}`)).statusCode).toBe(200)
+    expect((await rep.request('GET', `/api/v1/customers/${id}/access`)).json().reasons).toEqual([{ kind: 'stands_in', via: 'boss.north' }])
+  })
+})
+
+describe('field rights', () => {
+  let clerk: TestClient
+  let id: string
+  beforeAll(async () => {
+    const field_rights = { contact: { mobile: 'masked', email: 'hidden', level: 'read' } }
+    const grants = { contact: { read: 'all', create: 'all', update: 'all', export: 'all' } }
+    await server.kernel.write(
+      systemActor('test'),
+      [{ object: 'role', op: 'create', patch: { name: '录入员', key: 'clerk', grants, field_rights } }],
+      { cause: { kind: 'system' } },
+    )
+    await hire(server, { login: 'clerk', role: 'clerk', department: null })
+    clerk = await signedIn(server.http, 'clerk', PASSWORD)
+    const [result] = await server.kernel.write(
+      systemActor('test'),
+      [{ object: 'contact', op: 'create', patch: { name: '韩梅梅', mobile: '13800135678', email: 'han@example.com', level: 'executive' } }],
+      { cause: { kind: 'system' } },
+    )
+    id = result?.ok === true ? result.id : ''
+  })
+
+  it('a masked value shows its ends, a hidden field does not exist', async () => {
+    const record = (await clerk.request('GET', `/api/v1/contacts/${id}`)).json()
+    expect([record.mobile, 'email' in record, record.level]).toEqual(['+86****5678', false, 'executive'])
+    const meta = (await clerk.request('GET', '/api/v1/meta')).json().objects.find((object: { key: string }) => object.key === 'contact')
+    const field = (key: string) => meta.fields.find((candidate: { key: string }) => candidate.key === key)
+    expect([field('email'), field('mobile').masked, field('mobile').sortable, field('level').read_only]).toEqual([
+      undefined,
+      true,
+      false,
+      true,
+    ])
+    expect(JSON.stringify(meta.form)).not.toContain('email')
+  })
+
+  it('neither can be filtered, sorted, grouped, counted, searched, asked for or exported', async () => {
+    const ask = (path: string, body?: unknown) => clerk.request(body === undefined ? 'GET' : 'POST', path, body)
+    const filter = (field: string) => ask('/api/v1/contacts/query', { filter: { field, op: 'not_empty' } })
+    expect([(await filter('mobile')).statusCode, (await filter('email')).statusCode]).toEqual([403, 400])
+    expect([(await ask('/api/v1/contacts?sort=mobile')).statusCode, (await ask('/api/v1/contacts?sort=-email')).statusCode]).toEqual([
+      403, 400,
+    ])
+    expect((await ask('/api/v1/contacts/aggregate', { measures: [{ fn: 'count_distinct', field: 'mobile' }] })).statusCode).toBe(403)
+    expect((await ask('/api/v1/contacts/aggregate', { measures: [{ fn: 'count' }], group: [{ field: 'email' }] })).statusCode).toBe(400)
+    expect((await ask('/api/v1/contacts?fields=email')).statusCode).toBe(400)
+    expect((await ask('/api/v1/contacts?q=5678')).json().data).toEqual([])
+    expect((await ask(`/api/v1/contacts?q=${encodeURIComponent('韩梅')}`)).json().data).toHaveLength(1)
+    expect((await ask('/api/v1/contacts/export?fields=name,mobile')).body).toContain('+86****5678')
+    expect((await ask('/api/v1/contacts/export?fields=name,email')).statusCode).toBe(400)
+  })
+
+  it('nor be written, nor read from history', async () => {
+    const write = await clerk.request(
+      'PATCH',
+      `/api/v1/contacts/${id}`,
+      { mobile: '13900001111', email: 'x@y.cn', level: 'middle' },
+      { 'if-match': '"1"' },
+    )
+    expect(
+      write
+        .json()
+        .errors.map((error: { path: string; code: string }) => `${error.path}:${error.code}`)
+        .sort(),
+    ).toEqual(['email:unknown_field', 'level:read_only', 'mobile:read_only'])
+    const [entry] = (await clerk.request('GET', `/api/v1/contacts/${id}/history`)).json().data
+    expect([entry.changes.mobile.after, entry.changes.email]).toEqual(['+86****5678', undefined])
+  })
+
+  it('rights that nothing understands are refused when a role is written', async () => {
+    const bad = await server.kernel.write(
+      systemActor('test'),
+      [{ object: 'role', op: 'create', patch: { name: 'x', key: 'x', grants: { customer: { read: 'galaxy' } } } }],
+      { cause: { kind: 'system' }, mode: 'row_by_row' },
+    )
+    expect(bad[0]?.ok).toBe(false)
+  })
+})

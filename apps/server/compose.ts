@@ -11,7 +11,7 @@ import {
 } from '@perigon/http'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { applySeeds, createKernel, type Kernel, startRelay } from '@perigon/kernel'
-import { createSignIn, type SignIn, watchEnvironment } from '@perigon/organization'
+import { createSignIn, registerShareRoutes, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
 import { registerExportRoutes } from './export-routes.ts'
@@ -72,6 +72,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, { kernel, jobs, dataDir: options.dataDir })
   registerExportRoutes(http, kernel)
+  registerShareRoutes(http, kernel, () => signIn.forget())
   registerLookupRoutes(http, kernel)
   registerRecordRoutes(http, kernel)
   await registerWeb(http, { root: webRoot, tls: options.tls })

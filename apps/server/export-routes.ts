@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { AppError, isJsonObject } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
-import { type Kernel, parseListQuery, scopeOf } from '@perigon/kernel'
+import { type Kernel, parseListQuery, may } from '@perigon/kernel'
 import { exportFields, exportHeader, exportRows, writeCsv, writeSheet } from '@perigon/transfer'
 import type { FastifyInstance } from 'fastify'
 import { OBJECT } from '@perigon/http'
@@ -28,14 +28,14 @@ export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void
       const actor = actorOf(request)
       const object = kernel.snapshot().byPath.get(request.params.path)
       if (object === undefined) throw new AppError('object.not_found', { data: { object: request.params.path.slice(0, 60) } })
-      if (scopeOf(object, actor, 'export') === 'none') throw new AppError('access.denied')
+      if (!may(object, actor, 'export')) throw new AppError('access.denied')
       const [filter, keys, sort, q] = ['filter', 'fields', 'sort', 'q'].map((name) => parameter(request.query, name))
       const query = parseListQuery({
         ...(filter === undefined ? {} : { filter: json(filter) }),
         ...(sort === undefined ? {} : { sort: sort.split(',') }),
         ...(q === undefined ? {} : { q }),
       })
-      const fields = exportFields(kernel, object.key, keys?.split(','))
+      const fields = exportFields(kernel, actor, { object: object.key, keys: keys?.split(',') })
       const header = exportHeader(fields, actor.locale)
       const rows = exportRows(kernel, actor, { object: object.key, fields, query })
       const sheet = parameter(request.query, 'format') === 'xlsx'

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { AppError, type ImportMapping, type ImportState, isId, isJsonObject, newId } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
 import type { Jobs } from '@perigon/jobs'
-import { type Actor, type Kernel, objectOf, scopeOf } from '@perigon/kernel'
+import { type Actor, type Kernel, objectOf, may } from '@perigon/kernel'
 import {
   createImport,
   describeSource,
@@ -34,7 +34,7 @@ function idOf(request: FastifyRequest<ById>): string {
 
 function mayImport(kernel: Kernel, actor: Actor, key: string): void {
   const object = objectOf(kernel.snapshot(), key)
-  if (object.definition.append_only === true || scopeOf(object, actor, 'import') === 'none' || scopeOf(object, actor, 'create') === 'none')
+  if (object.definition.append_only === true || !may(object, actor, 'import') || !may(object, actor, 'create'))
     throw new AppError('access.denied')
 }
 
@@ -67,7 +67,7 @@ function registerUpload(app: FastifyInstance, deps: ImportRouteDeps): void {
         fileName: name,
         filePath: path,
         source,
-        mapping: guessMapping(source, object),
+        mapping: guessMapping(source, object, actor),
         actor,
       })
       return reply.code(201).send(publicImport(await getImport(kernel.db, id, actor)))
@@ -80,7 +80,7 @@ function registerUpload(app: FastifyInstance, deps: ImportRouteDeps): void {
     const actor = actorOf(request)
     const job = await getImport(kernel.db, idOf(request), actor)
     mayImport(kernel, actor, job.object)
-    const mapping: ImportMapping = parseMapping(request.body, job.source, objectOf(kernel.snapshot(), job.object))
+    const mapping: ImportMapping = parseMapping(request.body, job.source, { object: objectOf(kernel.snapshot(), job.object), actor })
     await moveImport(kernel.db, job.id, { from: ['uploaded', 'checked', 'failed'], to: 'checking', mapping })
     await deps.jobs.send(importJob, { id: job.id })
     return reply.code(202).send(publicImport(await getImport(kernel.db, job.id, actor)))

@@ -56,12 +56,10 @@ const leaf: fc.Arbitrary<Model> = fc.oneof(
       condition: { field: 'employee_count', op, value },
       holds: (row: Row) => compare[op]?.(row.employee_count, value) === true,
     })),
-  fc
-    .integer({ min: 0, max: 6 })
-    .map((n) => ({
-      condition: { field: 'name', op: 'contains' as const, value: String.fromCharCode(0x4e00 + n) },
-      holds: (row: Row) => row.name.includes(String.fromCharCode(0x4e00 + n)),
-    })),
+  fc.integer({ min: 0, max: 6 }).map((n) => ({
+    condition: { field: 'name', op: 'contains' as const, value: String.fromCharCode(0x4e00 + n) },
+    holds: (row: Row) => row.name.includes(String.fromCharCode(0x4e00 + n)),
+  })),
   fc
     .boolean()
     .map((value) => ({ condition: { field: 'is_strategic', op: 'eq' as const, value }, holds: (row: Row) => row.is_strategic === value })),
@@ -71,18 +69,14 @@ const tree: fc.Arbitrary<Model> = fc.letrec<{ node: Model }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4 },
     leaf,
-    fc
-      .array(tie('node'), { minLength: 1, maxLength: 3 })
-      .map((parts) => ({
-        condition: { and: parts.map((part) => part.condition) },
-        holds: (row: Row) => parts.every((part) => part.holds(row)),
-      })),
-    fc
-      .array(tie('node'), { minLength: 1, maxLength: 3 })
-      .map((parts) => ({
-        condition: { or: parts.map((part) => part.condition) },
-        holds: (row: Row) => parts.some((part) => part.holds(row)),
-      })),
+    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({
+      condition: { and: parts.map((part) => part.condition) },
+      holds: (row: Row) => parts.every((part) => part.holds(row)),
+    })),
+    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((parts) => ({
+      condition: { or: parts.map((part) => part.condition) },
+      holds: (row: Row) => parts.some((part) => part.holds(row)),
+    })),
     tie('node').map((part) => ({ condition: { not: part.condition }, holds: (row: Row) => !part.holds(row) })),
   ),
 })).node

@@ -1,14 +1,45 @@
 import { defineModule } from '@perigon/kernel'
 import { currencySeeds } from './currency/currency.seeds.ts'
+import { delegationHooks } from './delegation/delegation.hooks.ts'
 import { departmentHooks } from './department/department.hooks.ts'
 import { employeeHooks } from './employee/employee.hooks.ts'
-import { Branch, Company, Currency, Department, Employee, Position, Role, User } from './objects.ts'
+import {
+  Branch,
+  Company,
+  Currency,
+  Delegation,
+  Department,
+  Employee,
+  EmployeePosition,
+  Position,
+  RecordShare,
+  Role,
+  Team,
+  TeamMember,
+  User,
+} from './objects.ts'
+import { recordShareHooks } from './record-share/record-share.hooks.ts'
+import { roleHooks } from './role/role.hooks.ts'
 import { roleSeeds } from './role/role.seeds.ts'
 
 export const organization = defineModule({
   name: 'organization',
   needs: [],
-  objects: [Company, Branch, Department, Position, Employee, User, Role, Currency],
-  hooks: [departmentHooks, employeeHooks],
+  objects: [
+    Company,
+    Branch,
+    Department,
+    Position,
+    Employee,
+    User,
+    Role,
+    Currency,
+    Team,
+    TeamMember,
+    Delegation,
+    EmployeePosition,
+    RecordShare,
+  ],
+  hooks: [departmentHooks, employeeHooks, roleHooks, delegationHooks, recordShareHooks],
   seeds: [...currencySeeds, ...roleSeeds],
 })

@@ -44,6 +44,13 @@ export const ERRORS = {
   'request.too_large': { status: 413, label: { zh: '内容过大，上限为 {limit}', en: 'Too large; the limit is {limit}' } },
   'request.media_type': { status: 415, label: { zh: '不支持的内容类型', en: 'This content type is not supported' } },
   'query.unknown_field': { status: 400, label: { zh: '没有字段“{field}”', en: 'There is no field “{field}”' } },
+  'query.masked': {
+    status: 403,
+    label: {
+      zh: '字段“{field}”对您脱敏显示，不能用于筛选、排序、分组或统计',
+      en: 'Field “{field}” is masked for you; it cannot be filtered, sorted, grouped or counted by',
+    },
+  },
   'query.operator': {
     status: 400,
     label: { zh: '字段“{field}”不支持条件“{op}”', en: 'Field “{field}” does not know the operator “{op}”' },

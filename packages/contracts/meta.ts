@@ -45,6 +45,8 @@ export type FieldMeta = {
   /** Set by the system (computed, audit columns): never in a form. */
   readonly read_only: boolean
   readonly custom: boolean
+  /** Shown in part for this person (138****5678): no filter, sort or group. */
+  readonly masked?: true
   /** Longest text, largest list. */
   readonly max?: number
   readonly min?: number

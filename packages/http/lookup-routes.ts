@@ -1,5 +1,5 @@
 import { AppError, isId, isJsonObject } from '@perigon/contracts'
-import { type Kernel, type ObjectSnapshot, scopeOf } from '@perigon/kernel'
+import { type Actor, fieldRight, isOpen, type Kernel, may, type ObjectSnapshot } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from './server.ts'
 import { BODY, NO_INPUT, OBJECT } from './route-schemas.ts'
@@ -16,26 +16,31 @@ function textOf(value: unknown): string {
 
 function item(object: ObjectSnapshot, record: unknown): Item | null {
   if (!isJsonObject(record) || typeof record['id'] !== 'string') return null
-  const subtitle = subtitleFields(object)
+  const subtitle = Object.keys(record)
+    .filter((key) => key !== 'id' && key !== 'version' && key !== object.definition.title)
     .map((key) => textOf(record[key]))
     .filter((part) => part !== '')
     .join(' · ')
   return { id: record['id'], title: textOf(record[object.definition.title]), ...(subtitle === '' ? {} : { subtitle }) }
 }
 
-function subtitleFields(object: ObjectSnapshot): readonly string[] {
+/** Short facts that tell namesakes apart, as far as the actor may see them. */
+function subtitleFields(object: ObjectSnapshot, actor: Actor): readonly string[] {
   const readable = ['text', 'link', 'phone', 'email', 'auto_number']
-  return (object.definition.views.highlights ?? []).filter((key) => readable.includes(object.fields.get(key)?.type.name ?? '')).slice(0, 2)
+  return (object.definition.views.highlights ?? [])
+    .filter((key) => fieldRight(object, actor, key) !== 'hidden' && readable.includes(object.fields.get(key)?.type.name ?? ''))
+    .slice(0, 2)
 }
 
 async function find(
   kernel: Kernel,
-  actor: ReturnType<typeof actorOf>,
+  actor: Actor,
   input: { readonly object: ObjectSnapshot; readonly q: string; readonly limit: number },
 ): Promise<readonly Item[]> {
   const { object, q, limit } = input
-  const fields = [object.definition.title, ...subtitleFields(object)]
-  const sort = q === '' ? {} : { sort: [object.definition.title] }
+  const { title } = object.definition
+  const fields = [...(fieldRight(object, actor, title) === 'hidden' ? [] : [title]), ...subtitleFields(object, actor)]
+  const sort = q === '' || !isOpen(object, actor, title) ? {} : { sort: [title] }
   const page: unknown = JSON.parse(await kernel.list(actor, object.key, { ...(q === '' ? {} : { q }), fields, limit, ...sort }))
   const data = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
   return data.map((record) => item(object, record)).filter((found) => found !== null)
@@ -61,7 +66,7 @@ export function registerLookupRoutes(app: FastifyInstance, kernel: Kernel): void
     const actor = actorOf(request)
     if (q === '') return { groups: [] }
     const objects = [...kernel.snapshot().objects.values()].filter(
-      (object) => object.searchFields.length > 0 && object.definition.navigable !== false && scopeOf(object, actor, 'read') !== 'none',
+      (object) => object.searchFields.length > 0 && object.definition.navigable !== false && may(object, actor, 'read'),
     )
     const groups = await Promise.all(
       objects.map(async (object) => ({ object: object.key, items: await find(kernel, actor, { object, q, limit: PER_GROUP }) })),
@@ -100,7 +105,7 @@ async function titled(
   const byObject = Map.groupBy(rows, (row) => row.object)
   for (const [key, group] of byObject) {
     const object = kernel.snapshot().objects.get(key)
-    if (object === undefined || scopeOf(object, actor, 'read') === 'none') continue
+    if (object === undefined || !may(object, actor, 'read')) continue
     const page: unknown = JSON.parse(
       await kernel.list(actor, key, {
         filter: { field: 'id', op: 'in', value: group.map((row) => row.record) },

@@ -1,5 +1,5 @@
 import { AGGREGATE_FUNCTIONS, type Json, type Label, type Locale, OPERATORS, text } from '@perigon/contracts'
-import { type Actor, type FieldSnapshot, type ObjectSnapshot, scopeOf, type Snapshot } from '@perigon/kernel'
+import { type Actor, type FieldSnapshot, type ObjectSnapshot, may, type Snapshot } from '@perigon/kernel'
 
 type Doc = { readonly [key: string]: Json }
 
@@ -256,7 +256,7 @@ const SHARED: Doc = {
 /** The OpenAPI 3.1 document of what this actor may reach, made from the snapshot alone. */
 export function openapi(snapshot: Snapshot, actor: Actor): Doc {
   const locale = actor.locale
-  const objects = [...snapshot.objects.values()].filter((object) => scopeOf(object, actor, 'read') !== 'none')
+  const objects = [...snapshot.objects.values()].filter((object) => may(object, actor, 'read'))
   const paths: { [path: string]: Json } = {}
   const schemas: { [name: string]: Json } = { ...SHARED }
   for (const object of objects) {

@@ -44,13 +44,9 @@ export function registerSessionRoutes(app: FastifyInstance, auth: AuthPort, opti
     await auth.setLocale(request.caller, locale)
     return auth.sessionInfo({ ...request.caller, actor: { ...request.caller.actor, locale } })
   })
-  app.delete(
-    '/api/v1/session',
-    { config: { access: 'public' }, schema: NO_INPUT },
-    async (request, reply) => {
-      const token = request.cookies[SESSION_COOKIE]
-      if (token !== undefined) await auth.signOut(token)
-      return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send()
-    },
-  )
+  app.delete('/api/v1/session', { config: { access: 'public' }, schema: NO_INPUT }, async (request, reply) => {
+    const token = request.cookies[SESSION_COOKIE]
+    if (token !== undefined) await auth.signOut(token)
+    return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send()
+  })
 }

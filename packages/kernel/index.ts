@@ -1,4 +1,5 @@
-export { imageAllowed, rowCondition, scopeOf, systemActor } from './access/scope.ts'
+export { fieldRight, isOpen } from './access/field-rights.ts'
+export { imageAllowed, may, type Reach, reachOf, rowCondition, systemActor } from './access/scope.ts'
 export { compile, fieldOf, objectLabel, objectOf } from './compile/compile.ts'
 export type { CustomField, FieldSnapshot, ObjectSnapshot, Relation, Snapshot } from './compile/snapshot.ts'
 export { relayOnce, startRelay } from './events/relay.ts'

@@ -12,7 +12,7 @@ import {
 } from '@perigon/contracts'
 import type { Database, Executor } from '@perigon/db'
 import { fieldTypes, type ParseContext } from '@perigon/fields'
-import { scopeOf } from './access/scope.ts'
+import { may } from './access/scope.ts'
 import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
@@ -103,7 +103,7 @@ function queryContext(inner: Inner, actor: Actor): QueryContext {
 
 function mayRead(inner: Inner, actor: Actor, key: string): void {
   const object = objectOf(inner.current, key)
-  if (scopeOf(object, actor, 'read') === 'none') throw new AppError('access.denied')
+  if (!may(object, actor, 'read')) throw new AppError('access.denied')
 }
 
 const RETRIES = 3

@@ -19,12 +19,30 @@ export type Actor = {
   readonly department: string | null
   readonly departments: readonly string[]
   readonly grants: Grants
+  /** Employees whose own records the person reaches as theirs: those they stand in for. */
+  readonly stands_in_for: readonly string[]
+  /** Employees of the person's teams, for scope `team`. */
+  readonly team: readonly string[]
+  /** The department of the employee and those of further positions, for scope `dept`. */
+  readonly own_departments: readonly string[]
+  /** Departments of the person's branch, for scope `branch`. */
+  readonly branch_departments: readonly string[]
+  /** Single records shared with the person, their teams, departments or branch. */
+  readonly shares: Shares
+  readonly fields: FieldRights
 }
 
-export type Scope = 'none' | 'own' | 'dept_tree' | 'all'
-export type Operation = 'read' | 'create' | 'update' | 'delete' | 'import' | 'export'
-/** Object key (or `*`) → operation → scope. */
-export type Grants = { readonly [object: string]: { readonly [op in Operation]?: Scope } }
+/** How far a right reaches: nobody's, one's own, one's teams', one's department's, that and those below, one's branch's, everybody's records. */
+export type Scope = 'none' | 'own' | 'team' | 'dept' | 'dept_tree' | 'branch' | 'all'
+export type Operation = 'read' | 'create' | 'update' | 'delete' | 'export' | 'import' | 'approve' | 'share'
+/** Object key (or `*`) → operation → scopes; several scopes add up. */
+export type Grants = { readonly [object: string]: { readonly [op in Operation]?: Scope | readonly Scope[] } }
+/** Object key → ids of shared records; who may write may read. */
+export type Shares = { readonly [object: string]: { readonly read: readonly string[]; readonly write: readonly string[] } }
+/** `hidden`: as if the field did not exist. `masked`: partly shown. `read`: shown, not changed. Fields not named may be edited. */
+export type FieldRight = 'hidden' | 'masked' | 'read'
+/** Object key → field key → what is denied; over several roles the stricter wins. */
+export type FieldRights = { readonly [object: string]: { readonly [field: string]: FieldRight } }
 
 /** Why a write happens: a person at the screen, an import, a verb, a rule … The chain is kept on the event. */
 export type Cause = {

@@ -12,6 +12,12 @@ export const testActor: Actor = {
   department: null,
   departments: [],
   grants: {},
+  stands_in_for: [],
+  team: [],
+  own_departments: [],
+  branch_departments: [],
+  shares: {},
+  fields: {},
 }
 
 /** One write as hooks see it: everything in the patch that differs from the record before counts as changed. */

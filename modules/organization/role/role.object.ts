@@ -15,11 +15,15 @@ export const Role = defineObject('role', {
       help: label('对象 → 操作 → 数据范围', 'Object → operation → row scope'),
       required: true,
     }),
+    field_rights: f.json({
+      label: label('字段权限', 'Field rights'),
+      help: label('对象 → 字段 → 隐藏、脱敏或只读', 'Object → field → hidden, masked or read'),
+    }),
   },
   views: {
     list: ['name', 'key', 'description'],
     sort: ['name'],
-    form: [{ label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants'] }],
+    form: [{ label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants', 'field_rights'] }],
     highlights: ['key', 'description'],
   },
   navigable: false,

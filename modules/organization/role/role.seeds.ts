@@ -7,7 +7,7 @@ export const ADMINISTRATOR = 'administrator'
 const OWNED = ['customer', 'contact', 'contact_position', 'opportunity', 'interaction', 'task'] as const
 
 function everyOperation(scope: Scope): Grants[string] {
-  return { read: scope, create: scope, update: scope, delete: scope, import: scope, export: scope }
+  return { read: scope, create: scope, update: scope, delete: scope, import: scope, export: scope, approve: scope, share: scope }
 }
 
 function ownedGrants(grant: Grants[string]): Grants {
@@ -22,7 +22,7 @@ const salesManager: Grants = {
 }
 
 const salesRep: Grants = {
-  ...ownedGrants({ read: 'own', create: 'own', update: 'own', import: 'own', export: 'own' }),
+  ...ownedGrants({ read: 'own', create: 'own', update: 'own', import: 'own', export: 'own', share: 'own' }),
   interaction: { read: 'own', create: 'own', update: 'own', delete: 'own', import: 'own', export: 'own' },
   task: { read: 'own', create: 'own', update: 'own', delete: 'own', import: 'own', export: 'own' },
   stage_history: { read: 'own', export: 'own' },

@@ -1,7 +1,8 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { AppError, type Clock, isId, type Locale, newId } from '@perigon/contracts'
+import { AppError, type Clock, isId, newId } from '@perigon/contracts'
 import type { Database, Executor } from '@perigon/db'
-import type { Actor, Grants } from '@perigon/kernel'
+import type { Actor } from '@perigon/kernel'
+import { actorOf, person } from './person.ts'
 import { passwordProblems, hashPassword, verifyPassword } from './password.ts'
 
 /** A signed-in person or program. */
@@ -37,75 +38,6 @@ const REMEMBER_MS = 5_000
 const FREE_FAILURES = 5
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
-
-type PersonRow = {
-  readonly id: string
-  readonly login: string
-  readonly name: string
-  readonly locale: Locale
-  readonly employee: string | null
-  readonly roles: readonly string[] | null
-  readonly department: string | null
-  readonly departments: readonly string[] | null
-  readonly grants: readonly Grants[] | null
-  readonly time_zone: string | null
-}
-
-const PERSON = `select u.id, u.login, u.name, u.locale, u.employee, u.roles, e.department,
-  (with recursive tree as (
-     select d.id from department d where d.id = e.department or (d.manager = e.id and d.deleted_at is null)
-     union select d.id from department d join tree on d.parent = tree.id where d.deleted_at is null)
-   select array_agg(id) from tree) as departments,
-  (select json_agg(r.grants) from role r where r.key = any(u.roles) and r.deleted_at is null) as grants,
-  (select c.time_zone from company c where c.deleted_at is null order by c.created_at limit 1) as time_zone
-  from "user" u left join employee e on e.id = u.employee and e.deleted_at is null
-  where u.status = 'active' and u.deleted_at is null`
-
-const RANK = ['none', 'own', 'dept_tree', 'all'] as const
-
-/** Union over roles: the widest scope wins. */
-function unionGrants(list: readonly Grants[]): Grants {
-  const union: { [object: string]: { [operation: string]: (typeof RANK)[number] } } = {}
-  for (const grants of list) {
-    for (const [object, operations] of Object.entries(grants)) {
-      const target = union[object] ?? {}
-      for (const [operation, scope] of Object.entries(operations)) {
-        if (RANK.indexOf(scope) > RANK.indexOf(target[operation] ?? 'none')) target[operation] = scope
-      }
-      union[object] = target
-    }
-  }
-  return union
-}
-
-function actorOf(row: PersonRow): Actor {
-  return {
-    kind: 'user',
-    id: row.id,
-    employee: row.employee,
-    name: row.name,
-    locale: row.locale,
-    time_zone: row.time_zone ?? 'Asia/Shanghai',
-    admin: row.roles?.includes('administrator') === true,
-    department: row.department,
-    departments: row.departments ?? [],
-    grants: unionGrants(row.grants ?? []),
-  }
-}
-
-async function person(db: Executor, condition: string, value: string): Promise<PersonRow | null> {
-  return (
-    (
-      await db.query<PersonRow>({ text: `${PERSON} and ${condition}`, values: [value], name: `person_${condition.replace(/\W+/g, '_')}` })
-    )[0] ?? null
-  )
-}
-
-/** The actor behind a user id, for work done on somebody's behalf (imports that go on after a restart). */
-export async function actorById(db: Executor, userId: string): Promise<Actor | null> {
-  const row = await person(db, 'u.id = $1', userId)
-  return row === null ? null : actorOf(row)
-}
 
 /** Seconds to wait after so many failures in a row: none for the first five, then 2, 4, 8 … up to 15 minutes. */
 function delaySeconds(failures: number): number {
@@ -146,7 +78,7 @@ async function sessionPerson(db: Database, token: string, now: Date): Promise<Pr
   if (now.getTime() - new Date(session.seen_at).getTime() > 60_000) {
     await db.query({ text: 'update session set seen_at = $2 where hash = $1', values: [sha256(token), now.toISOString()] })
   }
-  const row = await person(db, 'u.id = $1', session.user_id)
+  const row = await person(db, { user: session.user_id })
   return row === null ? null : { actor: actorOf(row), login: row.login, roles: row.roles ?? [], via: 'cookie', csrf: csrfOf(token) }
 }
 
@@ -156,7 +88,7 @@ async function tokenPerson(db: Database, token: string, now: Date): Promise<Prin
     values: [sha256(token), now.toISOString()],
   })
   const userId = rows[0]?.user_id
-  const row = userId === undefined ? null : await person(db, 'u.id = $1', userId)
+  const row = userId === undefined ? null : await person(db, { user: userId })
   return row === null ? null : { actor: actorOf(row), login: row.login, roles: row.roles ?? [], via: 'token', csrf: '' }
 }
 
@@ -169,7 +101,7 @@ async function signIn(
   const now = clock.now()
   const keys = [`login:${login}`, `peer:${input.peer}`]
   await throttle(db, keys, now)
-  const row = await person(db, 'lower(u.login) = $1', login)
+  const row = await person(db, { login })
   const stored =
     row === null
       ? null
@@ -233,7 +165,7 @@ export function createSignIn(deps: { readonly db: Database; readonly clock: Cloc
       await (tx ?? db).query({ text: 'delete from session where user_id = $1', values: [userId] })
     },
     createToken: async (login, name) => {
-      const row = await person(db, 'lower(u.login) = $1', login.toLowerCase())
+      const row = await person(db, { login: login.toLowerCase() })
       if (row === null || !isId(row.id)) throw new AppError('record.not_found')
       const token = `pgn_${randomBytes(30).toString('base64url')}`
       await db.query({

@@ -3,17 +3,7 @@ import type { FieldDefinition } from '@perigon/define'
 import { compareText } from '../comparisons.ts'
 import { bad, type FieldType, ok, type ParseContext, type Parsed, wrongType } from '../field-type.ts'
 
-const TEXT_OPERATORS: readonly Operator[] = [
-  'eq',
-  'neq',
-  'contains',
-  'not_contains',
-  'starts_with',
-  'in',
-  'not_in',
-  'empty',
-  'not_empty',
-]
+const TEXT_OPERATORS: readonly Operator[] = ['eq', 'neq', 'contains', 'not_contains', 'starts_with', 'in', 'not_in', 'empty', 'not_empty']
 
 // Every control character but tab, line feed and carriage return; also lone surrogates, which PostgreSQL cannot store.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the rule is about exactly these

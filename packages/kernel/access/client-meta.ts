@@ -1,8 +1,9 @@
 import type { ClientMeta, FieldMeta, ObjectMeta, VerbMeta } from '@perigon/contracts'
 import type { FieldDefinition } from '@perigon/define'
 import { fieldTypes } from '@perigon/fields'
-import { scopeOf } from './scope.ts'
-import type { Actor } from '../module.ts'
+import { fieldRight, isOpen } from './field-rights.ts'
+import { may } from './scope.ts'
+import type { Actor, Operation } from '../module.ts'
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 
 type Facts = { readonly key: string; readonly definition: FieldDefinition; readonly custom: boolean }
@@ -49,40 +50,61 @@ function verbs(object: ObjectSnapshot): readonly VerbMeta[] {
 }
 
 /** Sections of the form; custom fields come in a section of their own at the end. */
-function form(object: ObjectSnapshot): ObjectMeta['form'] {
+function form(object: ObjectSnapshot, seen: (key: string) => boolean): ObjectMeta['form'] {
   const custom = object.own.filter((field) => field.custom).map((field) => field.key)
   const sections = object.definition.views.form
-  return custom.length === 0 ? sections : [...sections, { label: { zh: '自定义信息', en: 'Custom fields' }, fields: custom }]
+  const all = custom.length === 0 ? sections : [...sections, { label: { zh: '自定义信息', en: 'Custom fields' }, fields: custom }]
+  return all.map((section) => ({ ...section, fields: section.fields.filter(seen) })).filter((section) => section.fields.length > 0)
+}
+
+/** A field as this person has it: a masked one can only be looked at. */
+function personal(object: ObjectSnapshot, field: FieldSnapshot, actor: Actor): FieldMeta {
+  const meta = fieldMeta(field)
+  const right = fieldRight(object, actor, field.key)
+  if (right === null) return meta
+  if (right === 'read') return { ...meta, read_only: true }
+  return { ...meta, read_only: true, masked: true, operators: [], measures: [], sortable: false, groupable: false }
+}
+
+function abilities(object: ObjectSnapshot, actor: Actor): ObjectMeta['can'] {
+  const fixed = object.definition.append_only === true
+  const can = (operation: Operation): boolean => may(object, actor, operation)
+  return {
+    create: can('create') && !fixed,
+    update: can('update') && !fixed,
+    delete: can('delete') && !fixed,
+    import: can('import') && can('create') && !fixed,
+    export: can('export'),
+  }
 }
 
 function objectMeta(object: ObjectSnapshot, actor: Actor): ObjectMeta {
   const { definition } = object
-  const views = definition.views
-  const may = (operation: 'create' | 'update' | 'delete' | 'import' | 'export'): boolean => scopeOf(object, actor, operation) !== 'none'
-  const fixed = definition.append_only === true
+  const { views } = definition
+  const seen = (key: string): boolean => fieldRight(object, actor, key) !== 'hidden'
+  const sortable = (key: string): boolean => isOpen(object, actor, key.replace(/^-/, ''))
   return {
     key: object.key,
     path: definition.path,
     module: definition.module,
     label: definition.label,
     title: definition.title,
-    fields: [...object.fields.values()].map((field: FieldSnapshot) => fieldMeta(field)),
+    fields: [...object.fields.values()].filter((field) => seen(field.key)).map((field) => personal(object, field, actor)),
     relations: [...object.relations.values()],
-    list: views.list,
-    sort: views.sort ?? ['-updated_at'],
-    form: form(object),
-    quick: views.quick ?? definition.views.form.flatMap((section) => section.fields).slice(0, 8),
-    highlights: views.highlights ?? [],
+    list: views.list.filter(seen),
+    sort: (views.sort ?? ['-updated_at']).filter(sortable),
+    form: form(object, seen),
+    quick: (views.quick ?? definition.views.form.flatMap((section) => section.fields).slice(0, 8)).filter(seen),
+    highlights: (views.highlights ?? []).filter(seen),
     related: views.related ?? [],
-    ...some('board', views.board),
-    verbs: may('update') ? verbs(object) : [],
-    can: {
-      create: may('create') && !fixed,
-      update: may('update') && !fixed,
-      delete: may('delete') && !fixed,
-      import: may('import') && may('create') && !fixed,
-      export: may('export'),
-    },
+    ...some(
+      'board',
+      views.board === undefined || !isOpen(object, actor, views.board.by)
+        ? undefined
+        : { ...views.board, card: views.board.card.filter(seen) },
+    ),
+    verbs: may(object, actor, 'update') ? verbs(object) : [],
+    can: abilities(object, actor),
     navigable: definition.navigable !== false,
     searchable: object.searchFields.length > 0,
   }
@@ -90,6 +112,6 @@ function objectMeta(object: ObjectSnapshot, actor: Actor): ObjectMeta {
 
 /** What the screens of a person are drawn from: the objects they may read, with what they may do. */
 export function clientMeta(snapshot: Snapshot, actor: Actor): ClientMeta {
-  const objects = [...snapshot.objects.values()].filter((object) => scopeOf(object, actor, 'read') !== 'none')
+  const objects = [...snapshot.objects.values()].filter((object) => may(object, actor, 'read'))
   return { version: snapshot.version, objects: objects.map((object) => objectMeta(object, actor)) }
 }

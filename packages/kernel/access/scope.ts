@@ -1,23 +1,94 @@
+import type { Bind } from '@perigon/fields'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Operation, Scope } from '../module.ts'
-import type { Bind } from '@perigon/fields'
+
+/** Whose records a right covers: all, or those of these owners, of these departments, and these single ones. */
+export type Reach = {
+  readonly all: boolean
+  readonly owners: readonly string[]
+  readonly departments: readonly string[]
+  readonly records: readonly string[]
+}
+
+const NOTHING: Reach = { all: false, owners: [], departments: [], records: [] }
+const EVERYTHING: Reach = { ...NOTHING, all: true }
+
+function granted(actor: Actor, object: string, operation: Operation): readonly Scope[] {
+  const found = actor.grants[object]?.[operation] ?? actor.grants['*']?.[operation] ?? 'none'
+  return typeof found === 'string' ? [found] : found
+}
+
+function ownersOf(actor: Actor, scopes: readonly Scope[]): readonly string[] {
+  const own = actor.employee === null ? [] : [actor.employee]
+  const mine = scopes.includes('own') || scopes.includes('team') ? [...own, ...actor.stands_in_for] : []
+  return [...new Set([...mine, ...(scopes.includes('team') ? actor.team : [])])]
+}
+
+function departmentsOf(actor: Actor, scopes: readonly Scope[]): readonly string[] {
+  const found = [
+    ...(scopes.includes('dept') ? actor.own_departments : []),
+    ...(scopes.includes('dept_tree') ? actor.departments : []),
+    ...(scopes.includes('branch') ? actor.branch_departments : []),
+  ]
+  return [...new Set(found)]
+}
+
+function sharedWith(object: ObjectSnapshot, actor: Actor, operation: Operation): readonly string[] {
+  const shares = actor.shares[object.key]
+  if (shares === undefined) return []
+  if (operation === 'update') return shares.write
+  return operation === 'read' || operation === 'export' ? [...shares.read, ...shares.write] : []
+}
 
 /**
- * How far an actor's right reaches for one operation on one object. System actors and administrators: all.
- * Master data is read by everyone signed in; personal records belong to their owner; internal ones to administrators.
+ * How far an actor's right reaches for one operation on one object. System actors and administrators: all. Master data
+ * is read by everyone signed in; personal records belong to their owner; internal ones to administrators.
  */
-export function scopeOf(object: ObjectSnapshot, actor: Actor, operation: Operation): Scope {
-  if (actor.kind === 'system') return 'all'
+export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operation): Reach {
+  if (actor.kind === 'system') return EVERYTHING
   const kind = object.definition.access
-  if (kind === 'personal') return operation === 'import' ? 'none' : 'own'
-  if (actor.admin) return 'all'
-  if (kind === 'internal') return 'none'
-  const granted = actor.grants[object.key]?.[operation]
-  if (kind === 'reference') return operation === 'read' || operation === 'export' ? 'all' : (granted ?? 'none')
-  return granted ?? actor.grants['*']?.[operation] ?? 'none'
+  if (kind === 'personal') return operation === 'import' || actor.id === null ? NOTHING : { ...NOTHING, owners: [actor.id] }
+  if (actor.admin) return EVERYTHING
+  if (kind === 'internal') return NOTHING
+  if (kind === 'reference') {
+    const open = operation === 'read' || operation === 'export' || granted(actor, object.key, operation).some((scope) => scope !== 'none')
+    return open ? EVERYTHING : NOTHING
+  }
+  const scopes = granted(actor, object.key, operation)
+  if (scopes.includes('all')) return EVERYTHING
+  return {
+    all: false,
+    owners: ownersOf(actor, scopes),
+    departments: departmentsOf(actor, scopes),
+    records: sharedWith(object, actor, operation),
+  }
+}
+
+/** Whether an actor may do this to any record of the object at all. */
+export function may(object: ObjectSnapshot, actor: Actor, operation: Operation): boolean {
+  const reach = reachOf(object, actor, operation)
+  return reach.all || reach.owners.length > 0 || reach.departments.length > 0 || reach.records.length > 0
 }
 
 type ScopeInput = { readonly operation: Operation; readonly alias: string; readonly bind: Bind }
+
+function oneOf(column: string, ids: readonly string[], bind: Bind): string {
+  return ids.length === 1 ? `${column} = ${bind(ids[0])}::uuid` : `${column} = any(${bind(ids)}::uuid[])`
+}
+
+function reachCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput): string | null {
+  const { operation, alias, bind } = input
+  const reach = reachOf(object, actor, operation)
+  if (reach.all) return null
+  const parts = [
+    ...(reach.owners.length > 0 ? [oneOf(`${alias}."owner"`, reach.owners, bind)] : []),
+    ...(reach.departments.length > 0 ? [`${alias}."department" = any(${bind(reach.departments)}::uuid[])`] : []),
+    ...(reach.records.length > 0 ? [oneOf(`${alias}.id`, reach.records, bind)] : []),
+    ...(object.definition.access === 'personal' && operation === 'read' && object.fields.has('shared') ? [`${alias}."shared"`] : []),
+  ]
+  if (parts.length === 0) return 'false'
+  return parts.length === 1 ? (parts[0] ?? 'false') : `(${parts.join(' or ')})`
+}
 
 /** The rows an actor's right covers, as SQL over the table alias; null means all rows. Private rows are their owner's alone. */
 export function rowCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput): string | null {
@@ -29,32 +100,17 @@ export function rowCondition(object: ObjectSnapshot, actor: Actor, input: ScopeI
   return reach === null ? unlocked : `${reach} and ${unlocked}`
 }
 
-function reachCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput): string | null {
-  const { operation, alias, bind } = input
-  const scope = scopeOf(object, actor, operation)
-  if (scope === 'all') return null
-  if (scope === 'none') return 'false'
-  if (object.definition.access === 'personal') {
-    if (actor.id === null) return 'false'
-    const mine = `${alias}."owner" = ${bind(actor.id)}::uuid`
-    return operation === 'read' && object.fields.has('shared') ? `(${mine} or ${alias}."shared")` : mine
-  }
-  if (scope === 'own') return actor.employee === null ? 'false' : `${alias}."owner" = ${bind(actor.employee)}::uuid`
-  return actor.departments.length === 0 ? 'false' : `${alias}."department" = any(${bind(actor.departments)}::uuid[])`
-}
-
 /** Whether a record as it will be lies inside the actor's reach. */
 export function imageAllowed(
   object: ObjectSnapshot,
   actor: Actor,
   input: { readonly operation: Operation; readonly image: { readonly [field: string]: unknown } },
 ): boolean {
-  const scope = scopeOf(object, actor, input.operation)
-  if (scope === 'all') return true
-  if (scope === 'none') return false
-  if (object.definition.access === 'personal') return input.image['owner'] === actor.id
-  if (scope === 'own') return actor.employee !== null && input.image['owner'] === actor.employee
-  return typeof input.image['department'] === 'string' && actor.departments.includes(input.image['department'])
+  const reach = reachOf(object, actor, input.operation)
+  if (reach.all) return true
+  const { owner, department, id } = input.image
+  const within = (list: readonly string[], value: unknown): boolean => typeof value === 'string' && list.includes(value)
+  return within(reach.owners, owner) || within(reach.departments, department) || within(reach.records, id)
 }
 
 /** The system acting for itself; the name appears in the log. */
@@ -70,5 +126,11 @@ export function systemActor(name: string): Actor {
     department: null,
     departments: [],
     grants: {},
+    stands_in_for: [],
+    team: [],
+    own_departments: [],
+    branch_departments: [],
+    shares: {},
+    fields: {},
   }
 }

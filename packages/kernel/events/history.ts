@@ -1,7 +1,9 @@
 import { type HistoryEntry, isJsonObject, type Json } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
+import { fieldRight, isOpen, maskText } from '../access/field-rights.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import type { Actor } from '../module.ts'
 import { type QueryContext, titleOf } from '../query/source.ts'
 import { parameters, prepared } from '../query/statement.ts'
 
@@ -43,9 +45,10 @@ function pairs(row: EventRow): [string, Json, Json][] {
 
 function wire(
   object: ObjectSnapshot,
-  input: { readonly field: string; readonly value: Json; readonly titles: ReadonlyMap<string, string> },
+  input: { readonly field: string; readonly value: Json; readonly titles: ReadonlyMap<string, string>; readonly actor: Actor },
 ): Json {
-  const { field, value, titles } = input
+  const { field, value, titles, actor } = input
+  if (value !== null && !isOpen(object, actor, field)) return typeof value === 'string' ? maskText(value) : null
   if (object.fields.get(field)?.definition.target !== undefined && typeof value === 'string')
     return { id: value, title: titles.get(value) ?? null }
   if (isJsonObject(value) && 'rate' in value) return Object.fromEntries(Object.entries(value).filter(([part]) => part !== 'rate'))
@@ -85,10 +88,13 @@ export async function historyOf(
     cause: row.cause,
     changes: Object.fromEntries(
       pairs(row)
-        .filter(([field]) => object.fields.has(field))
+        .filter(([field]) => object.fields.has(field) && fieldRight(object, input.context.actor, field) !== 'hidden')
         .map(([field, before, after]) => [
           field,
-          { before: wire(object, { field, value: before, titles }), after: wire(object, { field, value: after, titles }) },
+          {
+            before: wire(object, { field, value: before, titles, actor: input.context.actor }),
+            after: wire(object, { field, value: after, titles, actor: input.context.actor }),
+          },
         ]),
     ),
   }))

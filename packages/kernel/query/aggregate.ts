@@ -11,7 +11,7 @@ const MAX_GROUPS = 1000
 type Group = { readonly raw: string; readonly wire: (name: string) => string }
 
 function grouping(source: Source, group: Grouping): Group {
-  const { field, alias } = source.resolve(group.field)
+  const { field, alias } = source.resolveOpen(group.field)
   if (!field.type.groupable) throw new AppError('query.group', { data: { field: group.field } })
   const column = columnNamer(field, alias)('')
   const { bucket } = group

@@ -51,7 +51,7 @@ function operandValue(source: Source, condition: FieldCondition, field: FieldSna
 }
 
 function fieldCondition(source: Source, condition: FieldCondition): string {
-  const { field, alias } = source.resolve(condition.field)
+  const { field, alias } = source.resolveOpen(condition.field)
   if (!field.type.operators.includes(condition.op))
     throw new AppError('query.operator', { data: { field: condition.field, op: condition.op } })
   const column = columnNamer(field, alias)

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { AppError, type Condition, isJsonObject, type ListQuery } from '@perigon/contracts'
 import type { Executor, Statement } from '@perigon/db'
+import { fieldRight, isOpen } from '../access/field-rights.ts'
 import { objectOf } from '../compile/compile.ts'
+import type { Actor } from '../module.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { compileCondition } from './condition.ts'
 import { columnNamer, type QueryContext, Source, titleOf, wireExpression } from './source.ts'
@@ -19,7 +21,7 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
   return sort.slice(0, 5).map((entry) => {
     const descending = entry.startsWith('-')
     const path = descending ? entry.slice(1) : entry
-    const { field, alias } = source.resolve(path)
+    const { field, alias } = source.resolveOpen(path)
     const column = columnNamer(field, alias)
     const target = field.definition.target
     if (target !== undefined) {
@@ -90,12 +92,18 @@ function orderBy(source: Source, keys: readonly SortKey[]): string {
   return [...parts, `${source.alias}.id${keys[0]?.descending === true ? ' desc' : ''}`].join(', ')
 }
 
-/** Field paths a query returns; all fields of the object when it names none. */
-function projection(object: ObjectSnapshot, fields: readonly string[] | undefined): readonly string[] {
-  if (fields === undefined) return [...object.fields.keys()]
+/** Field paths a query returns; all fields of the object that are not hidden when it names none. */
+function projection(object: ObjectSnapshot, actor: Actor, fields: readonly string[] | undefined): readonly string[] {
+  if (fields === undefined) return [...object.fields.keys()].filter((key) => fieldRight(object, actor, key) !== 'hidden')
   const wanted = [...new Set(fields)].filter((path) => path !== 'id' && path !== 'version')
   if (wanted.length > 150) throw new AppError('request.invalid', { data: { detail: 'at most 150 fields' } })
   return wanted
+}
+
+/** The order of the definition, without what the actor may not order by. */
+function defaultSort(object: ObjectSnapshot, actor: Actor): readonly string[] {
+  const sort = (object.definition.views.sort ?? []).filter((key) => isOpen(object, actor, key.replace(/^-/, '')))
+  return sort.length === 0 ? ['-updated_at'] : sort
 }
 
 function conditions(source: Source, query: ListQuery): string[] {
@@ -114,10 +122,10 @@ function pageStatement(
   query: ListQuery,
   bound: { readonly limit: number; readonly hash: string; readonly values: unknown[] },
 ): Statement {
-  const keys = sortKeys(source, query.sort ?? source.object.definition.views.sort ?? ['-updated_at'])
+  const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
   const where = conditions(source, query)
   if (query.cursor !== undefined) where.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
-  const paths = projection(source.object, query.fields)
+  const paths = projection(source.object, source.context.actor, query.fields)
   const columns = paths.map((path) => `${wireExpression(source.context, source.resolve(path), source.bind)} as "${path}"`)
   const { alias } = source
   const body = `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns].join(', ')}) x)::text as body`
@@ -160,7 +168,7 @@ export async function listJson(
   const rows = await db.query<PageRow>(pageStatement(source, query, { limit, hash, values }))
   const page = rows.slice(0, limit)
   const last = page[page.length - 1]
-  const keyCount = (query.sort ?? object.definition.views.sort ?? ['-updated_at']).slice(0, 5).length
+  const keyCount = (query.sort ?? defaultSort(object, context.actor)).slice(0, 5).length
   const next =
     rows.length > limit && last !== undefined
       ? Buffer.from(
@@ -182,7 +190,7 @@ export async function getJson(
   const { values, bind } = parameters()
   const source = new Source(object, { context: input.context, bind })
   const where = [`${source.alias}.id = ${bind(input.id)}::uuid`, ...source.visible(input.trash === true)]
-  const columns = projection(object, input.fields).map(
+  const columns = projection(object, input.context.actor, input.fields).map(
     (path) => `${wireExpression(input.context, source.resolve(path), bind)} as "${path}"`,
   )
   const body = `(select row_to_json(x) from (select ${[`${source.alias}.id`, `${source.alias}.version`, ...columns].join(', ')}) x)::text as body`

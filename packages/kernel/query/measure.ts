@@ -14,7 +14,7 @@ export function measureSql(source: Source, measure: Measure, filter = ''): strin
     if (fn !== 'count') refuse(measure)
     return `count(*)${filter}`
   }
-  const { field, alias } = source.resolve(measure.field)
+  const { field, alias } = source.resolveOpen(measure.field)
   if (!field.type.measures.includes(fn)) refuse(measure)
   const value = field.type.measure(columnNamer(field, alias))
   if (fn === 'count') return `count(${value})${filter}`

@@ -1,5 +1,6 @@
 import { AppError } from '@perigon/contracts'
 import type { Bind, ParseContext } from '@perigon/fields'
+import { fieldRight, isOpen, maskSql } from '../access/field-rights.ts'
 import { rowCondition } from '../access/scope.ts'
 import { fieldOf, objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
@@ -13,6 +14,11 @@ export type Resolved = { readonly object: ObjectSnapshot; readonly field: FieldS
 const MAX_HOPS = 4
 
 export const quote = (name: string): string => `"${name}"`
+
+function visibleField(object: ObjectSnapshot, actor: Actor, key: string): FieldSnapshot {
+  if (fieldRight(object, actor, key) === 'hidden') throw new AppError('query.unknown_field', { data: { field: key.slice(0, 100) } })
+  return fieldOf(object, key)
+}
 
 /** SQL names of a field's columns under an alias. */
 export function columnNamer(field: FieldSnapshot, alias: string): (suffix: string) => string {
@@ -48,7 +54,15 @@ export class Source {
     return new Source(object, { context: this.context, bind: this.bind, counter: this.counter })
   }
 
-  /** The field a path ends in, joining what lies between. */
+  /** Like `resolve`, for filters, sorting, grouping and measures: a masked field must not be guessed by order or count. */
+  resolveOpen(path: string): Resolved {
+    const resolved = this.resolve(path)
+    if (!isOpen(resolved.object, this.context.actor, resolved.field.key))
+      throw new AppError('query.masked', { data: { field: path.slice(0, 100) } })
+    return resolved
+  }
+
+  /** The field a path ends in, joining what lies between. A hidden field is as if it did not exist. */
   resolve(path: string): Resolved {
     const parts = path.split('.')
     if (parts.length > MAX_HOPS + 1) throw new AppError('query.unknown_field', { data: { field: path.slice(0, 100) } })
@@ -57,7 +71,7 @@ export class Source {
     let walked = ''
     for (const part of parts.slice(0, -1)) {
       walked = walked === '' ? part : `${walked}.${part}`
-      const field = fieldOf(object, part)
+      const field = visibleField(object, this.context.actor, part)
       const target = field.definition.target
       if (target === undefined) throw new AppError('query.unknown_field', { data: { field: path.slice(0, 100) } })
       const join = this.join(walked, alias, objectOf(this.context.snapshot, target))
@@ -65,7 +79,7 @@ export class Source {
       alias = join.alias
     }
     const last = parts[parts.length - 1] ?? ''
-    return { object, alias, field: fieldOf(object, last) }
+    return { object, alias, field: visibleField(object, this.context.actor, last) }
   }
 
   private join(path: string, from: string, target: ObjectSnapshot): { readonly alias: string; readonly object: ObjectSnapshot } {
@@ -94,18 +108,23 @@ export class Source {
   }
 }
 
-/** SQL giving the title of the record a link points at; hidden when the actor may not read it. */
+/** SQL giving the title of the record a link points at; nothing or a mask when the actor may not read it. */
 export function titleOf(context: QueryContext, input: { readonly target: string; readonly id: string; readonly bind: Bind }): string {
   const target = objectOf(context.snapshot, input.target)
+  const right = fieldRight(target, context.actor, target.definition.title)
+  if (right === 'hidden') return 'null::text'
   const scope =
     target.definition.access === 'owned' ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind }) : null
-  return `(select l.${quote(target.definition.title)} from ${quote(target.table)} l where l.id = ${input.id}${scope === null ? '' : ` and ${scope}`})`
+  const column = `l.${quote(target.definition.title)}`
+  return `(select ${right === 'masked' ? maskSql(column) : column} from ${quote(target.table)} l where l.id = ${input.id}${scope === null ? '' : ` and ${scope}`})`
 }
 
-/** SQL of a field's wire value; links become `{ id, title }`. */
+/** SQL of a field's wire value; links become `{ id, title }`, masked texts show their ends, other masked values nothing. */
 export function wireExpression(context: QueryContext, resolved: Resolved, bind: Bind): string {
-  const { field, alias } = resolved
+  const { object, field, alias } = resolved
   const column = columnNamer(field, alias)
+  if (fieldRight(object, context.actor, field.key) === 'masked')
+    return field.columns[0]?.type === 'text' ? maskSql(column('')) : 'null::text'
   const target = field.definition.target
   if (target === undefined) return field.type.wire(column)
   return `case when ${column('')} is null then null else json_build_object('id', ${column('')}, 'title', ${titleOf(context, { target, id: column(''), bind })}) end`

@@ -1,7 +1,8 @@
 import type { Issue, Json } from '@perigon/contracts'
 import type { ParseContext } from '@perigon/fields'
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
-import type { Cause } from '../module.ts'
+import { fieldRight } from '../access/field-rights.ts'
+import type { Actor, Cause } from '../module.ts'
 
 export type ParsedPatch = { readonly values: { [field: string]: Json }; readonly issues: Issue[] }
 
@@ -21,17 +22,18 @@ function writable(field: FieldSnapshot, cause: Cause): boolean {
 export function parsePatch(
   object: ObjectSnapshot,
   patch: { readonly [field: string]: unknown },
-  input: { readonly context: ParseContext; readonly cause: Cause },
+  input: { readonly context: ParseContext; readonly cause: Cause; readonly actor: Actor; readonly allowed: boolean },
 ): ParsedPatch {
   const values: { [field: string]: Json } = {}
   const issues: Issue[] = []
   for (const [key, raw] of Object.entries(patch)) {
     const field = object.fields.get(key)
-    if (field === undefined) {
+    const right = input.allowed ? null : fieldRight(object, input.actor, key)
+    if (field === undefined || right === 'hidden') {
       issues.push({ path: key.slice(0, 100), code: 'unknown_field' })
       continue
     }
-    if (!writable(field, input.cause)) {
+    if (right !== null || !writable(field, input.cause)) {
       issues.push({ path: key, code: 'read_only' })
       continue
     }

@@ -1,7 +1,7 @@
 import { AppError, invalid, type Issue, type Json, newId } from '@perigon/contracts'
 import { errorCode, type Executor, type Statement } from '@perigon/db'
 import { numberPattern, type ParseContext } from '@perigon/fields'
-import { scopeOf } from '../access/scope.ts'
+import { may } from '../access/scope.ts'
 import { objectLabel, objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, Operation, Stored } from '../module.ts'
@@ -79,8 +79,7 @@ async function start(
   const operation = operationOf(first, context.cause)
   const denied =
     context.allowed !== true &&
-    (scopeOf(object, context.actor, operation) === 'none' ||
-      (operation === 'import' && scopeOf(object, context.actor, 'create') === 'none'))
+    (!may(object, context.actor, operation) || (operation === 'import' && !may(object, context.actor, 'create')))
   if (denied || (object.definition.append_only === true && first.op !== 'create' && context.cause.kind !== 'undo')) {
     commands.forEach((_, index) => failed.set(index, new AppError('access.denied')))
     return { works: [], failed }
@@ -113,7 +112,12 @@ function begin(
   const { command, index, before } = input
   const parsed =
     command.op === 'create' || command.op === 'update'
-      ? parsePatch(object, command.patch, { context: context.parse, cause: context.cause })
+      ? parsePatch(object, command.patch, {
+          context: context.parse,
+          cause: context.cause,
+          actor: context.actor,
+          allowed: context.allowed === true,
+        })
       : { values: {}, issues: [] }
   const changed = new Set<string>()
   const id = command.id ?? newId(context.now.getTime())

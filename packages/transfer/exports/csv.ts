@@ -7,5 +7,10 @@ export function writeCsv(header: readonly string[], rows: AsyncIterable<readonly
     yield header
     yield* rows
   }
-  return Readable.from(lines()).pipe(stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' }))
+  const out = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' })
+  // A read that fails half-way ends the download as broken; it must not end the process.
+  Readable.from(lines())
+    .on('error', (error) => out.destroy(error))
+    .pipe(out)
+  return out
 }

@@ -3,6 +3,7 @@ import type { Executor } from '@perigon/db'
 import {
   type FieldSnapshot,
   foldText,
+  isOpen,
   type Kernel,
   type Actor,
   objectOf,
@@ -33,11 +34,13 @@ export type LinkedCreate = { readonly object: string; readonly id: string; reado
 const MAX_REMEMBERED = 200_000
 
 /** Fields of the target that a text is compared with: the one asked for, else title, codes and other unique texts. */
-function comparedFields(target: ObjectSnapshot, by: string | undefined): readonly string[] {
-  if (by !== undefined && target.fields.has(by)) return [by]
+function comparedFields(target: ObjectSnapshot, actor: Actor, by: string | undefined): readonly string[] {
+  if (by !== undefined && target.fields.has(by)) return isOpen(target, actor, by) ? [by] : []
   const texts = target.own.filter((field) => field.columns.length === 1 && field.columns[0]?.type === 'text')
   const named = texts.filter((field) => field.definition.unique === true || field.key === 'code' || field.definition.pattern !== undefined)
-  return [target.definition.title, ...named.map((field) => field.key).filter((key) => key !== target.definition.title)]
+  return [target.definition.title, ...named.map((field) => field.key).filter((key) => key !== target.definition.title)].filter((key) =>
+    isOpen(target, actor, key),
+  )
 }
 
 /** Finds linked records by name or code. Texts are compared folded (width, case, spaces at the ends); answers are remembered. */
@@ -64,12 +67,13 @@ export function createLinkResolver(kernel: Kernel, actor: Actor): LinkResolver {
       const list = bind(fresh)
       const scope = target.definition.access === 'owned' ? rowCondition(target, actor, { operation: 'read', alias: 't', bind }) : null
       const links = target.own.filter((own) => own.definition.target !== undefined).map((own) => `'${own.key}', t."${own.key}"`)
-      const parts = comparedFields(target, column.by).map(
+      const parts = comparedFields(target, actor, column.by).map(
         (
           key,
         ) => `select lower(normalize(btrim(t."${key}"), NFKC)) as text, t.id, json_build_object(${links.join(', ')}) as links from "${target.table}" t
           where lower(normalize(btrim(t."${key}"), NFKC)) = any(${list}::text[]) and t.deleted_at is null${scope === null ? '' : ` and ${scope}`}`,
       )
+      if (parts.length === 0) return
       const rows = await db.query<{ text: string; id: string; links: Candidate['links'] }>({ text: parts.join(' union all '), values })
       const found = new Map<string, Map<string, Candidate>>(fresh.map((text) => [text, new Map()]))
       for (const row of rows) found.get(row.text)?.set(row.id, { id: row.id, links: row.links })

@@ -1,6 +1,6 @@
 import type { UnmatchedText } from '@perigon/contracts'
 import type { FieldDefinition } from '@perigon/define'
-import { type Actor, fieldOf, objectOf, type ObjectSnapshot, parameters, rowCondition } from '@perigon/kernel'
+import { type Actor, fieldOf, isOpen, objectOf, type ObjectSnapshot, parameters, rowCondition } from '@perigon/kernel'
 import type { ImportDeps } from './import-deps.ts'
 
 type Text = { readonly field: string; readonly text: string; readonly rows: number }
@@ -56,6 +56,7 @@ async function titleSuggestions(
   target: ObjectSnapshot,
   input: { readonly texts: readonly string[]; readonly actor: Actor },
 ): Promise<ReadonlyMap<string, readonly Suggestion[]>> {
+  if (!isOpen(target, input.actor, target.definition.title)) return new Map()
   const size = await deps.db.query<{ n: number }>({
     text: 'select reltuples::int as n from pg_class where oid = $1::regclass',
     values: [`"${target.table}"`],

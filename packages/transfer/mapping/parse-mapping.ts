@@ -1,5 +1,5 @@
 import { AppError, type ColumnMapping, type ImportMapping, type ImportSource, isJsonObject, type Json } from '@perigon/contracts'
-import { fieldOf, type ObjectSnapshot } from '@perigon/kernel'
+import { type Actor, fieldOf, type ObjectSnapshot } from '@perigon/kernel'
 import { importableFields } from './guess.ts'
 
 function refuse(detail: string): never {
@@ -30,9 +30,14 @@ function column(input: unknown, source: ImportSource, fields: ReadonlySet<string
 }
 
 /** `unknown` → ImportMapping for this file and object; `import.mapping` says what is wrong. */
-export function parseMapping(input: unknown, source: ImportSource, object: ObjectSnapshot): ImportMapping {
+export function parseMapping(
+  input: unknown,
+  source: ImportSource,
+  target: { readonly object: ObjectSnapshot; readonly actor: Actor },
+): ImportMapping {
+  const { object, actor } = target
   if (!isJsonObject(input) || !Array.isArray(input['columns'])) refuse('columns are missing')
-  const fields = new Set(importableFields(object).map((field) => field.key))
+  const fields = new Set(importableFields(object, actor).map((field) => field.key))
   const columns = input['columns'].map((item) => column(item, source, fields))
   const used = columns.flatMap((item) => (item.field === null ? [] : [item.field]))
   if (used.length === 0) refuse('no column is matched')

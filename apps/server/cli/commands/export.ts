@@ -20,7 +20,7 @@ export const exportCommand: Command = {
       const object = objectOf(kernel.snapshot(), key)
       const filter = values.get('--filter')
       const query = parseListQuery(filter === undefined ? {} : { filter: JSON.parse(filter) })
-      const fields = exportFields(kernel, object.key, values.get('--fields')?.split(','))
+      const fields = exportFields(kernel, operator, { object: object.key, keys: values.get('--fields')?.split(',') })
       const header = exportHeader(fields, operator.locale)
       const rows = exportRows(kernel, operator, { object: object.key, fields, query })
       const source = file.endsWith('.xlsx')

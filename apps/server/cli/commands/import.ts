@@ -35,10 +35,11 @@ async function perform(house: OpenKernel, request: Request): Promise<ImportJob> 
   const { kernel } = house
   const object = objectOf(kernel.snapshot(), request.object)
   const source = await describeSource(request.file)
-  const guessed = guessMapping(source, object)
+  const guessed = guessMapping(source, object, operator)
   const given: unknown = request.mapping === undefined ? guessed : JSON.parse(readFileSync(request.mapping, 'utf8'))
-  const parsed = parseMapping(given, source, object)
-  const mapping: ImportMapping = request.match === undefined ? parsed : parseMapping({ ...parsed, match: request.match }, source, object)
+  const parsed = parseMapping(given, source, { object, actor: operator })
+  const mapping: ImportMapping =
+    request.match === undefined ? parsed : parseMapping({ ...parsed, match: request.match }, source, { object, actor: operator })
   const id = await createImport(kernel.db, {
     object: object.key,
     fileName: basename(request.file),

@@ -51,7 +51,7 @@ export const salesPhrases = definePhrases('sales', {
   by_product: { zh: '按产品', en: 'By product' },
   by_region: { zh: '按地区', en: 'By region' },
   as_of: { zh: '数据截至 {at}', en: 'As of {at}' },
-  open_list: { zh: '{name}：{n}，打开列表', en: '{name}: {n}, open the list' },
+  open_list: { zh: '{name}，打开列表', en: '{name}, open the list' },
   truncated: { zh: '仅显示前 {n} 组', en: 'Only the first {n} groups are shown' },
   days_in_stage: { zh: '在此阶段 {n} 天', en: '{n} days in this stage' },
   overstayed: { zh: '已超出上限 {max} 天', en: 'longer than the {max} days allowed' },
