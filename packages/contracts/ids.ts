@@ -8,6 +8,19 @@ export function isId(value: unknown): value is Id {
   return typeof value === 'string' && UUID.test(value)
 }
 
+// One call into the system's generator serves 64 ids.
+const pool = new Uint8Array(1024)
+let used = pool.length
+
+function randomBytes16(): Uint8Array {
+  if (used >= pool.length) {
+    crypto.getRandomValues(pool)
+    used = 0
+  }
+  used += 16
+  return pool.slice(used - 16, used)
+}
+
 let lastMillisecond = 0
 let counter = 0
 
@@ -16,7 +29,7 @@ let counter = 0
  * process in order inside a millisecond, 62 random bits.
  */
 export function newId<O extends string = string>(now: number = Date.now()): Id<O> {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const bytes = randomBytes16()
   if (now <= lastMillisecond) {
     counter += 1
     if (counter > 0xfff) {

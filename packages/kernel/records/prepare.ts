@@ -138,12 +138,16 @@ export function rowOf(
   work: Work,
   stamp: { readonly now: string; readonly user: string | null },
 ): { readonly [column: string]: Json } {
+  // Columns without a value are left out: the statement reads what is missing as null, and most records fill few fields.
   const row: { [column: string]: Json } = { id: work.id }
   for (const field of object.fields.values()) {
-    const values = field.type.toColumns(work.image[field.key] ?? null)
-    field.columns.forEach((column, index) => {
-      row[column.name] = values[index] ?? null
-    })
+    const value = work.image[field.key] ?? null
+    if (value === null) continue
+    const values = field.type.toColumns(value)
+    for (let index = 0; index < field.columns.length; index += 1) {
+      const column = field.columns[index]
+      if (column !== undefined) row[column.name] = values[index] ?? null
+    }
   }
   row['created_at'] = work.before?.['created_at'] ?? work.image['created_at'] ?? stamp.now
   row['created_by'] = work.before === null ? stamp.user : (work.before['created_by'] ?? null)

@@ -1,4 +1,4 @@
-import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
+import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import { numberSequence } from './number-sequence.ts'
 
 /** What the database should look like, as plain data that can be compared and kept in a file. */
@@ -38,6 +38,11 @@ function columnsOf(object: ObjectSnapshot): { [name: string]: string } {
   return columns
 }
 
+/** Empty links need no entry: a query by a link names a record. */
+function filled(field: FieldSnapshot): string {
+  return field.definition.required === true ? '' : ` and "${field.key}" is not null`
+}
+
 const LIVING = 'where deleted_at is null'
 
 function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
@@ -54,10 +59,12 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
   for (const field of object.own) {
     const main = field.columns[0]?.name ?? field.key
     if (field.definition.unique === true) indexes[schemaName(object.table, field.key, 'key')] = `unique:("${main}") ${LIVING}`
-    else if (field.definition.reverse !== undefined) add([field.key], `("${main}") ${LIVING}`)
+    else if (field.definition.reverse !== undefined) add([field.key], `("${main}") ${LIVING}${filled(field)}`)
   }
   for (const fields of object.definition.indexes ?? []) {
-    add(fields, `(${fields.map((key) => `"${object.fields.get(key)?.columns[0]?.name ?? key}"`).join(', ')}, id) ${LIVING}`)
+    const first = object.fields.get(fields[0] ?? '')
+    const only = first?.definition.target === undefined ? '' : filled(first)
+    add(fields, `(${fields.map((key) => `"${object.fields.get(key)?.columns[0]?.name ?? key}"`).join(', ')}, id) ${LIVING}${only}`)
   }
   if (object.searchFields.length > 0) add(['search'], 'using gin (search_grams)')
   return indexes

@@ -50,6 +50,7 @@ type Run = {
   /** Folded title → record of a row, kept only when rows may link to each other. */
   readonly titles: Map<string, string> | null
   readonly waiting: Waiting[]
+  readonly staging: { last: Promise<void> }
 }
 
 /** A link of a row to another row of the same file. */
@@ -207,7 +208,10 @@ async function checkChunk(run: Run, rows: readonly Numbered[]): Promise<void> {
   })
   await judge(run, outcomes)
   keepTitles(run, outcomes)
-  await stage(run, outcomes)
+  // The database stores this chunk while the next is read and judged.
+  await run.staging.last
+  run.staging.last = stage(run, outcomes)
+  run.staging.last.catch(() => undefined)
   for (const outcome of outcomes) note(run, outcome)
 }
 
@@ -293,6 +297,7 @@ export async function checkImport(deps: ImportDeps, job: StoredImport, actor: Ac
     seen: new Map(),
     titles: columns.some((column) => column.field.definition.target === object.key) ? new Map() : null,
     waiting: [],
+    staging: { last: Promise.resolve() },
   }
   await deps.db.query({ text: 'delete from import_row where job = $1', values: [job.id] })
   let chunk: Numbered[] = []
@@ -308,6 +313,7 @@ export async function checkImport(deps: ImportDeps, job: StoredImport, actor: Ac
     if (chunk.length >= CHUNK && !(await flush())) return
   }
   if (chunk.length > 0 && !(await flush())) return
+  await run.staging.last
   await settleWaiting(run)
   await finish(run, rows)
 }

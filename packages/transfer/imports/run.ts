@@ -47,7 +47,7 @@ async function writeChunk(
   const { actor, rows } = input
   return deps.db.transaction(async (tx) => {
     const state = await tx.query<{ state: ImportState }>({
-      text: 'select state from import_job where id = $1 for update',
+      text: 'select state from import_job where id = $1',
       values: [job.id],
     })
     if (state[0]?.state !== 'running') return state[0]?.state ?? 'cancelled'
@@ -116,12 +116,50 @@ async function writeSafely(
   }
 }
 
-async function nextRows(deps: ImportDeps, job: StoredImport): Promise<readonly StagedRow[]> {
+type Kind = { readonly status: 'new' | 'update'; readonly after: number }
+
+async function nextRows(deps: ImportDeps, job: StoredImport, { status, after }: Kind): Promise<readonly StagedRow[]> {
   return deps.db.query<StagedRow>({
-    text: `select row_number, status, record, patch from import_row where job = $1 and status in ('new', 'update') order by row_number limit ${CHUNK}`,
-    values: [job.id],
+    text: `select row_number, status, record, patch from import_row where job = $1 and status = $2 and row_number > $3 order by row_number limit ${CHUNK}`,
+    values: [job.id, status, after],
     name: 'import_next',
   })
+}
+
+/** New records do not depend on one another: while the database writes one chunk, the next is made ready. */
+const LANES = { new: 2, update: 1 } as const
+
+/** Writes all rows of one kind in order, a few chunks at a time. Returns the state people have put the import into. */
+async function writeKind(
+  deps: ImportDeps,
+  job: StoredImport,
+  input: { readonly actor: Actor; readonly status: 'new' | 'update' },
+): Promise<ImportState> {
+  const { actor, status } = input
+  const lanes: Promise<ImportState>[] = []
+  let after = 0
+  let state: ImportState = 'running'
+  const settle = async (): Promise<void> => {
+    const ended = await lanes.shift()
+    if (ended !== undefined && ended !== 'running') state = ended
+  }
+  try {
+    while (state === 'running') {
+      const rows = await nextRows(deps, job, { status, after })
+      const last = rows[rows.length - 1]
+      if (last === undefined) break
+      after = last.row_number
+      if (lanes.length >= LANES[status]) await settle()
+      const lane = writeSafely(deps, job, { actor, rows })
+      // Awaited in turn; until then a failure must not count as unhandled.
+      lane.catch(() => undefined)
+      lanes.push(lane)
+    }
+    while (lanes.length > 0) await settle()
+  } finally {
+    await Promise.allSettled(lanes)
+  }
+  return state
 }
 
 /** Linked records the mapping asked to make; those that are there already (after a crash) are left. */
@@ -173,12 +211,8 @@ async function writeLate(deps: ImportDeps, job: StoredImport, actor: Actor): Pro
  */
 export async function runImport(deps: ImportDeps, job: StoredImport, actor: Actor): Promise<void> {
   await writeCreates(deps, job, actor)
-  for (;;) {
-    const rows = await nextRows(deps, job)
-    if (rows.length === 0) break
-    const state = await writeSafely(deps, job, { actor, rows })
-    if (state !== 'running') return
-  }
+  // First what is new, then what changes records, some of which may be among the new ones.
+  for (const status of ['new', 'update'] as const) if ((await writeKind(deps, job, { actor, status })) !== 'running') return
   while (await writeLate(deps, job, actor));
   await deps.db.query({
     text: `update import_job set state = 'done', finished_at = now(), lease_until = null where id = $1 and state = 'running'`,
