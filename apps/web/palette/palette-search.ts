@@ -1,0 +1,85 @@
+import { useRecordUi } from '@perigon/record-ui'
+import { useLabel, usePhrases } from '@perigon/ui'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { shellPhrases } from '../phrases/shell-phrases.ts'
+
+export type PaletteEntry = {
+  readonly key: string
+  readonly title: string
+  readonly subtitle?: string
+  readonly href?: string
+  readonly run?: () => void
+}
+export type PaletteGroup = { readonly title: string; readonly entries: readonly PaletteEntry[] }
+
+type Found = {
+  readonly groups: readonly {
+    readonly object: string
+    readonly items: readonly { readonly id: string; readonly title: string; readonly subtitle?: string }[]
+  }[]
+}
+/** A record opened lately. */
+export type Recent = { readonly object: string; readonly id: string; readonly title: string; readonly at: string }
+
+/** Records that match, grouped by object; asks 160 ms after the last key. */
+export function useFound(q: string): { readonly groups: readonly PaletteGroup[]; readonly isBusy: boolean } {
+  const { api, meta, modules } = useRecordUi()
+  const label = useLabel()
+  const [settled, setSettled] = useState(q)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(q), 160)
+    return () => clearTimeout(timer)
+  }, [q])
+  const found = useQuery({
+    queryKey: ['search', settled],
+    queryFn: ({ signal }) => api.call<Found>('GET', `/api/v1/search?q=${encodeURIComponent(settled)}`, { signal }),
+    enabled: settled !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  })
+  const rank = (key: string) => modules.findIndex((each) => each.key === meta.object(key)?.module)
+  const sorted = (found.data?.groups ?? []).toSorted((a, b) => rank(a.object) - rank(b.object))
+  const groups = sorted.flatMap((group): PaletteGroup[] => {
+    const object = meta.object(group.object)
+    if (object === undefined || group.items.length === 0) return []
+    return [
+      {
+        title: label(object.label.many),
+        entries: group.items.map((each) => ({
+          key: `${group.object}:${each.id}`,
+          title: each.title,
+          href: `/${object.path}/${each.id}`,
+          ...(each.subtitle === undefined ? {} : { subtitle: each.subtitle }),
+        })),
+      },
+    ]
+  })
+  return { groups, isBusy: found.isFetching || settled !== q }
+}
+
+/** What the person opened lately. */
+export function useRecentRecords(enabled = true) {
+  const { api } = useRecordUi()
+  return useQuery({
+    queryKey: ['recent'],
+    queryFn: () => api.call<{ readonly data: readonly Recent[] }>('GET', '/api/v1/recent'),
+    enabled,
+    staleTime: 0,
+  })
+}
+
+/** Recently opened records as a palette group. */
+export function useRecent(enabled: boolean): readonly PaletteGroup[] {
+  const { meta } = useRecordUi()
+  const t = usePhrases(shellPhrases)
+  const label = useLabel()
+  const recent = useRecentRecords(enabled)
+  const entries = (recent.data?.data ?? []).slice(0, 8).flatMap((each): PaletteEntry[] => {
+    const object = meta.object(each.object)
+    return object === undefined
+      ? []
+      : [{ key: `recent:${each.id}`, title: each.title, subtitle: label(object.label.one), href: `/${object.path}/${each.id}` }]
+  })
+  return entries.length === 0 ? [] : [{ title: t('palette_recent'), entries }]
+}

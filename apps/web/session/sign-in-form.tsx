@@ -1,0 +1,75 @@
+import type { SessionInfo } from '@perigon/contracts'
+import { failureText } from '@perigon/record-ui'
+import { setLocale, usePhrases } from '@perigon/ui'
+import { Alert, Button, Input } from 'antd'
+import { useId, useState } from 'react'
+import { api, sessionStore } from '../connection.ts'
+import { shellPhrases } from '../phrases/shell-phrases.ts'
+
+/** Login and password. Signing in again over a form keeps everything in it. */
+export function SignInForm({ login: known }: { readonly login?: string }) {
+  const t = usePhrases(shellPhrases)
+  const id = useId()
+  const [login, setLogin] = useState(known ?? '')
+  const [password, setPassword] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const signIn = async () => {
+    setBusy(true)
+    setFailure(null)
+    try {
+      const info = await api.call<SessionInfo>('POST', '/api/v1/session', { body: { login: login.trim(), password }, isSignIn: true })
+      if (known === undefined) setLocale(info.user.locale)
+      sessionStore.set(info)
+    } catch (error) {
+      setFailure(failureText(error))
+      setPassword('')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form
+      className="pg-stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void signIn()
+      }}
+    >
+      {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
+      <div className="pg-field">
+        <label className="pg-field__label" htmlFor={`${id}-login`}>
+          {t('login')}
+        </label>
+        <Input
+          id={`${id}-login`}
+          name="login"
+          size="large"
+          autoComplete="username"
+          autoFocus={known === undefined}
+          required
+          value={login}
+          onChange={(event) => setLogin(event.target.value)}
+        />
+      </div>
+      <div className="pg-field">
+        <label className="pg-field__label" htmlFor={`${id}-password`}>
+          {t('password')}
+        </label>
+        <Input.Password
+          id={`${id}-password`}
+          name="password"
+          size="large"
+          autoComplete="current-password"
+          autoFocus={known !== undefined}
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </div>
+      <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={login.trim() === '' || password === ''}>
+        {t('sign_in')}
+      </Button>
+    </form>
+  )
+}

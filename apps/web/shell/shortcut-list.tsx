@@ -1,0 +1,39 @@
+import { useRecordUi } from '@perigon/record-ui'
+import { useLabel, usePhrases } from '@perigon/ui'
+import { Modal } from 'antd'
+import { shellPhrases } from '../phrases/shell-phrases.ts'
+import { goKeys, newKeys } from './letter-keys.ts'
+
+/** All shortcuts on one page. */
+export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
+  const t = usePhrases(shellPhrases)
+  const label = useLabel()
+  const { meta } = useRecordUi()
+  const lines: readonly (readonly [string, string])[] = [
+    ['/ , Ctrl+K', t('sc_search')],
+    ['?', t('sc_list')],
+    ['G H', t('sc_go', { name: t('home') })],
+    ...goKeys(meta).map(([letter, object]) => [`G ${letter.toUpperCase()}`, t('sc_go', { name: label(object.label.many) })] as const),
+    ...newKeys(meta).map(([letter, object]) => [`C ${letter.toUpperCase()}`, t('sc_new', { name: label(object.label.one) })] as const),
+    ['J / K', t('sc_next')],
+    ['X / Shift+X', t('sc_select')],
+    ['E', t('sc_edit')],
+    ['L', t('sc_log')],
+    ['Alt+1…5', t('sc_views')],
+    ['Ctrl+S', t('sc_save')],
+    ['Ctrl+Z', t('sc_undo')],
+    ['Esc', t('sc_close')],
+  ]
+  return (
+    <Modal open footer={null} title={t('shortcuts')} onCancel={onClose}>
+      <dl className="pg-shortcuts">
+        {lines.map(([keys, text]) => (
+          <div key={keys}>
+            <dt>{keys.split(' ').map((key) => (/^[/,]$/.test(key) && keys !== key ? key : <kbd key={key}>{key}</kbd>))}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  )
+}

@@ -1,0 +1,81 @@
+import type {
+  AggregateQuery,
+  AggregateResult,
+  BatchOperation,
+  HistoryEntry,
+  Json,
+  ListQuery,
+  ObjectMeta,
+  Page,
+  Problem,
+  WireRecord,
+} from '@perigon/contracts'
+import { type LookupWithin, textOf } from '@perigon/ui'
+import type { Api } from './api.ts'
+import { titleOf } from './meta-index.ts'
+
+export type Patch = { readonly [field: string]: Json }
+export type BatchResult = { readonly ok: true; readonly record?: WireRecord } | { readonly ok: false; readonly problem: Problem }
+export type Found = { readonly id: string; readonly title: string; readonly subtitle?: string }
+
+const BATCH = 500
+
+/** What can be asked of the records of an object. */
+export const records = {
+  page: (api: Api, object: ObjectMeta, query: ListQuery) => api.call<Page>('POST', `/api/v1/${object.path}/query`, { body: query }),
+  get: (api: Api, object: ObjectMeta, id: string) => api.call<WireRecord>('GET', `/api/v1/${object.path}/${id}`),
+  create: (api: Api, object: ObjectMeta, data: Patch) => api.call<WireRecord>('POST', `/api/v1/${object.path}`, { body: data }),
+  update: (api: Api, object: ObjectMeta, change: { readonly id: string; readonly version: number; readonly patch: Patch }) =>
+    api.call<WireRecord>('PATCH', `/api/v1/${object.path}/${change.id}`, { body: change.patch, version: change.version }),
+  remove: (api: Api, object: ObjectMeta, id: string) => api.call<void>('DELETE', `/api/v1/${object.path}/${id}`),
+  restore: (api: Api, object: ObjectMeta, id: string) => api.call<WireRecord>('POST', `/api/v1/${object.path}/${id}/restore`, { body: {} }),
+  aggregate: (api: Api, object: ObjectMeta, query: AggregateQuery) =>
+    api.call<AggregateResult>('POST', `/api/v1/${object.path}/aggregate`, { body: query }),
+  verb: (
+    api: Api,
+    object: ObjectMeta,
+    run: { readonly id: string; readonly verb: string; readonly params: Patch; readonly version?: number },
+  ) =>
+    api.call<WireRecord>('POST', `/api/v1/${object.path}/${run.id}/${run.verb}`, {
+      body: run.params,
+      ...(run.version === undefined ? {} : { version: run.version }),
+    }),
+  history: (api: Api, object: ObjectMeta, at: { readonly id: string; readonly cursor?: string }) =>
+    api.call<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }>(
+      'GET',
+      `/api/v1/${object.path}/${at.id}/history${at.cursor === undefined ? '' : `?cursor=${encodeURIComponent(at.cursor)}`}`,
+    ),
+  lookup,
+  batch,
+}
+
+async function lookup(
+  api: Api,
+  object: ObjectMeta,
+  asked: { readonly q: string; readonly within?: readonly LookupWithin[] },
+): Promise<readonly Found[]> {
+  const { q, within = [] } = asked
+  if (within.length === 0) {
+    const answer = await api.call<{ readonly data: readonly Found[] }>(
+      'GET',
+      `/api/v1/${object.path}/lookup?limit=20&q=${encodeURIComponent(q)}`,
+    )
+    return answer.data
+  }
+  const filter = { and: within.map((each) => ({ field: each.field, op: 'eq' as const, value: each.id })) }
+  const sort = object.sort.length > 0 ? { sort: object.sort } : {}
+  const page = await records.page(api, object, { filter, fields: [object.title], limit: 50, ...sort, ...(q === '' ? {} : { q }) })
+  return page.data.map((each) => ({ id: each.id, title: titleOf(object, each) || textOf(each.id) }))
+}
+
+/** Runs many changes in pieces the server takes at once, each row on its own. */
+async function batch(api: Api, object: ObjectMeta, operations: readonly BatchOperation[]): Promise<readonly BatchResult[]> {
+  const results: BatchResult[] = []
+  for (let at = 0; at < operations.length; at += BATCH) {
+    const answer = await api.call<{ readonly results: readonly BatchResult[] }>('POST', `/api/v1/${object.path}/batch`, {
+      body: { operations: operations.slice(at, at + BATCH), mode: 'row_by_row' },
+    })
+    results.push(...answer.results)
+  }
+  return results
+}

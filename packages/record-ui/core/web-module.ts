@@ -1,0 +1,49 @@
+import type { Json, Label, ObjectMeta, WireRecord } from '@perigon/contracts'
+import type { ComponentType } from 'react'
+
+/** What a module adds to the browser application. The generic screens draw everything else from the metadata. */
+export type WebModule = {
+  readonly key: string
+  readonly label: Label
+  readonly icon: ComponentType
+  /** Place in the navigation, smallest first. */
+  readonly order: number
+  /** Additions to objects, of this module or of others: a timeline goes with whatever it is about. */
+  readonly objects?: { readonly [object: string]: ObjectWeb }
+  readonly pages?: readonly PageWeb[]
+  /** Cards of the home page. */
+  readonly home?: readonly HomeCard[]
+}
+
+/** A page of a module with its own address. */
+export type PageWeb = {
+  readonly path: string
+  readonly label: Label
+  readonly icon: ComponentType
+  readonly Page: ComponentType
+  readonly isInNavigation: boolean
+  readonly needs?: string
+}
+
+export type HomeCard = { readonly key: string; readonly needs: string; readonly Card: ComponentType; readonly isWide?: boolean }
+
+export type RecordSlotProps = { readonly object: ObjectMeta; readonly record: WireRecord }
+
+/** What a module adds to the screens of one object. */
+export type ObjectWeb = {
+  readonly icon?: ComponentType
+  /** Under the highlights of the record page: a path of stages, for example. */
+  readonly Banner?: ComponentType<RecordSlotProps>
+  /** Beside the record: a timeline. */
+  readonly Aside?: ComponentType<RecordSlotProps>
+  /** Keys of the verbs that make sense for a record now; absent: all. */
+  readonly verbs?: (record: WireRecord) => readonly string[]
+  /** Values a new record starts with, given the signed-in person. */
+  readonly defaults?: (me: {
+    readonly employee: { readonly id: string; readonly name: string } | null
+    readonly today: string
+    readonly now: string
+  }) => { readonly [field: string]: Json }
+  /** Marks on a board card. */
+  readonly CardMark?: ComponentType<RecordSlotProps>
+}

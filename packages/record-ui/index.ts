@@ -1,0 +1,32 @@
+import { lazy } from 'react'
+
+export * from './core/api.ts'
+export * from './core/drafts.ts'
+export * from './core/list-state.ts'
+export * from './core/meta-index.ts'
+export * from './core/records.ts'
+export * from './core/session-store.ts'
+export * from './core/web-module.ts'
+export { trusted } from './core/wire.unsafe.ts'
+export * from './react/actions/use-actions.tsx'
+export * from './react/data/queries.ts'
+export * from './react/frame/failure.tsx'
+export * from './react/frame/go-link.tsx'
+export * from './react/frame/overlays.tsx'
+export * from './react/frame/record-ui-context.tsx'
+export * from './react/frame/record-ui-provider.tsx'
+export * from './react/frame/use-title.ts'
+export * from './react/list/list-screen.tsx'
+
+/** One record. */
+export const RecordScreen = lazy(async () => ({ default: (await import('./react/record/record-screen.tsx')).RecordScreen }))
+/** Deleted records of an object. */
+export const TrashScreen = lazy(async () => ({ default: (await import('./react/trash-screen.tsx')).TrashScreen }))
+/** Loading a file into an object. */
+export const ImportScreen = lazy(async () => ({ default: (await import('./react/import/import-screen.tsx')).ImportScreen }))
+/** All imports, newest first. */
+export const ImportsScreen = lazy(async () => ({ default: (await import('./react/import/imports-screen.tsx')).ImportsScreen }))
+/** Edits a filter aside. */
+export const FilterDrawer = lazy(async () => ({ default: (await import('./react/condition/filter-drawer.tsx')).FilterDrawer }))
+/** A labelled field with its error. */
+export const FieldRow = lazy(async () => ({ default: (await import('./react/form/field-row.tsx')).FieldRow }))

@@ -1,0 +1,96 @@
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { formatMoney, formatMoneyShort, formatNumber, general, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import { Button } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { listHref } from '../../core/list-state.ts'
+import { listPhrases } from '../../phrases/record-phrases.ts'
+import { usePages } from '../data/queries.ts'
+import type { ListModel } from '../data/use-list-model.ts'
+import { GoLink } from '../frame/go-link.tsx'
+import { BoardCard } from './board-card.tsx'
+import type { BoardColumn, Move } from './board-columns.ts'
+
+/** A column: its count, sum and weighted sum, and its cards, paged. */
+export function BoardColumnView(props: {
+  readonly model: ListModel
+  readonly column: BoardColumn
+  readonly columns: readonly BoardColumn[]
+  readonly probability: number | null
+  readonly onMove: Move
+}) {
+  const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
+  const locale = useLocale()
+  const { currency } = useFieldContext()
+  const { model, column } = props
+  const { object } = model
+  const [root, isOver] = useDropTarget(column.key)
+  const card = object.board?.card ?? []
+  const pages = usePages(object, {
+    filter: column.filter,
+    limit: 30,
+    sort: model.config.sort,
+    fields: [
+      ...new Set([object.title, object.board?.by ?? '', ...(object.board?.sum === undefined ? [] : [object.board.sum]), ...card]),
+    ].filter(Boolean),
+  })
+  const rows = (pages.data?.pages ?? []).flatMap((page) => page.data)
+  const sum = column.sum === null ? null : Number(column.sum)
+  return (
+    <section ref={root} className={isOver ? 'pg-board__column pg-board__column--over' : 'pg-board__column'} aria-label={column.title}>
+      <header>
+        <h2>{column.title}</h2>
+        <GoLink
+          className="pg-count pg-number"
+          href={listHref(object, column.filter)}
+          aria-label={`${formatNumber(column.count, locale)} · ${column.title} · ${words('view_all')}`}
+        >
+          {formatNumber(column.count, locale)}
+        </GoLink>
+        {sum !== null && (
+          <p className="pg-number" title={formatMoney(sum, currency, locale)}>
+            <b>{formatMoneyShort(sum, currency, locale)}</b>
+            {props.probability !== null && props.probability > 0 && props.probability < 100 && (
+              <span className="pg-muted">
+                {' '}
+                · {t('weighted', { amount: formatMoneyShort((sum * props.probability) / 100, currency, locale) })}
+              </span>
+            )}
+          </p>
+        )}
+      </header>
+      <ul>
+        {pages.data === undefined && <Skeleton shape="cards" rows={3} />}
+        {pages.data !== undefined && rows.length === 0 && <li className="pg-board__empty">{t('board_empty')}</li>}
+        {rows.map((record) => (
+          <BoardCard key={record.id} object={object} record={record} column={column} columns={props.columns} onMove={props.onMove} />
+        ))}
+        {pages.hasNextPage && (
+          <li>
+            <Button block size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              {t('load_more')}
+            </Button>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+function useDropTarget(column: string) {
+  const root = useRef<HTMLElement>(null)
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const element = root.current
+    if (element === null) return
+    return dropTargetForElements({
+      element,
+      getData: () => ({ column }),
+      canDrop: ({ source }) => source.data['column'] !== column,
+      onDragEnter: () => setOver(true),
+      onDragLeave: () => setOver(false),
+      onDrop: () => setOver(false),
+    })
+  }, [column])
+  return [root, isOver] as const
+}

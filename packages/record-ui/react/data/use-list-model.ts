@@ -1,0 +1,70 @@
+import type { ListQuery, ObjectMeta } from '@perigon/contracts'
+import { useRouterState } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import {
+  effectiveConfig,
+  isModified,
+  type ListAddress,
+  type ListConfig,
+  type ListView,
+  readAddress,
+  writeAddress,
+} from '../../core/list-state.ts'
+import { fieldsOnPath } from '../../core/meta-index.ts'
+import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
+import { useViews } from './views.ts'
+
+/** Everything a list screen shows and how to change it; the address holds it all. */
+export type ListModel = {
+  readonly object: ObjectMeta
+  readonly views: readonly ListView[]
+  readonly view: ListView
+  readonly address: ListAddress
+  readonly config: ListConfig
+  readonly isModified: boolean
+  readonly query: ListQuery
+  readonly change: (change: Partial<ListAddress>) => void
+  readonly reset: () => void
+}
+
+/** The model of the list at the current address. */
+export function useListModel(object: ObjectMeta): ListModel {
+  const go = useGo()
+  const { meta } = useRecordUi()
+  const search = useRouterState({ select: (state) => state.location.searchStr })
+  const { views } = useViews(object)
+  return useMemo(() => {
+    const address = readAddress(search)
+    const view = views.find((each) => each.id === address.view) ??
+      views[0] ?? { id: 'all', name: '', config: {}, isBuiltIn: true, isShared: true, isMine: false, version: 0 }
+    const raw = effectiveConfig(object, view, address)
+    const config = { ...raw, columns: raw.columns.filter((path) => fieldsOnPath(meta, object, path).length > 0) }
+    const change = (next: Partial<ListAddress>) => go(`/${object.path}${writeAddress({ ...address, view: view.id, ...next })}`, 'replace')
+    return {
+      object,
+      views,
+      view,
+      address,
+      config,
+      isModified: isModified(view, config, object),
+      query: queryOf(object, config, address.q),
+      change,
+      reset: () =>
+        go(
+          `/${object.path}${writeAddress({ view: view.id, q: address.q, ...(address.layout === undefined ? {} : { layout: address.layout }) })}`,
+          'replace',
+        ),
+    }
+  }, [go, meta, object, search, views])
+}
+
+function queryOf(object: ObjectMeta, config: ListConfig, q: string): ListQuery {
+  return {
+    ...(config.filter === null ? {} : { filter: config.filter }),
+    ...(q === '' ? {} : { q }),
+    ...(config.sort.length === 0 ? {} : { sort: config.sort }),
+    fields: [...new Set([object.title, ...config.columns])],
+    limit: 100,
+    count: 'capped',
+  }
+}

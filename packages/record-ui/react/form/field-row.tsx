@@ -1,0 +1,66 @@
+import type { FieldMeta, Json } from '@perigon/contracts'
+import { fieldUi, useLabel } from '@perigon/ui'
+import { Suspense, useId } from 'react'
+
+/** A labelled input with its help and its error beside it. */
+export function FieldRow(props: {
+  readonly field: FieldMeta
+  readonly value: Json
+  readonly error?: string | undefined
+  readonly autoFocus?: boolean
+  readonly disabled?: boolean
+  readonly onChange: (value: Json) => void
+  readonly sibling?: (key: string) => Json
+}) {
+  const label = useLabel()
+  const id = useId()
+  const { field, error } = props
+  const { Input, isWide } = fieldUi(field)
+  const help = field.help === undefined ? undefined : label(field.help)
+  const describedBy = error !== undefined ? `${id}-error` : help !== undefined ? `${id}-help` : undefined
+  return (
+    <div className={isWide ? 'pg-field pg-field--wide' : 'pg-field'} data-field={field.key}>
+      <label className="pg-field__label" htmlFor={id}>
+        {label(field.label)}
+        {field.required && (
+          <span className="pg-field__required" aria-hidden>
+            *
+          </span>
+        )}
+      </label>
+      <Suspense fallback={<div className="pg-field__wait" />}>
+        <Input
+          id={id}
+          field={field}
+          value={props.value}
+          onChange={props.onChange}
+          label={label(field.label)}
+          invalid={error !== undefined}
+          autoFocus={props.autoFocus === true}
+          disabled={props.disabled === true}
+          {...(describedBy === undefined ? {} : { describedBy })}
+          {...(props.sibling === undefined ? {} : { sibling: props.sibling })}
+        />
+      </Suspense>
+      {error !== undefined && (
+        <p className="pg-error" id={`${id}-error`} role="alert">
+          {error}
+        </p>
+      )}
+      {error === undefined && help !== undefined && (
+        <p className="pg-field__help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Puts the focus on the first field with an error. */
+export function focusFirstError(root: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const input = root?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    input?.scrollIntoView({ block: 'center' })
+    input?.focus()
+  })
+}

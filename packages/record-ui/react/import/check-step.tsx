@@ -1,0 +1,142 @@
+import type { ImportJob, ImportMapping, Json, ObjectMeta } from '@perigon/contracts'
+import { formatNumber, general, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import { fieldOf } from '../../core/meta-index.ts'
+import { importPhrases } from '../../phrases/import-phrases.ts'
+import { failureText } from '../frame/failure.tsx'
+import { type ImportAction, useImportActions } from './imports-api.ts'
+import { SourceLine } from './mapping-step.tsx'
+import type { Choices } from './choices.ts'
+import { UnmatchedPanel } from './unmatched-panel.tsx'
+
+/** What the import would do, before anything is written. */
+export function CheckStep({
+  object,
+  job,
+  onRemap,
+}: {
+  readonly object: ObjectMeta
+  readonly job: ImportJob
+  readonly onRemap: () => void
+}) {
+  const t = usePhrases(importPhrases)
+  const words = usePhrases(general)
+  const locale = useLocale()
+  const actions = useImportActions(job.id)
+  const [choices, setChoices] = useState<Choices>({})
+  const [failure, setFailure] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const pending = Object.values(choices).reduce((sum, each) => sum + Object.keys(each).length, 0)
+  const attempt = async (run: () => Promise<void>) => {
+    setBusy(true)
+    setFailure(null)
+    try {
+      await run()
+    } catch (error) {
+      setFailure(failureText(error))
+      setBusy(false)
+    }
+  }
+  const again = () => attempt(() => actions.check(withChoices(job.mapping, choices)))
+  const start = () => attempt(() => actions.act('run' satisfies ImportAction))
+  const writable = job.counts.new + job.counts.update
+  return (
+    <div className="pg-stack">
+      <SourceLine job={job} />
+      <Counts job={job} />
+      <p className="pg-muted">{t('nothing_written')}</p>
+      {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
+      {job.unmatched.length > 0 && <UnmatchedPanel object={object} unmatched={job.unmatched} choices={choices} onChange={setChoices} />}
+      {pending > 0 && (
+        <div className="pg-import__again" role="status">
+          <span>{t('pending_changes', { n: pending })}</span>
+          <Button type="primary" loading={isBusy} onClick={again}>
+            {t('check_again')}
+          </Button>
+        </div>
+      )}
+      <Problems object={object} job={job} />
+      {job.counts.fail > 0 && <Alert type="warning" showIcon title={t('start_failing', { n: formatNumber(job.counts.fail, locale) })} />}
+      <div className="pg-actions">
+        <Button size="large" onClick={onRemap}>
+          {words('previous')}
+        </Button>
+        <Button type="primary" size="large" loading={isBusy} disabled={writable === 0 || pending > 0} onClick={start}>
+          {t('start_n', { n: formatNumber(writable, locale) })}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** “n new, n updates, n skipped, n fail”. */
+export function Counts({ job }: { readonly job: ImportJob }) {
+  const t = usePhrases(importPhrases)
+  const locale = useLocale()
+  return (
+    <dl className="pg-counts">
+      {(['new', 'update', 'skip', 'fail'] as const).map((each) => (
+        <div
+          key={each}
+          className={`pg-card pg-counts__one pg-counts__one--${each}${job.counts[each] === 0 ? ' pg-counts__one--zero' : ''}`}
+        >
+          <dd className="pg-number" data-count={each}>
+            {formatNumber(job.counts[each], locale)}
+          </dd>
+          <dt>{t(each)}</dt>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The first problems, row by row. */
+export function Problems({ object, job }: { readonly object: ObjectMeta; readonly job: ImportJob }) {
+  const t = usePhrases(importPhrases)
+  const label = useLabel()
+  if (job.problems.length === 0) return null
+  return (
+    <section className="pg-card" aria-label={t('problems', { n: job.problems.length })}>
+      <h2 className="pg-import__title">{t('problems', { n: job.problems.length })}</h2>
+      <div className="pg-table-wrap pg-import__problems">
+        <table className="pg-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('row')}</th>
+              <th scope="col">{t('field')}</th>
+              <th scope="col">{t('value')}</th>
+              <th scope="col">{t('problem')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {job.problems.map((each) => {
+              const field = fieldOf(object, each.field)
+              return (
+                <tr key={`${each.row}:${each.field}:${each.message}`}>
+                  <td className="pg-number">{each.row}</td>
+                  <td>{field === undefined ? each.field : label(field.label)}</td>
+                  <td title={each.value}>{each.value}</td>
+                  <td>{each.message}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function withChoices(mapping: ImportMapping | null, choices: Choices): ImportMapping {
+  const base: ImportMapping = mapping ?? { columns: [], match: null, existing: 'update' }
+  return {
+    ...base,
+    columns: base.columns.map((column) => {
+      const chosen = column.field === null ? undefined : choices[column.field]
+      if (chosen === undefined) return column
+      const values = Object.fromEntries(Object.entries(chosen).map(([text, choice]): [string, Json] => [text, choice.value]))
+      return { ...column, values: { ...column.values, ...values } }
+    }),
+  }
+}

@@ -1,0 +1,122 @@
+import type { ColumnMapping, FieldMeta, ObjectMeta } from '@perigon/contracts'
+import { fieldText, fieldUi, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { Button, Popover, Select } from 'antd'
+import { Suspense, useId } from 'react'
+import { fieldOf } from '../../core/meta-index.ts'
+import { importPhrases } from '../../phrases/import-phrases.ts'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
+
+const LEFT_OUT = ''
+// Those allowed may bring them along; the server refuses them for everybody else.
+const AUDIT = new Set(['created_at', 'created_by'])
+
+/** Fields a file may fill. */
+export function importableFields(object: ObjectMeta): readonly FieldMeta[] {
+  return object.fields.filter((field) => !field.read_only || AUDIT.has(field.key))
+}
+
+/** One column of the file and where it goes. */
+export function MappingRow(props: {
+  readonly object: ObjectMeta
+  readonly column: ColumnMapping
+  readonly sample: readonly string[]
+  readonly isTwice: boolean
+  readonly onChange: (column: ColumnMapping) => void
+}) {
+  const t = usePhrases(importPhrases)
+  const label = useLabel()
+  const { object, column } = props
+  const field = column.field === null ? undefined : fieldOf(object, column.field)
+  const pick = (key: string) => props.onChange({ column: column.column, header: column.header, field: key === LEFT_OUT ? null : key })
+  return (
+    <tr>
+      <th scope="row">{column.header}</th>
+      <td className="pg-mapping__sample" title={props.sample.join('\n')}>
+        {props.sample.join(' · ')}
+      </td>
+      <td>
+        <Select
+          className="pg-mapping__field"
+          aria-label={`${column.header}: ${t('target_field')}`}
+          showSearch={{ optionFilterProp: 'label' }}
+          {...(props.isTwice ? { status: 'error' as const } : {})}
+          value={column.field ?? LEFT_OUT}
+          options={[
+            { value: LEFT_OUT, label: t('leave_out') },
+            ...importableFields(object).map((each) => ({ value: each.key, label: label(each.label) + (each.required ? ' *' : '') })),
+          ]}
+          onChange={pick}
+        />
+        {props.isTwice && <p className="pg-error">{t('duplicate')}</p>}
+      </td>
+      <td>{field?.target !== undefined && <BySelect target={field.target} column={column} onChange={props.onChange} />}</td>
+      <td>{field !== undefined && <BlankValue field={field} column={column} onChange={props.onChange} />}</td>
+    </tr>
+  )
+}
+
+function BySelect({
+  target,
+  column,
+  onChange,
+}: {
+  readonly target: string
+  readonly column: ColumnMapping
+  readonly onChange: (column: ColumnMapping) => void
+}) {
+  const t = usePhrases(importPhrases)
+  const label = useLabel()
+  const { meta } = useRecordUi()
+  const object = meta.object(target)
+  if (object === undefined) return null
+  const fields = object.fields.filter((each) => each.key === object.title || each.operators.includes('starts_with'))
+  return (
+    <Select
+      className="pg-mapping__by"
+      aria-label={`${column.header}: ${t('by')}`}
+      value={column.by ?? object.title}
+      options={fields.map((each) => ({ value: each.key, label: label(each.label) }))}
+      onChange={(by) => onChange({ ...column, by })}
+    />
+  )
+}
+
+function BlankValue({
+  field,
+  column,
+  onChange,
+}: {
+  readonly field: FieldMeta
+  readonly column: ColumnMapping
+  readonly onChange: (column: ColumnMapping) => void
+}) {
+  const t = usePhrases(importPhrases)
+  const locale = useLocale()
+  const context = useFieldContext()
+  const id = useId()
+  const { Input, toWire } = fieldUi(field)
+  const blank = column.blank ?? null
+  const shown = blank === null ? t('blank_none') : fieldText(field, blank, { locale, context })
+  const set = (value: typeof blank) => {
+    const { blank: _old, ...rest } = column
+    onChange(value === null ? rest : { ...rest, blank: toWire(value) })
+  }
+  return (
+    <Popover
+      trigger="click"
+      destroyOnHidden
+      title={t('blank')}
+      content={
+        <div className="pg-mapping__blank">
+          <Suspense>
+            <Input id={id} field={{ ...field, required: false }} value={blank} label={t('blank')} onChange={set} />
+          </Suspense>
+        </div>
+      }
+    >
+      <Button type="link" size="small" aria-label={`${column.header}: ${t('blank')}`}>
+        {shown}
+      </Button>
+    </Popover>
+  )
+}

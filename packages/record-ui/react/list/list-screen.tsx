@@ -1,0 +1,172 @@
+import type { ObjectMeta } from '@perigon/contracts'
+import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
+import { Button } from 'antd'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { fieldsOnPath } from '../../core/meta-index.ts'
+import { listPhrases } from '../../phrases/record-phrases.ts'
+import { useActions } from '../actions/use-actions.tsx'
+import { type ListModel, useListModel } from '../data/use-list-model.ts'
+import { Failure } from '../frame/failure.tsx'
+import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
+import { useTitle } from '../frame/use-title.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { CardList } from './card-list.tsx'
+import { columnsOf, readWidths, writeWidths } from './columns.ts'
+import { FilterBar } from './filter-bar.tsx'
+import type { HeaderActions } from './grid-header.tsx'
+import { recordsIn } from './grid-items.ts'
+import { ListToolbar } from './list-toolbar.tsx'
+import { RecordGrid } from './record-grid.tsx'
+import { useSelection } from './selection.ts'
+import { useGridItems } from './use-grid-items.ts'
+import { ViewTabs } from './view-tabs.tsx'
+
+const Board = lazy(async () => ({ default: (await import('../board/board-screen.tsx')).Board }))
+
+/** All records of an object: views, filters, and the rows as list, cards, or board. */
+export function ListScreen({ object }: { readonly object: ObjectMeta }) {
+  const label = useLabel()
+  const model = useListModel(object)
+  useTitle(label(object.label.many))
+  return (
+    <div className="pg-list">
+      <header className="pg-list__head">
+        <h1>{label(object.label.many)}</h1>
+        <ViewTabs model={model} />
+        <ListToolbar model={model} />
+        <FilterBar model={model} />
+      </header>
+      {model.config.layout === 'board' ? (
+        <Suspense fallback={<Skeleton shape="board" />}>
+          <Board model={model} />
+        </Suspense>
+      ) : (
+        <ListBody key={object.key} model={model} />
+      )}
+    </div>
+  )
+}
+
+function ListBody({ model }: { readonly model: ListModel }) {
+  const { meta, session } = useRecordUi()
+  const t = usePhrases(listPhrases)
+  const locale = useLocale()
+  const isPhone = usePhone()
+  const { object, config } = model
+  const data = useGridItems(model)
+  const [widths, header] = useHeader(model, `${session.user.id}.${object.key}.${model.view.id}`)
+  const columns = useMemo(
+    () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),
+    [config.columns, config.widths, meta, object, widths],
+  )
+  const filterKey = JSON.stringify([config.filter, model.address.q, object.key])
+  const selection = useSelection(filterKey)
+  const groupFields = config.group === null ? [] : fieldsOnPath(meta, object, config.group)
+  const groupField = groupFields.at(-1)
+  const groupBy =
+    config.group === null || groupField === undefined
+      ? null
+      : { path: config.group, fields: groupFields, field: groupField, width: 0, isTitle: false, isEditable: false }
+
+  if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
+  if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
+  if (data.items.length === 0) return <Nothing model={model} />
+  return (
+    <div className="pg-list__body">
+      {data.isFetching && <div className="pg-progress" aria-hidden />}
+      {isPhone ? (
+        <CardList
+          object={object}
+          columns={columns}
+          rows={recordsIn(data.items)}
+          hasMore={data.hasMore}
+          isBusy={data.isMoreBusy}
+          onMore={data.more}
+        />
+      ) : (
+        <RecordGrid
+          object={object}
+          columns={columns}
+          items={data.items}
+          total={data.total}
+          groupBy={groupBy}
+          onToggleGroup={data.toggle}
+          hasMore={data.hasMore}
+          isBusy={data.isMoreBusy}
+          onMore={data.more}
+          selection={selection}
+          header={header}
+          place={`${object.key}${filterKey}${config.sort.join()}`}
+        />
+      )}
+      <footer className="pg-list__foot">
+        {data.total !== null && (
+          <span className="pg-number">{t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}</span>
+        )}
+      </footer>
+      <BulkBar model={model} selection={selection} total={data.isCapped ? null : data.total} />
+    </div>
+  )
+}
+
+function useHeader(model: ListModel, key: string): readonly [{ readonly [path: string]: number }, HeaderActions] {
+  const [widths, setWidths] = useState(() => readWidths(key))
+  useEffect(() => setWidths(readWidths(key)), [key])
+  const { config, change } = model
+  const actions: HeaderActions = {
+    sort: config.sort,
+    onSort: (path, direction) => change({ sort: direction === null ? [] : [direction === 'asc' ? path : `-${path}`] }),
+    onHide: (path) => change({ columns: config.columns.filter((each) => each !== path) }),
+    onGroup: (path) => change({ group: path }),
+    onMove: (path, to) => {
+      const rest = config.columns.filter((each) => each !== path)
+      change({ columns: [...rest.slice(0, to), path, ...rest.slice(to)] })
+    },
+    onWidth: (path, width) => {
+      const next = { ...widths, [path]: width }
+      setWidths(next)
+      writeWidths(key, next)
+    },
+  }
+  return [widths, actions]
+}
+
+function Nothing({ model }: { readonly model: ListModel }) {
+  const s = usePhrases(states)
+  const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
+  const label = useLabel()
+  const go = useGo()
+  const actions = useActions()
+  const { object } = model
+  const name = label(object.label.many)
+  const isFiltered = model.config.filter !== null || model.address.q !== ''
+  if (isFiltered) {
+    return (
+      <EmptyState
+        kind="result"
+        title={s('empty_result', { name })}
+        hint={s('empty_result_hint')}
+        actions={<Button onClick={() => model.change({ filter: null, q: '' })}>{s('clear_filter')}</Button>}
+      />
+    )
+  }
+  const hint = object.can.create ? (object.can.import ? 'empty_first_hint' : 'empty_first_create') : 'empty_first_read'
+  return (
+    <EmptyState
+      kind="first"
+      title={s('empty_first', { name })}
+      hint={s(hint)}
+      actions={
+        <>
+          {object.can.create && (
+            <Button type="primary" onClick={() => actions.create(object)}>
+              {words('create_one', { name: label(object.label.one) })}
+            </Button>
+          )}
+          {object.can.import && <Button onClick={() => go(`/import/${object.key}`)}>{t('import')}</Button>}
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,203 @@
+import {
+  AppstoreOutlined,
+  ColumnWidthOutlined,
+  FilterOutlined,
+  MoreOutlined,
+  PlusOutlined,
+  SearchOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons'
+import { general, isComposing, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
+import { Button, Dropdown, Input, type MenuProps, Popover } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { partsOf } from '../../core/list-state.ts'
+import { listPhrases } from '../../phrases/record-phrases.ts'
+import { useActions } from '../actions/use-actions.tsx'
+import type { ListModel } from '../data/use-list-model.ts'
+import { useGo } from '../frame/record-ui-context.tsx'
+import { useFilterDrawer } from './filter-bar.tsx'
+
+const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
+
+/** Search, filter, columns, layout, and the actions of a list. */
+export function ListToolbar({ model }: { readonly model: ListModel }) {
+  const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
+  const label = useLabel()
+  const isPhone = usePhone()
+  const actions = useActions()
+  const openFilter = useFilterDrawer(model)
+  const { object, config } = model
+  const filters = partsOf(config.filter).length
+  return (
+    <div className="pg-toolbar">
+      <QuickSearch model={model} />
+      <Button icon={<FilterOutlined />} onClick={openFilter} aria-label={t('filter')}>
+        {isPhone ? '' : t('filter')}
+        {filters > 0 && <span className="pg-count">{filters}</span>}
+      </Button>
+      {!isPhone && config.layout === 'list' && (
+        <Popover
+          trigger="click"
+          placement="bottomLeft"
+          destroyOnHidden
+          content={
+            <Suspense>
+              <ColumnsPanel object={object} columns={config.columns} onChange={(columns) => model.change({ columns })} />
+            </Suspense>
+          }
+        >
+          <Button icon={<ColumnWidthOutlined />}>{t('columns')}</Button>
+        </Popover>
+      )}
+      {!isPhone && config.layout === 'list' && <GroupButton model={model} />}
+      <span className="pg-grow" />
+      {object.board !== undefined && <LayoutSwitch model={model} />}
+      <MoreMenu model={model} />
+      {object.can.create && (
+        <Button
+          type="primary"
+          icon={<PlusOutlined />}
+          onClick={() => actions.create(object)}
+          aria-label={words('create_one', { name: label(object.label.one) })}
+        >
+          {isPhone ? '' : words('create_one', { name: label(object.label.one) })}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function QuickSearch({ model }: { readonly model: ListModel }) {
+  const t = usePhrases(listPhrases)
+  const label = useLabel()
+  const [text, setText] = useState(model.address.q)
+  const [isComposingNow, setComposing] = useState(false)
+  useEffect(() => setText(model.address.q), [model.address.q])
+  useEffect(() => {
+    if (isComposingNow || text === model.address.q) return
+    const timer = setTimeout(() => model.change({ q: text }), 300)
+    return () => clearTimeout(timer)
+  }, [isComposingNow, model, text])
+  return (
+    <Input
+      className="pg-toolbar__search"
+      allowClear
+      prefix={<SearchOutlined aria-hidden />}
+      aria-label={t('find_in', { name: label(model.object.label.many) })}
+      placeholder={t('find_in', { name: label(model.object.label.many) })}
+      value={text}
+      maxLength={200}
+      onCompositionStart={() => setComposing(true)}
+      onCompositionEnd={() => setComposing(false)}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => !isComposing(event) && event.key === 'Escape' && event.currentTarget.blur()}
+    />
+  )
+}
+
+function GroupButton({ model }: { readonly model: ListModel }) {
+  const t = usePhrases(listPhrases)
+  const label = useLabel()
+  const fields = model.object.fields.filter((each) => each.groupable)
+  const current = fields.find((each) => each.key === model.config.group)
+  if (fields.length === 0) return null
+  const items: MenuProps['items'] = [
+    { key: '', label: t('no_group') },
+    { type: 'divider' },
+    ...fields.map((each) => ({ key: each.key, label: label(each.label) })),
+  ]
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items,
+        selectedKeys: [model.config.group ?? ''],
+        className: 'pg-tall-menu',
+        onClick: ({ key }) => model.change({ group: key === '' ? null : key }),
+      }}
+    >
+      <Button icon={<UnorderedListOutlined />}>
+        {t('group_by')}
+        {current !== undefined && <span className="pg-count pg-count--wide">{label(current.label)}</span>}
+      </Button>
+    </Dropdown>
+  )
+}
+
+function LayoutSwitch({ model }: { readonly model: ListModel }) {
+  const t = usePhrases(listPhrases)
+  const { layout } = model.config
+  return (
+    <div className="pg-switch" role="group" aria-label={`${t('as_list')} / ${t('as_board')}`}>
+      <button
+        type="button"
+        aria-pressed={layout === 'list'}
+        aria-label={t('as_list')}
+        title={t('as_list')}
+        onClick={() => model.change({ layout: 'list' })}
+      >
+        <UnorderedListOutlined aria-hidden />
+      </button>
+      <button
+        type="button"
+        aria-pressed={layout === 'board'}
+        aria-label={t('as_board')}
+        title={t('as_board')}
+        onClick={() => model.change({ layout: 'board' })}
+      >
+        <AppstoreOutlined aria-hidden />
+      </button>
+    </div>
+  )
+}
+
+function MoreMenu({ model }: { readonly model: ListModel }) {
+  const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
+  const go = useGo()
+  const { density } = useAppearance()
+  const { object, config } = model
+  const items: MenuProps['items'] = [
+    ...(object.can.import ? [{ key: 'import', label: t('import') }] : []),
+    ...(object.can.export
+      ? [
+          { key: 'csv', label: t('export_csv') },
+          { key: 'xlsx', label: t('export_xlsx') },
+        ]
+      : []),
+    { key: 'trash', label: t('trash') },
+    { type: 'divider' as const },
+    {
+      key: 'density',
+      label: t('density'),
+      children: (['compact', 'middle', 'loose'] as const).map((each) => ({ key: each, label: t(each) })),
+    },
+  ]
+  const run = (key: string) => {
+    if (key === 'import') go(`/import/${object.key}`)
+    else if (key === 'trash') go(`/${object.path}/trash`)
+    else if (key === 'csv' || key === 'xlsx') download(exportHref(model, key))
+    else if (key === 'compact' || key === 'middle' || key === 'loose') setAppearance({ density: key })
+  }
+  return (
+    <Dropdown trigger={['click']} menu={{ items, selectedKeys: config.layout === 'list' ? [density] : [], onClick: ({ key }) => run(key) }}>
+      <Button icon={<MoreOutlined />} aria-label={words('more')} />
+    </Dropdown>
+  )
+}
+
+function exportHref(model: ListModel, format: string): string {
+  const params = new URLSearchParams({ format, fields: model.config.columns.join(',') })
+  if (model.config.filter !== null) params.set('filter', JSON.stringify(model.config.filter))
+  if (model.address.q !== '') params.set('q', model.address.q)
+  if (model.config.sort.length > 0) params.set('sort', model.config.sort.join(','))
+  return `/api/v1/${model.object.path}/export?${params.toString()}`
+}
+
+function download(href: string): void {
+  const anchor = document.createElement('a')
+  anchor.href = href
+  anchor.download = ''
+  anchor.click()
+}

@@ -1,0 +1,103 @@
+import type { Condition, WireRecord } from '@perigon/contracts'
+import { linkOf } from '@perigon/ui'
+import { useQueries } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { allOf, equals, listHref } from '../../core/list-state.ts'
+import { fieldOf } from '../../core/meta-index.ts'
+import { records } from '../../core/records.ts'
+import { keys, useAggregate, usePages } from '../data/queries.ts'
+import type { ListModel } from '../data/use-list-model.ts'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
+import type { GridItem } from './grid-items.ts'
+
+const GROUP_ROWS = 50
+
+/** Rows of a list: page after page, or groups with their subtotals. */
+export function useGridItems(model: ListModel) {
+  const grouped = useGroupedItems(model)
+  const pages = usePages(model.object, model.query, model.config.group === null)
+  const { data } = pages
+  const rows = useMemo(() => (data?.pages ?? []).flatMap((page) => page.data), [data])
+  const items = useMemo(() => rows.map((record): GridItem => ({ kind: 'record', record })), [rows])
+  const first = data?.pages[0]
+  const flat = {
+    items,
+    total: first?.count ?? (first?.next === null ? rows.length : null),
+    isCapped: first?.count_capped === true,
+    isPending: pages.isPending,
+    isFetching: pages.isFetching,
+    error: pages.error,
+    hasMore: pages.hasNextPage,
+    isMoreBusy: pages.isFetchingNextPage,
+    more: () => void pages.fetchNextPage(),
+    retry: () => void pages.refetch(),
+    toggle: grouped.toggle,
+  }
+  return model.config.group === null ? flat : { ...flat, ...grouped }
+}
+
+function useGroupedItems(model: ListModel) {
+  const { api } = useRecordUi()
+  const { object, config, address } = model
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const group = config.group === null ? undefined : fieldOf(object, config.group)
+  const sums = config.columns
+    .filter(
+      (path) => !path.includes('.') && fieldOf(object, path)?.measures.includes('sum') === true && path === (object.board?.sum ?? path),
+    )
+    .slice(0, 1)
+  const search: Condition | null = address.q === '' ? null : { search: address.q }
+  const within = allOf(config.filter, search)
+  const totals = useAggregate(
+    object,
+    {
+      measures: [{ fn: 'count' }, ...sums.map((field) => ({ fn: 'sum' as const, field }))],
+      group: [{ field: config.group ?? object.title }],
+      sort: ['-m0'],
+      ...(within === null ? {} : { filter: within }),
+    },
+    group !== undefined,
+  )
+  const groups = (totals.data?.rows ?? []).map((row) => ({ key: JSON.stringify(row.keys[0] ?? null), value: row.keys[0] ?? null, row }))
+  const opened = groups.filter((each) => open.has(each.key))
+  const filterOf = (value: (typeof groups)[number]['value']) => allOf(within, equals(config.group ?? '', linkOf(value)?.id ?? value))
+  const pages = useQueries({
+    queries: opened.map(({ value }) => {
+      const filter = filterOf(value)
+      const query = { ...model.query, ...(filter === null ? {} : { filter }), limit: GROUP_ROWS, count: false }
+      return { queryKey: keys.page(object, query), queryFn: () => records.page(api, object, query), enabled: group !== undefined }
+    }),
+  })
+  const items = groups.flatMap(({ key, value, row }): GridItem[] => {
+    const isOpen = open.has(key)
+    const count = Number(row.values[0] ?? 0)
+    const head: GridItem = {
+      kind: 'group',
+      key,
+      value,
+      count,
+      sums: Object.fromEntries(sums.map((path, index) => [path, row.values[index + 1] ?? null])),
+      isOpen,
+    }
+    if (!isOpen) return [head]
+    const found: readonly WireRecord[] = pages[opened.findIndex((each) => each.key === key)]?.data?.data ?? []
+    const rest: GridItem[] = count > GROUP_ROWS ? [{ kind: 'more', key, href: listHref(object, filterOf(value)), rest: count }] : []
+    return [head, ...found.map((record): GridItem => ({ kind: 'record', record })), ...rest]
+  })
+  const total = groups.reduce((sum, each) => sum + Number(each.row.values[0] ?? 0), 0)
+  const toggle = (key: string) =>
+    setOpen((old) => (old.has(key) ? new Set([...old].filter((each) => each !== key)) : new Set([...old, key])))
+  return {
+    items,
+    total,
+    isCapped: false,
+    isPending: totals.isPending,
+    isFetching: totals.isFetching,
+    error: totals.error,
+    hasMore: false,
+    isMoreBusy: false,
+    more: () => undefined,
+    retry: () => void totals.refetch(),
+    toggle,
+  }
+}

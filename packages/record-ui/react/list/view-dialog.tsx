@@ -1,0 +1,72 @@
+import type { ObjectMeta } from '@perigon/contracts'
+import { general, isComposing, toast, usePhrases } from '@perigon/ui'
+import { Checkbox, Input, Modal } from 'antd'
+import { useId, useState } from 'react'
+import type { ListConfig, ListView } from '../../core/list-state.ts'
+import { listPhrases } from '../../phrases/record-phrases.ts'
+import { useViewActions } from '../data/views.ts'
+import { failureText } from '../frame/failure.tsx'
+
+/** Names a view and says who may use it. */
+export function ViewDialog(props: {
+  readonly object: ObjectMeta
+  readonly config: ListConfig
+  readonly view?: ListView
+  readonly onSaved: (id: string) => void
+  readonly onClose: () => void
+}) {
+  const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
+  const id = useId()
+  const actions = useViewActions(props.object)
+  const { view } = props
+  const [name, setName] = useState(view?.name ?? '')
+  const [isShared, setShared] = useState(view?.isShared ?? false)
+  const [isBusy, setBusy] = useState(false)
+  const save = async () => {
+    if (name.trim() === '') return
+    setBusy(true)
+    try {
+      if (view !== undefined) await actions.update(view, { name: name.trim(), isShared })
+      const created = view === undefined ? await actions.create({ name: name.trim(), isShared, config: props.config }) : view.id
+      toast({ text: t('view_saved') })
+      props.onClose()
+      if (created !== null) props.onSaved(created)
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal
+      open
+      width={420}
+      title={t(view === undefined ? 'save_as' : 'rename_view')}
+      okText={words('save')}
+      cancelText={words('cancel')}
+      confirmLoading={isBusy}
+      okButtonProps={{ disabled: name.trim() === '' }}
+      onOk={save}
+      onCancel={props.onClose}
+    >
+      <div className="pg-stack">
+        <div className="pg-field">
+          <label className="pg-field__label" htmlFor={id}>
+            {t('view_name')}
+          </label>
+          <Input
+            id={id}
+            value={name}
+            maxLength={60}
+            autoFocus
+            onChange={(event) => setName(event.target.value)}
+            onPressEnter={(event) => !isComposing(event) && void save()}
+          />
+        </div>
+        <Checkbox checked={isShared} onChange={(event) => setShared(event.target.checked)}>
+          {t('shared_view')}
+        </Checkbox>
+      </div>
+    </Modal>
+  )
+}

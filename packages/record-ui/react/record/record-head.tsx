@@ -1,0 +1,160 @@
+import { DatabaseOutlined, DeleteOutlined, EditOutlined, LeftOutlined, MoreOutlined, RightOutlined } from '@ant-design/icons'
+import type { ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
+import { fieldUi, general, useLabel, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Dropdown, type MenuProps } from 'antd'
+import { fieldOf, titleOf } from '../../core/meta-index.ts'
+import { listPhrases, recordPhrases } from '../../phrases/record-phrases.ts'
+import { useActions } from '../actions/use-actions.tsx'
+import { keys } from '../data/queries.ts'
+import { GoLink } from '../frame/go-link.tsx'
+import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
+
+/** Name, key fields and main actions; a breadcrumb back to the list, and the neighbours in it. */
+export function RecordHead({
+  object,
+  record,
+  isEditing,
+  onEdit,
+}: {
+  readonly object: ObjectMeta
+  readonly record: WireRecord
+  readonly isEditing: boolean
+  readonly onEdit: () => void
+}) {
+  const t = usePhrases(recordPhrases)
+  const words = usePhrases(general)
+  const label = useLabel()
+  const name = titleOf(object, record) || words('untitled')
+  const fields = object.highlights.flatMap((key) => fieldOf(object, key) ?? []).filter((field) => field.key !== object.title)
+  return (
+    <header className="pg-record__head pg-card">
+      <div className="pg-record__line">
+        <nav aria-label={t('breadcrumb')} className="pg-record__crumbs">
+          <GoLink href={`/${object.path}`}>{label(object.label.many)}</GoLink>
+        </nav>
+        <Neighbours object={object} id={record.id} />
+      </div>
+      <div className="pg-record__line">
+        <RecordIcon object={object} />
+        <h1 className="pg-record__name">{name}</h1>
+        <span className="pg-grow" />
+        <HeadActions object={object} record={record} isEditing={isEditing} onEdit={onEdit} />
+      </div>
+      <dl className="pg-record__highlights">
+        {fields.map((field) => {
+          const value = record[field.key] ?? null
+          const { Cell } = fieldUi(field)
+          return (
+            <div key={field.key}>
+              <dt>{label(field.label)}</dt>
+              <dd>{value === null ? <span className="pg-muted">–</span> : <Cell field={field} value={value} />}</dd>
+            </div>
+          )
+        })}
+      </dl>
+    </header>
+  )
+}
+
+function RecordIcon({ object }: { readonly object: ObjectMeta }) {
+  const Icon = useRecordUi().objectWeb(object.key).icon ?? DatabaseOutlined
+  return (
+    <span className="pg-record__icon" aria-hidden>
+      <Icon />
+    </span>
+  )
+}
+
+function HeadActions({
+  object,
+  record,
+  isEditing,
+  onEdit,
+}: {
+  readonly object: ObjectMeta
+  readonly record: WireRecord
+  readonly isEditing: boolean
+  readonly onEdit: () => void
+}) {
+  const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
+  const label = useLabel()
+  const ui = useRecordUi()
+  const go = useGo()
+  const isPhone = usePhone()
+  const actions = useActions()
+  const allowed = ui.objectWeb(object.key).verbs?.(record)
+  const verbs = object.verbs.filter((each) => allowed === undefined || allowed.includes(each.key))
+  const run = (verb: VerbMeta) => actions.runVerb(object, record, { verb })
+  const shown = isPhone ? [] : verbs.slice(0, 2)
+  const items: MenuProps['items'] = [
+    ...verbs
+      .filter((each) => !shown.includes(each))
+      .map((verb) => ({ key: `verb:${verb.key}`, label: label(verb.label), danger: verb.danger })),
+    ...(object.can.delete ? [{ key: 'delete', label: words('delete'), icon: <DeleteOutlined />, danger: true }] : []),
+    { key: 'trash', label: t('trash') },
+  ]
+  const pick = (key: string) => {
+    const verb = verbs.find((each) => `verb:${each.key}` === key)
+    if (verb !== undefined) run(verb)
+    else if (key === 'trash') go(`/${object.path}/trash`)
+    else actions.remove(object, record, () => go(`/${object.path}`))
+  }
+  return (
+    <div className="pg-actions">
+      {shown.map((verb, index) => (
+        <Button key={verb.key} type={index === 0 && !verb.danger ? 'primary' : 'default'} danger={verb.danger} onClick={() => run(verb)}>
+          {label(verb.label)}
+        </Button>
+      ))}
+      {object.can.update && (
+        <Button icon={<EditOutlined />} disabled={isEditing} onClick={onEdit} aria-label={words('edit')}>
+          {isPhone ? '' : words('edit')}
+        </Button>
+      )}
+      <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => pick(key) }}>
+        <Button icon={<MoreOutlined />} aria-label={words('more')} />
+      </Dropdown>
+    </div>
+  )
+}
+
+type CachedPages = { readonly pages: readonly { readonly data: readonly WireRecord[] }[] }
+
+function Neighbours({ object, id }: { readonly object: ObjectMeta; readonly id: string }) {
+  const t = usePhrases(recordPhrases)
+  const client = useQueryClient()
+  const go = useGo()
+  const lists = client.getQueriesData<CachedPages>({ queryKey: [...keys.object(object), 'pages'] })
+  const ids =
+    lists.map(([, data]) => (data?.pages ?? []).flatMap((page) => page.data.map((each) => each.id))).find((each) => each.includes(id)) ?? []
+  const at = ids.indexOf(id)
+  const previous = ids[at - 1]
+  const next = at < 0 ? undefined : ids[at + 1]
+  const open = (target: string | undefined) => target !== undefined && go(`/${object.path}/${target}`, 'replace')
+  useShortcuts({ j: () => open(next), k: () => open(previous) })
+  if (at < 0) return null
+  return (
+    <span className="pg-record__neighbours">
+      <Button
+        type="text"
+        size="small"
+        icon={<LeftOutlined />}
+        aria-label={t('previous_record')}
+        title={`${t('previous_record')} (K)`}
+        disabled={previous === undefined}
+        onClick={() => open(previous)}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<RightOutlined />}
+        aria-label={t('next_record')}
+        title={`${t('next_record')} (J)`}
+        disabled={next === undefined}
+        onClick={() => open(next)}
+      />
+    </span>
+  )
+}

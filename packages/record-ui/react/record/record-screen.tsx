@@ -1,0 +1,193 @@
+import type { ObjectMeta, WireRecord } from '@perigon/contracts'
+import { general, Skeleton, useLabel, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
+import { Button, Segmented } from 'antd'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { titleOf } from '../../core/meta-index.ts'
+import { recordPhrases } from '../../phrases/record-phrases.ts'
+import { useRecord, useRefresh } from '../data/queries.ts'
+import { Failure } from '../frame/failure.tsx'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
+import { useTitle } from '../frame/use-title.ts'
+import { focusFirstError } from '../form/field-row.tsx'
+import { FormNotices, RecordFormFields, writableFields } from '../form/record-form.tsx'
+import { UnsavedGuard } from '../form/unsaved-guard.tsx'
+import { useEditSession } from '../form/use-edit-session.ts'
+import { RecordDetails } from './record-details.tsx'
+import { RecordHead } from './record-head.tsx'
+import { RelatedLists } from './related-lists.tsx'
+
+const MergeDialog = lazy(async () => ({ default: (await import('../form/merge-dialog.tsx')).MergeDialog }))
+const HistoryPanel = lazy(async () => ({ default: (await import('./history-panel.tsx')).HistoryPanel }))
+
+/** One record: highlights, what its module adds, details, related records, activity, history. */
+export function RecordScreen({ object, id }: { readonly object: ObjectMeta; readonly id: string }) {
+  const record = useRecord(object, id)
+  useVisited(object, id, record.data !== undefined)
+  useTitle(record.data === undefined ? '' : titleOf(object, record.data))
+  if (record.data !== undefined) return <Loaded key={id} object={object} record={record.data} />
+  if (record.error !== null) return <Failure error={record.error} onRetry={() => void record.refetch()} />
+  return (
+    <div className="pg-page">
+      <Skeleton shape="record" rows={6} />
+    </div>
+  )
+}
+
+type Tab = 'details' | 'related' | 'timeline' | 'history'
+
+function Loaded({ object, record }: { readonly object: ObjectMeta; readonly record: WireRecord }) {
+  const t = usePhrases(recordPhrases)
+  const ui = useRecordUi()
+  const isPhone = usePhone()
+  const { Banner, Aside } = ui.objectWeb(object.key)
+  const [editing, setEditing] = useState<string | null>(null)
+  const [tab, setTab] = useState<Tab>('details')
+  const [side, setSide] = useState<'timeline' | 'history'>(Aside === undefined ? 'history' : 'timeline')
+  const edit = (field: string) => object.can.update && setEditing(field)
+  useShortcuts({ e: () => edit('') }, editing === null)
+  const details =
+    editing === null ? (
+      <RecordDetails object={object} record={record} onEdit={edit} />
+    ) : (
+      <EditForm object={object} record={record} focus={editing} onEnd={() => setEditing(null)} />
+    )
+  const related = <RelatedLists object={object} record={record} />
+  const timeline = Aside === undefined ? null : <Aside object={object} record={record} />
+  const history = (
+    <Suspense fallback={<Skeleton shape="lines" rows={4} />}>
+      <HistoryPanel object={object} record={record} />
+    </Suspense>
+  )
+  const tabs: readonly Tab[] = [
+    'details',
+    ...(Aside === undefined ? [] : (['timeline'] as const)),
+    ...(object.related.length === 0 ? [] : (['related'] as const)),
+    'history',
+  ]
+  return (
+    <article className="pg-page pg-record">
+      <RecordHead object={object} record={record} isEditing={editing !== null} onEdit={() => edit('')} />
+      {Banner !== undefined && <Banner object={object} record={record} />}
+      {isPhone ? (
+        <>
+          <Segmented block value={tab} options={tabs.map((each) => ({ value: each, label: t(each) }))} onChange={setTab} />
+          {tab === 'details' && details}
+          {tab === 'related' && related}
+          {tab === 'timeline' && timeline}
+          {tab === 'history' && history}
+        </>
+      ) : (
+        <div className="pg-record__columns">
+          <div className="pg-record__main">
+            {details}
+            {related}
+          </div>
+          <aside className="pg-record__side pg-card" aria-label={t(side)}>
+            {Aside !== undefined && (
+              <Segmented
+                block
+                value={side}
+                options={[
+                  { value: 'timeline', label: t('timeline') },
+                  { value: 'history', label: t('history') },
+                ]}
+                onChange={setSide}
+              />
+            )}
+            {side === 'timeline' ? timeline : history}
+          </aside>
+        </div>
+      )}
+    </article>
+  )
+}
+
+function EditForm({
+  object,
+  record,
+  focus,
+  onEnd,
+}: {
+  readonly object: ObjectMeta
+  readonly record: WireRecord
+  readonly focus: string
+  readonly onEnd: () => void
+}) {
+  const t = usePhrases(recordPhrases)
+  const words = usePhrases(general)
+  const label = useLabel()
+  const refresh = useRefresh()
+  const [base] = useState(record)
+  const session = useEditSession(object, base)
+  const root = useRef<HTMLFormElement>(null)
+  const fields = writableFields(object)
+  const end = (saved: WireRecord) => {
+    refresh(object, saved)
+    session.reset()
+    onEnd()
+  }
+  const save = async () => {
+    const saved = await session.save(fields)
+    if (saved === null) focusFirstError(root.current)
+    else end(saved)
+  }
+  const cancel = () => {
+    session.reset()
+    onEnd()
+  }
+  useShortcuts({ 'mod+s': () => void save(), 'mod+Enter': () => void save(), Escape: () => !session.isDirty && cancel() })
+  return (
+    <form ref={root} className="pg-card pg-form" noValidate onSubmit={(event) => event.preventDefault()} aria-label={t('details')}>
+      <UnsavedGuard when={session.isDirty} />
+      {session.conflict !== null && (
+        <Suspense>
+          <MergeDialog
+            object={object}
+            conflict={session.conflict}
+            base={base}
+            patch={session.dirty}
+            onClose={session.closeConflict}
+            onMerged={end}
+          />
+        </Suspense>
+      )}
+      <FormNotices object={object} session={session} shown={new Set(fields.map((each) => each.key))} />
+      {Object.keys(session.errors).length > 1 && (
+        <div className="pg-form__errors" role="alert">
+          <b>{t('errors_top', { n: Object.keys(session.errors).length })}</b>
+          {fields
+            .filter((each) => session.errors[each.key] !== undefined)
+            .map((each) => (
+              <button
+                key={each.key}
+                type="button"
+                onClick={() =>
+                  root.current?.querySelector<HTMLElement>(`[data-field="${each.key}"] input, [data-field="${each.key}"] textarea`)?.focus()
+                }
+              >
+                {label(each.label)}
+              </button>
+            ))}
+        </div>
+      )}
+      <RecordFormFields object={object} session={session} {...(focus === '' ? {} : { autoFocus: focus })} />
+      <div className="pg-form__foot">
+        <span className="pg-muted" aria-live="polite">
+          {session.isDirty ? t('unsaved') : ''}
+        </span>
+        <span className="pg-grow" />
+        <Button onClick={cancel}>{words('cancel')}</Button>
+        <Button type="primary" loading={session.isSaving} onClick={save}>
+          {words('save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function useVisited(object: ObjectMeta, id: string, isLoaded: boolean): void {
+  const { api } = useRecordUi()
+  useEffect(() => {
+    if (isLoaded) void api.call('POST', '/api/v1/recent', { body: { object: object.key, id } }).catch(() => undefined)
+  }, [api, id, isLoaded, object.key])
+}

@@ -1,0 +1,75 @@
+import { Button } from 'antd'
+import { useEffect, useSyncExternalStore } from 'react'
+import { usePhrases } from '../i18n/i18n.ts'
+import { useShortcuts } from '../keyboard/shortcuts.ts'
+import { general } from '../phrases/general.ts'
+
+/** A short message at the bottom. With `undo` it stays 5 s (10 s on error) and Ctrl+Z takes the action back. */
+export type Toast = { readonly text: string; readonly tone?: 'ok' | 'error' | 'info'; readonly undo?: () => void | Promise<void> }
+
+type Shown = Toast & { readonly id: number }
+
+const listeners = new Set<() => void>()
+let shown: readonly Shown[] = []
+let lastId = 0
+
+/** Shows a toast. */
+export function toast(message: Toast): void {
+  lastId += 1
+  change([...shown.filter((each) => each.undo === undefined).slice(-2), { ...message, id: lastId }])
+}
+
+/** Where toasts appear; a polite live region. */
+export function ToastRegion() {
+  const t = usePhrases(general)
+  const list = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => shown,
+    () => shown,
+  )
+  const undoable = list.findLast((each) => each.undo !== undefined)
+  useShortcuts({ 'mod+z': () => undoable !== undefined && runUndo(undoable) }, undoable !== undefined)
+  return (
+    <div className="pg-toasts" role="status" aria-live="polite">
+      {list.map((each) => (
+        <div key={each.id} className={`pg-toast pg-toast--${each.tone ?? 'ok'}`}>
+          <Expiry id={each.id} ms={each.tone === 'error' ? 9000 : 5000} />
+          <span className="pg-toast__text">{each.text}</span>
+          {each.undo !== undefined && (
+            <Button type="link" size="small" onClick={() => runUndo(each)}>
+              {t('undo')}
+            </Button>
+          )}
+          <button type="button" className="pg-toast__close" aria-label={t('close')} onClick={() => dismiss(each.id)}>
+            ×
+          </button>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Expiry({ id, ms }: { readonly id: number; readonly ms: number }) {
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(id), ms)
+    return () => clearTimeout(timer)
+  }, [id, ms])
+  return null
+}
+
+function runUndo(entry: Shown): void {
+  dismiss(entry.id)
+  void entry.undo?.()
+}
+
+function dismiss(id: number): void {
+  change(shown.filter((each) => each.id !== id))
+}
+
+function change(next: readonly Shown[]): void {
+  shown = next
+  for (const listener of listeners) listener()
+}

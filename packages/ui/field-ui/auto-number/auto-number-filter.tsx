@@ -1,0 +1,1 @@
+export { TextFilter as AutoNumberFilter } from '../text/text-filter.tsx'

@@ -1,0 +1,1 @@
+export { IntegerFilter as DecimalFilter } from '../integer/integer-filter.tsx'

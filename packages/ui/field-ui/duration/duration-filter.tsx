@@ -1,0 +1,1 @@
+export { IntegerFilter as DurationFilter } from '../integer/integer-filter.tsx'

@@ -1,0 +1,1 @@
+export { TextFilter as JsonFilter } from '../text/text-filter.tsx'

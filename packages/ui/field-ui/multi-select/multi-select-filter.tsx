@@ -1,0 +1,1 @@
+export { SelectFilter as MultiSelectFilter } from '../select/select-filter.tsx'

@@ -1,0 +1,1 @@
+export { TextFilter as PhoneFilter } from '../text/text-filter.tsx'

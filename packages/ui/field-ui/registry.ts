@@ -1,0 +1,128 @@
+import { type FieldMeta, type FieldTypeName, type Json, text } from '@perigon/contracts'
+import { lazy } from 'react'
+import { formatDay, formatMoment } from '../format/date-format.ts'
+import { formatDuration, formatMoney, formatNumber, formatPercent } from '../format/number-format.ts'
+import { cells } from './cells.ts'
+import type { FieldUi, TextPlace } from './field-ui.ts'
+import { linkOf, listOf, moneyOf, numberOf, textOf } from './values.ts'
+
+type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire'>
+
+const loadInputs = () => import('./inputs.ts')
+const loadFilters = () => import('./filters.ts')
+
+/** Fetches the inputs before they are needed, so that the first edit does not flicker. */
+export function preloadInputs(): void {
+  void loadInputs()
+}
+
+/** The screen side of a field's type. */
+export function fieldUi(field: Pick<FieldMeta, 'type'>): FieldUi {
+  return registry[field.type]
+}
+
+/** A value as plain text in a language. */
+export function fieldText(field: FieldMeta, value: Json | undefined, place: TextPlace): string {
+  return value === null || value === undefined ? '' : registry[field.type].toText(value, field, place)
+}
+
+const base: Shape = {
+  align: 'start',
+  width: 160,
+  isWide: false,
+  isPick: false,
+  toText: (value) => (typeof value === 'object' ? JSON.stringify(value) : textOf(value)),
+  toWire: (value) => value,
+}
+const number: Shape = {
+  ...base,
+  align: 'end',
+  width: 120,
+  toText: (value, field, place) => formatNumber(textOf(value), place.locale, field.scale ?? 0),
+}
+
+const shapes: { readonly [T in FieldTypeName]: Shape } = {
+  text: { ...base, width: 200 },
+  long_text: { ...base, width: 260, isWide: true },
+  integer: number,
+  decimal: { ...number, toText: (value, field, place) => formatNumber(textOf(value), place.locale, field.scale ?? 2) },
+  money: { ...base, align: 'end', width: 150, toText: moneyText, toWire: moneyWire },
+  percent: { ...number, width: 100, toText: (value, field, place) => formatPercent(textOf(value), place.locale, field.scale ?? 2) },
+  boolean: {
+    ...base,
+    isPick: true,
+    width: 90,
+    toText: (value, _field, place) => (place.locale === 'zh-CN' ? (value === true ? '是' : '否') : value === true ? 'Yes' : 'No'),
+  },
+  date: { ...base, isPick: true, width: 164, toText: (value, _field, place) => formatDay(textOf(value), place.locale) },
+  datetime: { ...base, width: 160, toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone) },
+  duration: { ...number, toText: (value, _field, place) => formatDuration(numberOf(value) ?? 0, place.locale) },
+  select: { ...base, isPick: true, width: 130, toText: optionText },
+  multi_select: {
+    ...base,
+    width: 200,
+    toText: (value, field, place) =>
+      listOf(value)
+        .map((each) => optionText(each, field, place))
+        .join('、'),
+  },
+  tags: { ...base, width: 180, toText: (value) => listOf(value).join('、') },
+  link: {
+    ...base,
+    isPick: true,
+    width: 180,
+    toText: (value) => linkOf(value)?.title ?? textOf(value),
+    toWire: (value) => linkOf(value)?.id ?? (typeof value === 'string' ? value : null),
+  },
+  phone: { ...base, width: 150 },
+  email: { ...base, width: 200 },
+  url: { ...base, width: 200 },
+  auto_number: { ...base, width: 140 },
+  json: { ...base, width: 200, isWide: true, toText: (value) => JSON.stringify(value) },
+}
+
+const registry: { readonly [T in FieldTypeName]: FieldUi } = {
+  text: complete('text'),
+  long_text: complete('long_text'),
+  integer: complete('integer'),
+  decimal: complete('decimal'),
+  money: complete('money'),
+  percent: complete('percent'),
+  boolean: complete('boolean'),
+  date: complete('date'),
+  datetime: complete('datetime'),
+  duration: complete('duration'),
+  select: complete('select'),
+  multi_select: complete('multi_select'),
+  tags: complete('tags'),
+  link: complete('link'),
+  phone: complete('phone'),
+  email: complete('email'),
+  url: complete('url'),
+  auto_number: complete('auto_number'),
+  json: complete('json'),
+}
+
+function complete(type: FieldTypeName): FieldUi {
+  return {
+    ...shapes[type],
+    Cell: cells[type],
+    Input: lazy(async () => ({ default: (await loadInputs()).inputs[type] })),
+    Filter: lazy(async () => ({ default: (await loadFilters()).filters[type] })),
+  }
+}
+
+function moneyText(value: Json, _field: FieldMeta, place: TextPlace): string {
+  const money = moneyOf(value)
+  return money === null ? textOf(value) : formatMoney(money.amount, money.currency || place.context.currency, place.locale)
+}
+
+function moneyWire(value: Json): Json {
+  const money = moneyOf(value)
+  return money === null ? null : { amount: money.amount, currency: money.currency }
+}
+
+function optionText(value: Json, field: FieldMeta, place: TextPlace): string {
+  const option = field.options?.find((each) => each.value === value)
+  return option === undefined ? textOf(value) : text(option.label, place.locale)
+}

@@ -1,0 +1,1 @@
+export { TextFilter as TagsFilter } from '../text/text-filter.tsx'

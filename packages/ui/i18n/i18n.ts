@@ -1,0 +1,86 @@
+import type { Label, Locale } from '@perigon/contracts'
+import { localeFrom } from '@perigon/contracts'
+import i18next from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+
+const STORED = 'perigon.locale'
+const pending = new Map<string, Readonly<Record<string, Label>>>()
+
+/** The one translator of the browser application. */
+export const i18n = i18next.createInstance()
+
+void i18n.use(initReactI18next).init({
+  lng: storedLocale(),
+  fallbackLng: false,
+  initAsync: false,
+  keySeparator: false,
+  nsSeparator: false,
+  resources: {},
+  interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+})
+
+/** Phrases of one area: every key carries both languages, or it does not compile. */
+export type Catalogue<K extends string> = { readonly name: string; readonly entries: Readonly<Record<K, Label>> }
+
+/** Data for the `{name}` places of a phrase. */
+export type PhraseData = { readonly [name: string]: string | number }
+
+/** Declares the phrases of an area. */
+export function definePhrases<const K extends string>(name: string, entries: Readonly<Record<K, Label>>): Catalogue<K> {
+  pending.set(name, entries)
+  return { name, entries }
+}
+
+/** Translates keys of a catalogue; follows a change of language. */
+export function usePhrases<K extends string>(catalogue: Catalogue<K>): (key: K, data?: PhraseData) => string {
+  const { t } = useTranslation(registered(catalogue.name))
+  return (key: string, data) => t(key, { ...data })
+}
+
+/** Translates outside of React (toasts, document titles). */
+export function phrase<K extends string>(catalogue: Catalogue<K>, key: K, data?: PhraseData): string {
+  const plain: string = key
+  return i18n.t(plain, { ns: registered(catalogue.name), ...data })
+}
+
+/** The language in use. */
+export function useLocale(): Locale {
+  const { i18n: current } = useTranslation()
+  return current.language === 'en-US' ? 'en-US' : 'zh-CN'
+}
+
+/** Picks the side of a label in the language in use. */
+export function useLabel(): (label: Label) => string {
+  const locale = useLocale()
+  return (label) => (locale === 'zh-CN' ? label.zh : label.en)
+}
+
+/** The language in use, outside of React. */
+export function currentLocale(): Locale {
+  return i18n.language === 'en-US' ? 'en-US' : 'zh-CN'
+}
+
+/** Changes the language without reloading, so that an open form keeps what was typed. */
+export function setLocale(locale: Locale): void {
+  if (typeof localStorage !== 'undefined') localStorage.setItem(STORED, locale)
+  if (typeof document !== 'undefined') document.documentElement.lang = locale
+  if (i18n.language !== locale) void i18n.changeLanguage(locale)
+}
+
+function storedLocale(): Locale {
+  if (typeof localStorage === 'undefined') return 'zh-CN'
+  const stored = localStorage.getItem(STORED)
+  if (stored === 'zh-CN' || stored === 'en-US') return stored
+  return localeFrom(typeof navigator === 'undefined' ? undefined : navigator.language)
+}
+
+// Catalogues are registered when first used, so that a lazy route brings its own phrases.
+function registered(name: string): string {
+  const entries = pending.get(name)
+  if (entries === undefined) return name
+  pending.delete(name)
+  const sides = (side: 'zh' | 'en') => Object.fromEntries(Object.entries(entries).map(([key, label]) => [key, label[side]]))
+  i18n.addResourceBundle('zh-CN', name, sides('zh'))
+  i18n.addResourceBundle('en-US', name, sides('en'))
+  return name
+}
