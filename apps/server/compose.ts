@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '@perigon/contracts'
-import type { Database } from '@perigon/db'
+import { createScopedDatabase, type Database } from '@perigon/db'
 import {
   createHttp,
   registerDocumentRoutes,
@@ -10,7 +10,7 @@ import {
   registerWeb,
 } from '@perigon/http'
 import { createJobs, type Jobs } from '@perigon/jobs'
-import { applySeeds, createKernel, type Kernel, startRelay } from '@perigon/kernel'
+import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
 import { createSignIn, registerShareRoutes, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
@@ -29,6 +29,8 @@ export type HouseOptions = {
   readonly tls: boolean
   readonly dataDir: string
   readonly migrationsDir: string
+  /** Connections for people's requests, beside those of the system. */
+  readonly pool?: number
 }
 
 export type House = {
@@ -46,7 +48,10 @@ const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
 export async function compose(options: HouseOptions): Promise<House> {
   const { db, clock, logger } = options
   const environment = await watchEnvironment(db)
-  const kernel = await createKernel({ db, modules, clock, environment: environment.environment })
+  const secured = await protect(db, await readSnapshot(db, modules))
+  if (!secured) logger.warn('row security is off: the database role perigon_app is missing (see ./perigon doctor)')
+  const scoped = secured ? createScopedDatabase({ url: db.url, role: APP_ROLE, max: options.pool ?? 8, name: 'perigon people' }) : null
+  const kernel = await createKernel({ db, scoped, modules, clock, environment: environment.environment })
   await applySeeds(kernel)
   const signIn = createSignIn({ db, clock })
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
@@ -88,6 +93,7 @@ export async function compose(options: HouseOptions): Promise<House> {
       await relay?.stop()
       await jobs.stop()
       environment.stop()
+      await scoped?.close()
       await db.close()
     },
   }

@@ -66,7 +66,7 @@ async function main(): Promise<void> {
         )
       : null
   stopDatabase = async () => embedded?.stop()
-  const db = createDatabase({ url: config.databaseUrl ?? embedded?.url ?? '', max: config.databasePool })
+  const db = createDatabase({ url: config.databaseUrl ?? embedded?.url ?? '', max: Math.max(4, Math.ceil(config.databasePool / 2)) })
   await step('数据库迁移', 'migrations', () => migrate(db, migrationsDir))
   const logger = pino(
     { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'] },
@@ -83,6 +83,7 @@ async function main(): Promise<void> {
       tls,
       dataDir: config.dataDir,
       migrationsDir,
+      pool: config.databasePool,
     }),
   )
   const address = await house.http.listen({ host: config.host, port: config.port })

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '@perigon/contracts'
 import { createDatabase, migrate } from '@perigon/db'
-import { applySeeds, createKernel } from '@perigon/kernel'
+import { applySeeds, createKernel, protect } from '@perigon/kernel'
 import { modules } from './modules.ts'
 
 export const migrationsDir = fileURLToPath(new URL('../../db/migrations', import.meta.url))
@@ -17,6 +17,7 @@ export async function prepareTemplate(url: string): Promise<void> {
       clock: systemClock,
       environment: () => ({ base_currency: 'CNY', rate: (currency) => (currency === 'CNY' ? '1' : null) }),
     })
+    await protect(db, kernel.snapshot())
     await applySeeds(kernel)
   } finally {
     await db.close()

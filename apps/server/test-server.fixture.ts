@@ -27,6 +27,7 @@ export async function startTestServer(role: 'all' | 'web' = 'web'): Promise<Test
     trustProxy: false,
     tls: false,
     dataDir,
+    pool: 6,
     migrationsDir,
   })
   await setUp(house, { company: '恒岳精密', locale: 'zh-CN', login: 'admin', name: '管理员', password: PASSWORD })

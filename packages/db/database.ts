@@ -17,6 +17,13 @@ export type Executor = {
 /** A running transaction. The pool is out of reach inside. */
 export type Tx = Executor & { readonly transaction: true }
 
+/** The same database seen through row security: each connection acts as a role of little rights, for one reach at a time. */
+export type ScopedDatabase = {
+  /** Statements and transactions that see what this reach sees. */
+  within(reach: string): Executor & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
+  close(): Promise<void>
+}
+
 export type Database = Executor & {
   readonly url: string
   /** Runs `work` in one transaction; rolls back when it throws. Serialisation and dead-lock failures are tried again twice. */
@@ -75,10 +82,13 @@ async function run<R extends Row>(client: pg.Pool | pg.PoolClient, statement: St
   }
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  return pool.connect().catch((error: unknown) => {
     throw translate(error)
   })
+}
+
+async function inTransaction<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
   let broken: Error | undefined
   try {
     await run(client, 'begin')
@@ -92,6 +102,16 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tries >= 2 || !RETRYABLE.has(errorCode(error))) throw error
+    }
   }
 }
 
@@ -114,39 +134,73 @@ async function keepListening(url: string, listener: Listener): Promise<void> {
   onMessage('')
 }
 
-/**
- * Opens a pool. Every session runs in UTC with a statement timeout (30 s unless given).
- * A lost connection answers `database.unavailable`, a statement over time `query.timeout`.
- */
-export function createDatabase(options: {
-  readonly url: string
-  readonly max?: number
-  readonly statementTimeoutMs?: number
-  readonly name?: string
-}): Database {
+export type DatabaseOptions = { readonly url: string; readonly max?: number; readonly statementTimeoutMs?: number; readonly name?: string }
+
+function createPool(options: DatabaseOptions, role?: string): pg.Pool {
   const timeout = options.statementTimeoutMs ?? 30_000
+  const settings = `-c timezone=UTC -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=120000 -c jit=off -c extra_float_digits=1`
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 16,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 10_000,
     application_name: options.name ?? 'perigon',
-    options: `-c timezone=UTC -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=120000 -c jit=off -c extra_float_digits=1`,
+    options: role === undefined ? settings : `${settings} -c role=${role}`,
   })
   pool.on('error', () => undefined)
+  return pool
+}
+
+/**
+ * Opens connections that act as `role` and carry one reach each (`perigon.reach`); the reach is set when a connection
+ * changes hands and kept while it serves the same one.
+ */
+export function createScopedDatabase(options: DatabaseOptions & { readonly role: string }): ScopedDatabase {
+  const pool = createPool(options, options.role)
+  const reaches = new WeakMap<pg.PoolClient, string>()
+  const lease = async (reach: string): Promise<pg.PoolClient> => {
+    const client = await connect(pool)
+    if (reaches.get(client) === reach) return client
+    try {
+      await run(client, { name: 'set_reach', text: `select set_config('perigon.reach', $1, false)`, values: [reach] })
+      reaches.set(client, reach)
+      return client
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+  return {
+    within: (reach) => ({
+      query: async (statement) => {
+        const client = await lease(reach)
+        let broken = false
+        try {
+          return await run(client, statement)
+        } catch (error) {
+          broken = error instanceof AppError && error.code === 'database.unavailable'
+          throw error
+        } finally {
+          client.release(broken)
+        }
+      },
+      transaction: (work) => retrying(async () => inTransaction(await lease(reach), work)),
+    }),
+    close: () => pool.end(),
+  }
+}
+
+/**
+ * Opens a pool. Every session runs in UTC with a statement timeout (30 s unless given).
+ * A lost connection answers `database.unavailable`, a statement over time `query.timeout`.
+ */
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = createPool(options)
   const listeners: Listener[] = []
   return {
     url: options.url,
     query: (statement) => run(pool, statement),
-    async transaction(work) {
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          return await inTransaction(pool, work)
-        } catch (error) {
-          if (attempt >= 2 || !RETRYABLE.has(errorCode(error))) throw error
-        }
-      }
-    },
+    transaction: (work) => retrying(async () => inTransaction(await connect(pool), work)),
     async copyIn(statement, source) {
       const client = await pool.connect()
       let broken: Error | undefined

@@ -10,8 +10,9 @@ import {
   type Json,
   type ListQuery,
 } from '@perigon/contracts'
-import type { Database, Executor } from '@perigon/db'
+import type { Database, Executor, ScopedDatabase, Tx } from '@perigon/db'
 import { fieldTypes, type ParseContext } from '@perigon/fields'
+import { createReachKeys, type ReachKeys } from './access/reach-key.ts'
 import { may } from './access/scope.ts'
 import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
@@ -34,6 +35,8 @@ export type KernelOptions = {
   readonly modules: readonly ModuleDefinition[]
   readonly clock: Clock
   readonly environment: () => Environment
+  /** Where people's reads and writes go: the same database behind row security. Without it the application's own predicate stands alone. */
+  readonly scoped?: ScopedDatabase | null
 }
 
 export type WriteOptions = {
@@ -84,7 +87,15 @@ export type Kernel = {
   reload(): Promise<void>
 }
 
-type Inner = KernelOptions & { current: Snapshot }
+type Inner = KernelOptions & { current: Snapshot; readonly reachKeys: ReachKeys }
+
+type Door = Executor & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
+
+/** The database as this actor may use it. The system and administrators reach everything and need no second check. */
+async function doorOf(inner: Inner, actor: Actor): Promise<Door> {
+  if (inner.scoped === undefined || inner.scoped === null || actor.kind === 'system' || actor.admin) return inner.db
+  return inner.scoped.within(await inner.reachKeys(inner.current, actor))
+}
 
 function parseContext(inner: Inner, actor: Actor): ParseContext {
   const environment = inner.environment()
@@ -134,7 +145,8 @@ async function write(inner: Inner, options: WriteRequest): Promise<readonly Writ
     (options.dry === true || commands.length === 1) &&
     first !== undefined &&
     (options.dry === true || objectOf(inner.current, first.object).hooks.every((hooks) => hooks.follow === undefined))
-  const attempt = (): Promise<readonly WriteResult[]> => (alone ? run(inner.db) : inner.db.transaction(run))
+  const door = await doorOf(inner, actor)
+  const attempt = (): Promise<readonly WriteResult[]> => (alone ? run(door) : door.transaction(run))
   for (let left = RETRIES; ; left -= 1) {
     try {
       return await attempt()
@@ -184,7 +196,8 @@ async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void>
   if (definition === undefined) throw new AppError('route.not_found')
   const params = parseParams(inner, actor, input)
   const now = inner.clock.now()
-  await inner.db.transaction(async (tx) => {
+  const door = await doorOf(inner, actor)
+  await door.transaction(async (tx) => {
     const one = async (key: string, id: string): Promise<{ image: Stored; allowed: boolean } | null> =>
       (await loadImages(tx, objectOf(inner.current, key), { ids: [id], actor, operation: 'update', trash: false })).get(id) ?? null
     const record = await one(input.object, input.id)
@@ -207,7 +220,7 @@ async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void>
 
 /** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
-  const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules) }
+  const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules), reachKeys: createReachKeys(options.db) }
   const reload = async (): Promise<void> => {
     inner.current = await readSnapshot(options.db, options.modules)
   }
@@ -221,24 +234,25 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     db: options.db,
     list: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return listJson(inner.db, object, { context: queryContext(inner, actor), query })
+      return listJson(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
     },
     get: async (actor, object, input) => {
       mayRead(inner, actor, object)
-      const found = await getJson(inner.db, object, { context: queryContext(inner, actor), ...input })
+      const found = await getJson(await doorOf(inner, actor), object, { context: queryContext(inner, actor), ...input })
       if (found === null) throw new AppError('record.not_found')
       return found
     },
     aggregate: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return aggregate(inner.db, object, { context: queryContext(inner, actor), query })
+      return aggregate(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
     },
     history: async (actor, object, input) => {
       mayRead(inner, actor, object)
       const context = queryContext(inner, actor)
-      const found = await getJson(inner.db, object, { context, id: input.id, fields: [] })
+      const door = await doorOf(inner, actor)
+      const found = await getJson(door, object, { context, id: input.id, fields: [] })
       if (found === null) throw new AppError('record.not_found')
-      return historyOf(inner.db, object, { context, ...input })
+      return historyOf(door, object, { context, ...input })
     },
     write: (actor, commands, how) => write(inner, { ...how, actor, commands }),
     verb: (actor, input) => verb(inner, actor, input),

@@ -1,6 +1,6 @@
 import { type Clock, fixedClock } from '@perigon/contracts'
-import { createDatabase, type Database } from '@perigon/db'
-import { createKernel, type Kernel, type ModuleDefinition } from '@perigon/kernel'
+import { createDatabase, createScopedDatabase, type Database } from '@perigon/db'
+import { APP_ROLE, createKernel, type Kernel, type ModuleDefinition } from '@perigon/kernel'
 import { testDatabase } from './database.ts'
 
 /** A kernel over a database of its own, with a pinned clock; rates: CNY 1, USD 7. */
@@ -17,8 +17,10 @@ export async function openHouse(modules: readonly ModuleDefinition[], now = '202
   const db = createDatabase({ url: database.url, max: 8 })
   const clock = fixedClock(now)
   const rates: { readonly [currency: string]: string } = { CNY: '1', USD: '7' }
+  const scoped = createScopedDatabase({ url: database.url, role: APP_ROLE, max: 4 })
   const kernel = await createKernel({
     db,
+    scoped,
     modules,
     clock,
     environment: () => ({ base_currency: 'CNY', rate: (currency) => rates[currency] ?? null }),
@@ -28,6 +30,7 @@ export async function openHouse(modules: readonly ModuleDefinition[], now = '202
     kernel,
     clock,
     close: async () => {
+      await scoped.close()
       await db.close()
       await database.drop()
     },

@@ -1,0 +1,79 @@
+import type { Executor } from '@perigon/db'
+import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
+
+/** The role that reads and writes for people; row security binds it. */
+export const APP_ROLE = 'perigon_app'
+
+const reach = (object: string, column: string): string =>
+  `(select r.${column} from actor_reach r where r.key = current_setting('perigon.reach', true) and r.object = '${object}')`
+
+/** Rows a person may see, said a second time in the database: the same reach as the application's predicate. */
+function visibleRows(object: ObjectSnapshot): string {
+  const { key, definition } = object
+  const parts = [`coalesce(${reach(key, 'everything')}, false)`, `owner = any (${reach(key, 'owners')}::uuid[])`]
+  if (definition.access === 'owned')
+    parts.push(`department = any (${reach(key, 'departments')}::uuid[])`, `id = any (${reach(key, 'records')}::uuid[])`)
+  if (definition.access === 'personal' && object.fields.has('shared')) parts.push('shared')
+  const rows = `(${parts.join(' or ')})`
+  return definition.private === undefined ? rows : `${rows} and ("${definition.private}" is not true or owner = ${reach(key, 'employee')})`
+}
+
+function statements(object: ObjectSnapshot): readonly string[] {
+  const table = `"${object.table}"`
+  const grant = `grant select, insert, update on ${table} to ${APP_ROLE}`
+  const { access } = object.definition
+  if (access !== 'owned' && access !== 'personal') return [grant]
+  return [
+    grant,
+    `alter table ${table} enable row level security`,
+    `drop policy if exists perigon_see on ${table}`,
+    `create policy perigon_see on ${table} for select to ${APP_ROLE} using (${visibleRows(object)})`,
+    `drop policy if exists perigon_add on ${table}`,
+    // What may be written is decided by the writer; that what is written can be seen is asked of the row again by RETURNING.
+    `create policy perigon_add on ${table} for insert to ${APP_ROLE} with check (true)`,
+    `drop policy if exists perigon_change on ${table}`,
+    `create policy perigon_change on ${table} for update to ${APP_ROLE} using (${visibleRows(object)}) with check (true)`,
+  ]
+}
+
+const SHARED = [
+  `grant usage on all sequences in schema public to ${APP_ROLE}`,
+  `grant select, insert on event to ${APP_ROLE}`,
+  `grant select on actor_reach, custom_field, snapshot_version to ${APP_ROLE}`,
+]
+
+/** False where the database has no such role (an external one whose administrator has not made it). */
+export async function roleExists(db: Executor): Promise<boolean> {
+  const rows = await db.query<{ usable: boolean }>({
+    text: `select coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = $1), false) as usable`,
+    values: [APP_ROLE],
+  })
+  return rows[0]?.usable === true
+}
+
+/**
+ * Brings grants and policies to what the snapshot says, for every object there is or will be. Owned and personal tables
+ * get row security. Safe to run at every start. Returns false when the role is missing.
+ */
+export async function protect(
+  db: { transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> } & Executor,
+  snapshot: Snapshot,
+): Promise<boolean> {
+  if (!(await roleExists(db))) return false
+  const wanted = [...snapshot.objects.values()].flatMap(statements).concat(SHARED)
+  const mark = String(hashOf(wanted.join(';')))
+  const known = await db.query<{ mark: string | null }>(`select obj_description('actor_reach'::regclass) as mark`)
+  if (known[0]?.mark === mark) return true
+  await db.transaction(async (tx) => {
+    await tx.query({ text: 'select pg_advisory_xact_lock(7300003)' })
+    for (const statement of wanted) await tx.query(statement)
+    await tx.query(`comment on table actor_reach is '${mark}'`)
+  })
+  return true
+}
+
+function hashOf(text: string): number {
+  let hash = 7
+  for (let index = 0; index < text.length; index += 1) hash = (hash * 31 + text.charCodeAt(index)) >>> 0
+  return hash
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { Executor } from '@perigon/db'
+import type { Snapshot } from '../compile/snapshot.ts'
+import type { Actor } from '../module.ts'
+import { reachOf } from './scope.ts'
+
+type ReachRow = {
+  readonly object: string
+  readonly everything: boolean
+  readonly owners: readonly string[]
+  readonly departments: readonly string[]
+  readonly records: readonly string[]
+  readonly employee: string | null
+}
+
+function rowsOf(snapshot: Snapshot, actor: Actor): readonly ReachRow[] {
+  return [...snapshot.objects.values()]
+    .filter((object) => object.definition.access === 'owned' || object.definition.access === 'personal')
+    .map((object) => {
+      const { all, owners, departments, records } = reachOf(object, actor, 'read')
+      return { object: object.key, everything: all, owners, departments, records, employee: actor.employee }
+    })
+}
+
+const MAX_STORED = 20_000
+
+export type ReachKeys = (snapshot: Snapshot, actor: Actor) => Promise<string>
+
+async function store(db: Executor, key: string, rows: readonly ReachRow[]): Promise<void> {
+  await db.query({
+    text: `insert into actor_reach (key, object, everything, owners, departments, records, employee)
+           select $1, object, everything, owners, departments, records, employee
+           from json_to_recordset($2::json) as x(object text, everything boolean, owners uuid[], departments uuid[], records uuid[], employee uuid)
+           on conflict (key, object) do update set used_at = now()`,
+    values: [key, JSON.stringify(rows)],
+  })
+}
+
+/**
+ * The key under which row security finds what an actor reaches; stored on first use. Made of the reach itself, so a
+ * person whose rights change gets another key at once, and an old key says no more than it did.
+ */
+export function createReachKeys(db: Executor): ReachKeys {
+  const keys = new WeakMap<Actor, { readonly version: number; readonly key: string }>()
+  const stored = new Set<string>()
+  return async (snapshot, actor) => {
+    const known = keys.get(actor)
+    if (known?.version === snapshot.version && stored.has(known.key)) return known.key
+    const rows = rowsOf(snapshot, actor)
+    const key = createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 32)
+    if (!stored.has(key)) {
+      await store(db, key, rows)
+      if (stored.size > MAX_STORED) stored.clear()
+      stored.add(key)
+    }
+    keys.set(actor, { version: snapshot.version, key })
+    return key
+  }
+}
