@@ -56,7 +56,12 @@ async function create(key: string, person: number, round: number): Promise<strin
   const object = house.kernel.snapshot().objects.get(key)
   if (object === undefined) throw new Error(key)
   const patch = await patchFor(object, round)
-  if (object.definition.access === 'owned') patch['owner'] = people[person]?.employee
+  if (object.definition.access === 'owned') {
+    // Whoever is named on the record is its owner: an assignee becomes one by a hook.
+    for (const field of object.own)
+      if (field.definition.target === 'employee' && field.key in patch) patch[field.key] = people[person]?.employee
+    patch['owner'] = people[person]?.employee
+  }
   if (object.definition.access === 'personal') patch['owner'] = USER
   for (let attempt = 0; attempt < 6; attempt += 1) {
     const [result] = await house.kernel.write(root, [{ object: key, op: 'create', patch }], { cause: { kind: 'seed' }, mode: 'row_by_row' })

@@ -43,7 +43,7 @@ const SHARED = [
 ]
 
 /** False where the database has no such role (an external one whose administrator has not made it). */
-export async function roleExists(db: Executor): Promise<boolean> {
+async function roleExists(db: Executor): Promise<boolean> {
   const rows = await db.query<{ usable: boolean }>({
     text: `select coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = $1), false) as usable`,
     values: [APP_ROLE],
