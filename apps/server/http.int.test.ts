@@ -81,7 +81,7 @@ describe('records over HTTP', () => {
     expect(late.statusCode).toBe(409)
     expect(late.json()).toMatchObject({
       code: 'record.version_conflict',
-      data: { current: { version: 2, short_name: '甲' }, yours: { short_name: '乙' }, changed_by: { title: '管理员' } },
+      data: { current: { version: 2, short_name: '甲' }, yours: { short_name: '乙' }, changed_by: { name: '管理员' } },
     })
   })
 
@@ -258,5 +258,35 @@ describe('documents', () => {
     })
     expect(upload.statusCode).toBe(201)
     expect(upload.json().mapping.columns.map((column: { field: string }) => column.field)).toEqual(['name', 'x_channel_grade'])
+  })
+})
+
+describe('undo', () => {
+  it('takes one’s own last change back, also a stage that cannot go back without a reason', async () => {
+    const stages = (await admin.request('GET', '/api/v1/sales-stages?limit=50&sort=position&fields=name,process,kind'))
+      .json()
+      .data.filter((stage: { process: { title: string } }) => stage.process.title !== 'Simple pipeline')
+    const [first, second] = stages
+    const created = (
+      await admin.request('POST', '/api/v1/opportunities', {
+        name: '撤销阶段',
+        process: first.process.id,
+        stage: first.id,
+        customer: (await admin.request('POST', '/api/v1/customers', { name: '撤销客户' })).json().id,
+      })
+    ).json()
+    const url = `/api/v1/opportunities/${created.id}`
+    const moved = await admin.request('PATCH', url, { stage: second.id }, { 'if-match': '"1"' })
+    expect([moved.statusCode, moved.json().stage.id]).toEqual([200, second.id])
+    expect((await admin.request('POST', `${url}/undo`, {}, { 'if-match': '"1"' })).statusCode).toBe(409)
+    const undone = await admin.request('POST', `${url}/undo`, {}, { 'if-match': '"2"' })
+    expect([undone.statusCode, undone.json().stage.id, undone.json().probability]).toEqual([200, first.id, created.probability])
+  })
+
+  it('a clash of unique values names the record that holds it', async () => {
+    const code = '91350100M000100Y43'
+    await admin.request('POST', '/api/v1/customers', { name: '持有者', credit_code: code })
+    const clash = await admin.request('POST', '/api/v1/customers', { name: '后来者', credit_code: code })
+    expect(clash.json().errors[0]).toMatchObject({ path: 'credit_code', code: 'unique_of', message: `“${code}” is in use by “持有者”` })
   })
 })

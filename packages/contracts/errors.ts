@@ -119,6 +119,7 @@ export const ISSUES = {
   link_text: { zh: '找不到“{value}”', en: '“{value}” was not found' },
   link_ambiguous: { zh: '“{value}”对应多条记录', en: '“{value}” matches several records' },
   unique: { zh: '“{value}”已被使用', en: '“{value}” is in use already' },
+  unique_of: { zh: '“{value}”已被“{holder}”使用', en: '“{value}” is in use by “{holder}”' },
   credit_code: { zh: '统一社会信用代码校验位不正确', en: 'The check digit of the unified credit code is wrong' },
   phone: { zh: '不是有效的电话号码', en: 'Not a valid phone number' },
   email: { zh: '不是有效的邮箱地址', en: 'Not a valid e-mail address' },

@@ -76,6 +76,8 @@ function bodyObject(request: FastifyRequest): Record<string, unknown> {
   return body
 }
 
+const toJson = (value: unknown): Json => (typeof value === 'string' ? value : null)
+
 const json = (reply: FastifyReply, text: string): FastifyReply => reply.type('application/json; charset=utf-8').send(text)
 
 type Exchange = { readonly kernel: Kernel; readonly request: Route; readonly reply: FastifyReply }
@@ -98,7 +100,8 @@ async function withConflict<T>(kernel: Kernel, request: Route, work: () => Promi
     const object = objectAt(kernel, request)
     const found = await kernel.get(actorOf(request), object.key, { id: idAt(request) })
     const current: Json = JSON.parse(found.body)
-    const changed_by = isJsonObject(current) ? (current['updated_by'] ?? null) : null
+    const by = isJsonObject(current) ? current['updated_by'] : null
+    const changed_by: Json = isJsonObject(by) ? { id: toJson(by['id']), name: toJson(by['title']) } : null
     const yours: Json = JSON.parse(JSON.stringify(request.body ?? {}))
     throw new AppError('record.version_conflict', { data: { current, yours, changed_by } })
   }
@@ -169,6 +172,10 @@ function registerWrites(app: FastifyInstance, kernel: Kernel): void {
       return sendRecord({ kernel, request, reply }, idAt(request))
     },
   )
+  app.post<{ Params: Params }>('/api/v1/:path/:id/undo', { config: { access: 'session' }, schema: RECORD_BODY }, async (request, reply) => {
+    await kernel.undoLast(actorOf(request), objectAt(kernel, request).key, { id: idAt(request), version: ifMatch(request, true) })
+    return sendRecord({ kernel, request, reply }, idAt(request))
+  })
   app.post<{ Params: Params }>(
     '/api/v1/:path/:id/:verb',
     { config: { access: 'session' }, schema: RECORD_BODY },

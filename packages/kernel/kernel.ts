@@ -18,6 +18,7 @@ import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
 import { historyOf } from './events/history.ts'
+import { lastChange } from './events/last-change.ts'
 import type { Actor, Cause, Command, ModuleDefinition, Stored, VerbContext } from './module.ts'
 import { aggregate } from './query/aggregate.ts'
 import { getJson, listJson } from './query/list.ts'
@@ -79,6 +80,8 @@ export type Kernel = {
   ): Promise<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }>
   write(actor: Actor, commands: readonly Command[], options: WriteOptions): Promise<readonly WriteResult[]>
   verb(actor: Actor, input: VerbInput): Promise<void>
+  /** Takes the actor's own last change of a record back, within the hour and while nobody has changed it since. */
+  undoLast(actor: Actor, object: string, input: { readonly id: string; readonly version: number | undefined }): Promise<void>
   addCustomField(actor: Actor, field: CustomField): Promise<Snapshot>
   meta(actor: Actor): ClientMeta
   /** Codec context of an actor, for callers that parse texts (import). */
@@ -256,6 +259,10 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     },
     write: (actor, commands, how) => write(inner, { ...how, actor, commands }),
     verb: (actor, input) => verb(inner, actor, input),
+    undoLast: async (actor, object, input) => {
+      const command = await lastChange(inner.db, { ...input, object, actor, now: inner.clock.now() })
+      await write(inner, { actor, commands: [command], cause: { kind: 'undo', ref: 'last' } })
+    },
     addCustomField: async (actor, field) => {
       inner.current = await addCustomField(inner.db, { actor, field, modules: inner.modules })
       return inner.current

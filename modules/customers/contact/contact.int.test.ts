@@ -53,6 +53,6 @@ it('a credit code is stored folded, and taken once', async () => {
     name_normalized: '腾云科技',
   })
   await expect(create('customer', { name: '另一家', credit_code: '91350100M000100Y43' })).rejects.toMatchObject({
-    issues: [{ path: 'credit_code', code: 'unique' }],
+    issues: [{ path: 'credit_code', code: 'unique_of' }],
   })
 })

@@ -51,15 +51,16 @@ export const reopenOpportunity = defineVerb({
   label: VERB_LABELS.reopen,
   params: {
     reason,
-    stage: f.link('sales_stage', {
+    return_stage: f.link('sales_stage', {
       label: label('返回阶段', 'Stage to return to'),
       help: label('留空则回到关闭前的阶段', 'Blank: the stage before closing'),
     }),
   },
   run: async (context, { record, params }) => {
     demandState(record, ['won', 'lost'])
-    const stage = params['stage'] ?? (await stageBeforeClosing(context, record))
-    if (isBlank(stage)) throw invalid([{ path: 'stage', code: 'required' }])
+    const stage = params['return_stage'] ?? (await stageBeforeClosing(context, record))
+    if (isBlank(stage)) throw invalid([{ path: 'return_stage', code: 'required' }])
+    await demandOpenStage(context, stage)
     await change(context, record, { stage: stage ?? null, state: 'open', stage_reason: params['reason'] ?? null })
   },
 })
@@ -106,6 +107,13 @@ export const opportunityVerbs = [
   resumeOpportunity,
   cancelOpportunity,
 ] as const
+
+/** One cannot reopen into a closing stage. */
+async function demandOpenStage(context: VerbContext, stage: Json | undefined): Promise<void> {
+  const found = typeof stage === 'string' ? await context.get('sales_stage', stage) : null
+  if (found?.['kind'] === 'open') return
+  throw invalid([{ path: 'return_stage', code: 'option', data: { value: found?.['name'] ?? '' } }])
+}
 
 function demandState(record: Stored, allowed: readonly string[]): void {
   const state = record['state'] ?? 'open'

@@ -1,6 +1,7 @@
 import { AppError, invalid, type Issue, type Json, newId } from '@perigon/contracts'
 import { errorCode, type Executor, type Statement } from '@perigon/db'
 import { numberPattern, type ParseContext } from '@perigon/fields'
+import { isOpen } from '../access/field-rights.ts'
 import { may } from '../access/scope.ts'
 import { objectLabel, objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
@@ -180,10 +181,15 @@ function prepareContext(context: WriteContext, records: LinkedRecords): PrepareC
 }
 
 /** Unique fields, against the table and inside the batch (the first of two equal rows wins). */
-async function checkUnique(db: Executor, object: ObjectSnapshot, works: readonly Work[]): Promise<void> {
+async function checkUnique(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly works: readonly Work[]; readonly actor: Actor },
+): Promise<void> {
+  const clashes: { readonly work: Work; readonly field: string; readonly value: string; readonly holder: string }[] = []
   for (const field of object.own) {
     if (field.definition.unique !== true) continue
-    const holders = works.filter(
+    const holders = input.works.filter(
       (work) => (work.changed.has(field.key) || work.command.op === 'restore') && (work.image[field.key] ?? null) !== null,
     )
     if (holders.length === 0) continue
@@ -191,9 +197,25 @@ async function checkUnique(db: Executor, object: ObjectSnapshot, works: readonly
     for (const work of holders) {
       const value = String(work.image[field.key])
       const holder = taken.get(`${field.key}\u0000${value}`)
-      if (holder !== undefined && holder !== work.id) work.issues.push({ path: field.key, code: 'unique', data: { value } })
+      if (holder !== undefined && holder !== work.id) clashes.push({ work, field: field.key, value, holder })
       else taken.set(`${field.key}\u0000${value}`, work.id)
     }
+  }
+  if (clashes.length === 0) return
+  // Whose it is may be told only to those who may see that record.
+  const seen = await loadImages(db, object, {
+    ids: clashes.map((clash) => clash.holder),
+    actor: input.actor,
+    operation: 'read',
+    trash: false,
+  })
+  for (const { work, field, value, holder } of clashes) {
+    const title = isOpen(object, input.actor, object.definition.title) ? seen.get(holder)?.image[object.definition.title] : undefined
+    work.issues.push(
+      typeof title === 'string'
+        ? { path: field, code: 'unique_of', data: { value, holder: title, id: holder } }
+        : { path: field, code: 'unique', data: { value } },
+    )
   }
 }
 
@@ -274,7 +296,7 @@ async function writeRun(db: Executor, commands: readonly Command[], context: Run
     for (const work of active) checkWork(object, work, prepare)
     await findCycles(db, object, active)
   }
-  await checkUnique(db, object, active)
+  await checkUnique(db, object, { works: active, actor: context.actor })
   const used = await checkReferences(db, object, { works: active, snapshot: context.snapshot })
   for (const work of active) {
     const user = used.get(work.id)

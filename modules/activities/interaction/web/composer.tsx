@@ -25,43 +25,11 @@ type Target = RecordSlotProps & { readonly interactions: ObjectMeta; readonly ta
 /** Logs a call, visit, meeting or note in one box, with the next contact in the same breath. */
 export function Composer({ object, record, interactions, tasks }: Target) {
   const t = usePhrases(activityPhrases)
-  const id = useId()
-  const { timeZone, now } = useFieldContext()
-  const [kind, setKind] = useState<Kind>('note')
-  const [text, setText] = useState('')
-  const [at, setAt] = useState<Json>(null)
-  const [due, setDue] = useState<Json>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
   const box = useRef<TextAreaRef>(null)
-  const save = useSave({ object, record, interactions, tasks })
-  useShortcuts({ l: () => box.current?.focus() })
+  const entry = useEntry({ object, record, interactions, tasks })
+  const { kind, setKind, text, setText, at, setAt, due, setDue, failure, isBusy, submit } = entry
   const isTask = kind === 'task'
-  const day = today(now(), timeZone)
-  const pickDue = (days: number) => setDue(momentAt(addDays(day, days), '09:00', timeZone))
-  const submit = async () => {
-    if (text.trim() === '' || isBusy) return
-    setBusy(true)
-    setFailure(null)
-    try {
-      await save({
-        kind,
-        text: text.trim(),
-        at: typeof at === 'string' ? at : now().toISOString(),
-        due: typeof due === 'string' ? due : null,
-      })
-      setText('')
-      setAt(null)
-      setDue(null)
-      toast({ text: t(!isTask && due !== null ? 'saved_with_task' : 'saved') })
-    } catch (error) {
-      setFailure(problemIn(error)?.errors?.[0]?.message ?? failureText(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const atField = fieldOf(interactions, 'at')
-  const dueField = fieldOf(tasks, 'due_at')
+  useShortcuts({ l: () => box.current?.focus() })
   return (
     <section className="pg-composer" aria-label={t('composer')}>
       <Segmented
@@ -87,33 +55,7 @@ export function Composer({ object, record, interactions, tasks }: Target) {
         }}
       />
       {(text !== '' || due !== null) && (
-        <div className="pg-composer__more">
-          {!isTask && atField !== undefined && (
-            <Moment id={`${id}-at`} field={atField} label={t('at')} value={at ?? now().toISOString()} onChange={setAt} />
-          )}
-          {dueField !== undefined && (
-            <>
-              <Moment
-                id={`${id}-due`}
-                field={{ ...dueField, required: false }}
-                label={t(isTask ? 'due' : 'next_task')}
-                value={due}
-                onChange={setDue}
-              />
-              <span className="pg-actions">
-                <Button size="small" onClick={() => pickDue(1)}>
-                  {t('tomorrow')}
-                </Button>
-                <Button size="small" onClick={() => pickDue(3)}>
-                  {t('in_days', { n: 3 })}
-                </Button>
-                <Button size="small" onClick={() => pickDue(7)}>
-                  {t('next_week')}
-                </Button>
-              </span>
-            </>
-          )}
-        </div>
+        <Dates target={{ interactions, tasks }} isTask={isTask} at={at} due={due} onAt={setAt} onDue={setDue} />
       )}
       {failure !== null && (
         <p className="pg-error" role="alert">
@@ -129,6 +71,88 @@ export function Composer({ object, record, interactions, tasks }: Target) {
         </div>
       )}
     </section>
+  )
+}
+
+function useEntry({ object, record, interactions, tasks }: Target) {
+  const t = usePhrases(activityPhrases)
+  const { now } = useFieldContext()
+  const [kind, setKind] = useState<Kind>('note')
+  const [text, setText] = useState('')
+  const [at, setAt] = useState<Json>(null)
+  const [due, setDue] = useState<Json>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const save = useSave({ object, record, interactions, tasks })
+  const isTask = kind === 'task'
+  const submit = async () => {
+    if (text.trim() === '' || isBusy) return
+    setBusy(true)
+    setFailure(null)
+    try {
+      await save({
+        kind,
+        text: text.trim(),
+        at: typeof at === 'string' ? at : now().toISOString(),
+        due: typeof due === 'string' ? due : null,
+      })
+      setText('')
+      setAt(null)
+      setDue(null)
+      toast({ text: t(!isTask && due !== null ? 'saved_with_task' : 'saved') })
+    } catch (error) {
+      setFailure(problemIn(error)?.errors?.[0]?.message ?? failureText(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { kind, setKind, text, setText, at, setAt, due, setDue, failure, isBusy, submit }
+}
+
+type DatesProps = {
+  readonly target: Pick<Target, 'interactions' | 'tasks'>
+  readonly isTask: boolean
+  readonly at: Json
+  readonly due: Json
+  readonly onAt: (value: Json) => void
+  readonly onDue: (value: Json) => void
+}
+
+function Dates({ target, isTask, at, due, onAt, onDue }: DatesProps) {
+  const t = usePhrases(activityPhrases)
+  const id = useId()
+  const { timeZone, now } = useFieldContext()
+  const atField = fieldOf(target.interactions, 'at')
+  const dueField = fieldOf(target.tasks, 'due_at')
+  const pickDue = (days: number) => onDue(momentAt(addDays(today(now(), timeZone), days), '09:00', timeZone))
+  return (
+    <div className="pg-composer__more">
+      {!isTask && atField !== undefined && (
+        <Moment id={`${id}-at`} field={atField} label={t('at')} value={at ?? now().toISOString()} onChange={onAt} />
+      )}
+      {dueField !== undefined && (
+        <>
+          <Moment
+            id={`${id}-due`}
+            field={{ ...dueField, required: false }}
+            label={t(isTask ? 'due' : 'next_task')}
+            value={due}
+            onChange={onDue}
+          />
+          <span className="pg-actions">
+            <Button size="small" onClick={() => pickDue(1)}>
+              {t('tomorrow')}
+            </Button>
+            <Button size="small" onClick={() => pickDue(3)}>
+              {t('in_days', { n: 3 })}
+            </Button>
+            <Button size="small" onClick={() => pickDue(7)}>
+              {t('next_week')}
+            </Button>
+          </span>
+        </>
+      )}
+    </div>
   )
 }
 

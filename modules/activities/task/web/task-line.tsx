@@ -4,16 +4,14 @@ import { formatMoment, formatNear, linkOf, textOf, toast, useFieldContext, useLo
 import { useState } from 'react'
 import { activityPhrases } from '../../interaction/web/activity-phrases.ts'
 
-/** A task to tick off: name, what it is about, when it is due; completing can be undone. */
-export function TaskLine({
-  object,
-  task,
-  about,
-}: {
+type LineProps = {
   readonly object: ObjectMeta
   readonly task: WireRecord
   readonly about?: string | undefined
-}) {
+}
+
+/** A task to tick off: name, what it is about, when it is due; completing can be undone. */
+export function TaskLine({ object, task, about }: LineProps) {
   const t = usePhrases(activityPhrases)
   const locale = useLocale()
   const { api } = useRecordUi()

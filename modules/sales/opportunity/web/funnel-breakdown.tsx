@@ -1,4 +1,4 @@
-import type { Condition, Json } from '@perigon/contracts'
+import type { AggregateResult, Condition, Json } from '@perigon/contracts'
 import { equals, Failure, useAggregate } from '@perigon/record-ui'
 import { formatPercent, general, linkOf, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
 import { Segmented } from 'antd'
@@ -49,35 +49,48 @@ export function FunnelBreakdown({
       {groups.error !== null && <Failure error={groups.error} onRetry={() => void groups.refetch()} />}
       {groups.data === undefined && groups.error === null && <Skeleton shape="lines" rows={6} />}
       {groups.data !== undefined && groups.error === null && (
-        <div className="pg-table-wrap">
-          <table className="pg-table">
-            <thead>
-              <tr>
-                <th scope="col">{names[by]}</th>
-                {(['total', 'open', 'won', 'lost', 'win_rate', 'won_amount'] as const).map((each) => (
-                  <th key={each} scope="col" className="pg-table__end">
-                    {t(each)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {groups.data.rows.map((row) => (
-                <GroupLine
-                  key={JSON.stringify(row.keys)}
-                  object={object}
-                  conditions={conditions}
-                  by={by}
-                  group={row.keys[0] ?? null}
-                  values={row.values}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Groups object={object} conditions={conditions} by={by} name={names[by]} rows={groups.data.rows} />
       )}
       {groups.data?.truncated === true && <p className="pg-muted pg-funnel__note">{t('truncated', { n: LIMIT })}</p>}
     </section>
+  )
+}
+
+type GroupsProps = Pick<FunnelPart, 'object' | 'conditions'> & {
+  readonly by: GroupChoice
+  readonly name: string
+  readonly rows: AggregateResult['rows']
+}
+
+function Groups({ object, conditions, by, name, rows }: GroupsProps) {
+  const t = usePhrases(salesPhrases)
+  return (
+    <div className="pg-table-wrap">
+      <table className="pg-table">
+        <thead>
+          <tr>
+            <th scope="col">{name}</th>
+            {(['total', 'open', 'won', 'lost', 'win_rate', 'won_amount'] as const).map((each) => (
+              <th key={each} scope="col" className="pg-table__end">
+                {t(each)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <GroupLine
+              key={JSON.stringify(row.keys)}
+              object={object}
+              conditions={conditions}
+              by={by}
+              group={row.keys[0] ?? null}
+              values={row.values}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Condition, Measure, WireRecord } from '@perigon/contracts'
+import type { Condition, Measure, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { Failure, useAggregate, useRecordUi } from '@perigon/record-ui'
 import { formatNumber, formatPercent, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
 import { Alert } from 'antd'
@@ -43,56 +43,76 @@ export function FunnelConversion({ object, conditions, stages }: FunnelPart) {
       {Number(count) > 0 && without > 0 && (
         <Alert type="info" showIcon title={t('conversion_partly', { n: formatNumber(without, locale) })} />
       )}
-      {Number(count) > 0 && (
-        <div className="pg-table-wrap">
-          <table className="pg-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('stage')}</th>
-                {(['left', 'advanced', 'conversion', 'dwell'] as const).map((each) => (
-                  <th key={each} scope="col" className="pg-table__end">
-                    {t(each)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {open.map((stage, index) => {
-                const [left = 0, forward = 0, dwell = null] = values.slice(index * 3, index * 3 + 3)
-                const name = textOf(stage['name'])
-                return (
-                  <tr key={stage.id}>
-                    <th scope="row">{name}</th>
-                    <td className="pg-table__end">
-                      <FunnelNumber
-                        object={history}
-                        conditions={[...base, leftOf(stage)]}
-                        name={`${name} · ${t('left')}`}
-                        value={left}
-                        kind="count"
-                      />
-                    </td>
-                    <td className="pg-table__end">
-                      <FunnelNumber
-                        object={history}
-                        conditions={[...base, forwardOf(stage, stages)]}
-                        name={`${name} · ${t('advanced')}`}
-                        value={forward}
-                        kind="count"
-                      />
-                    </td>
-                    <td className="pg-table__end pg-number">
-                      {Number(left) === 0 ? '–' : formatPercent((Number(forward) / Number(left)) * 100, locale, 1)}
-                    </td>
-                    <td className="pg-table__end pg-number">{dwell === null ? '–' : t('days', { n: formatNumber(dwell, locale, 1) })}</td>
-                  </tr>
-                )
-              })}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {Number(count) > 0 && <Table history={history} base={base} stages={stages} open={open} values={values} />}
     </section>
+  )
+}
+
+type TableProps = {
+  readonly history: ObjectMeta
+  readonly base: readonly Condition[]
+  readonly stages: readonly WireRecord[]
+  readonly open: readonly WireRecord[]
+  readonly values: readonly (number | string | null)[]
+}
+
+function Table({ history, base, stages, open, values }: TableProps) {
+  const t = usePhrases(salesPhrases)
+  return (
+    <div className="pg-table-wrap">
+      <table className="pg-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('stage')}</th>
+            {(['left', 'advanced', 'conversion', 'dwell'] as const).map((each) => (
+              <th key={each} scope="col" className="pg-table__end">
+                {t(each)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {open.map((stage, index) => (
+            <Line
+              key={stage.id}
+              history={history}
+              base={base}
+              stages={stages}
+              stage={stage}
+              values={values.slice(index * 3, index * 3 + 3)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Line({ history, base, stages, stage, values }: Omit<TableProps, 'open'> & { readonly stage: WireRecord }) {
+  const t = usePhrases(salesPhrases)
+  const locale = useLocale()
+  const [left = 0, forward = 0, dwell = null] = values
+  const name = textOf(stage['name'])
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="pg-table__end">
+        <FunnelNumber object={history} conditions={[...base, leftOf(stage)]} name={`${name} · ${t('left')}`} value={left} kind="count" />
+      </td>
+      <td className="pg-table__end">
+        <FunnelNumber
+          object={history}
+          conditions={[...base, forwardOf(stage, stages)]}
+          name={`${name} · ${t('advanced')}`}
+          value={forward}
+          kind="count"
+        />
+      </td>
+      <td className="pg-table__end pg-number">
+        {Number(left) === 0 ? '–' : formatPercent((Number(forward) / Number(left)) * 100, locale, 1)}
+      </td>
+      <td className="pg-table__end pg-number">{dwell === null ? '–' : t('days', { n: formatNumber(dwell, locale, 1) })}</td>
+    </tr>
   )
 }
 

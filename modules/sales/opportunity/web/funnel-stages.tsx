@@ -1,3 +1,4 @@
+import type { WireRecord } from '@perigon/contracts'
 import { Failure, useAggregate } from '@perigon/record-ui'
 import { formatPercent, linkOf, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
 import { FunnelNumber } from './funnel-number.tsx'
@@ -7,7 +8,6 @@ import { salesPhrases } from './sales-phrases.ts'
 /** How many opportunities stand in each stage now, as bars with their numbers. */
 export function FunnelStages({ object, conditions, measure, stages }: FunnelPart) {
   const t = usePhrases(salesPhrases)
-  const locale = useLocale()
   const filter = joined(conditions)
   const totals = useAggregate(object, {
     measures: [{ fn: 'count' }, { fn: 'sum', field: 'amount' }],
@@ -43,31 +43,43 @@ export function FunnelStages({ object, conditions, measure, stages }: FunnelPart
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => {
-              const name = textOf(row.stage['name'])
-              const own = [...conditions, { field: 'stage', op: 'eq' as const, value: row.stage.id }]
-              return (
-                <tr key={row.stage.id}>
-                  <th scope="row">{name}</th>
-                  <td className="pg-bars__cell">
-                    <span
-                      className={`pg-bar pg-bar--${textOf(row.stage['kind'])}`}
-                      style={{ width: `${Math.max(row.count === 0 ? 0 : 1, (size(row) / most) * 100)}%` }}
-                    />
-                    <span className="pg-bars__share pg-number">{sum === 0 ? '' : formatPercent((size(row) / sum) * 100, locale, 1)}</span>
-                  </td>
-                  <td className="pg-table__end">
-                    <FunnelNumber object={object} conditions={own} name={`${name} · ${t('count')}`} value={row.count} kind="count" />
-                  </td>
-                  <td className="pg-table__end">
-                    <FunnelNumber object={object} conditions={own} name={`${name} · ${t('amount')}`} value={row.amount} kind="amount" />
-                  </td>
-                </tr>
-              )
-            })}
+            {rows.map((row) => (
+              <StageLine key={row.stage.id} object={object} conditions={conditions} row={row} size={size(row)} most={most} sum={sum} />
+            ))}
           </tbody>
         </table>
       </div>
     </section>
+  )
+}
+
+type Row = { readonly stage: WireRecord; readonly count: number; readonly amount: number }
+type LineProps = Pick<FunnelPart, 'object' | 'conditions'> & {
+  readonly row: Row
+  readonly size: number
+  readonly most: number
+  readonly sum: number
+}
+
+function StageLine({ object, conditions, row, size, most, sum }: LineProps) {
+  const t = usePhrases(salesPhrases)
+  const locale = useLocale()
+  const name = textOf(row.stage['name'])
+  const own = [...conditions, { field: 'stage', op: 'eq' as const, value: row.stage.id }]
+  const width = `${row.count === 0 ? 0 : Math.max(1, (size / most) * 100)}%`
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="pg-bars__cell">
+        <span className={`pg-bar pg-bar--${textOf(row.stage['kind'])}`} style={{ width }} />
+        <span className="pg-bars__share pg-number">{sum === 0 ? '' : formatPercent((size / sum) * 100, locale, 1)}</span>
+      </td>
+      <td className="pg-table__end">
+        <FunnelNumber object={object} conditions={own} name={`${name} · ${t('count')}`} value={row.count} kind="count" />
+      </td>
+      <td className="pg-table__end">
+        <FunnelNumber object={object} conditions={own} name={`${name} · ${t('amount')}`} value={row.amount} kind="amount" />
+      </td>
+    </tr>
   )
 }
