@@ -3,6 +3,7 @@ import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
 import {
   createHttp,
+  registerAuditRoutes,
   registerDocumentRoutes,
   registerLookupRoutes,
   registerRecordRoutes,
@@ -53,7 +54,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const scoped = secured ? createScopedDatabase({ url: db.url, role: APP_ROLE, max: options.pool ?? 8, name: 'perigon people' }) : null
   const kernel = await createKernel({ db, scoped, modules, clock, environment: environment.environment })
   await applySeeds(kernel)
-  const signIn = createSignIn({ db, clock })
+  const signIn = createSignIn({ db, clock, note: kernel.note })
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
   const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
   const relay =
@@ -78,6 +79,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   registerImportRoutes(http, { kernel, jobs, dataDir: options.dataDir })
   registerExportRoutes(http, kernel)
   registerShareRoutes(http, kernel, () => signIn.forget())
+  registerAuditRoutes(http, kernel)
   registerLookupRoutes(http, kernel)
   registerRecordRoutes(http, kernel)
   await registerWeb(http, { root: webRoot, tls: options.tls })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { AppError, isJsonObject } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
@@ -19,6 +20,24 @@ function json(text: string): unknown {
   }
 }
 
+/** The same rows; when the last is out, or the reader has gone, tells how many there were and the hash of what they said. */
+async function* counted(
+  rows: AsyncIterable<readonly string[]>,
+  onEnd: (count: number, hash: string) => Promise<void>,
+): AsyncGenerator<readonly string[]> {
+  const hash = createHash('sha256')
+  let count = 0
+  try {
+    for await (const row of rows) {
+      count += 1
+      hash.update(JSON.stringify(row))
+      yield row
+    }
+  } finally {
+    await onEnd(count, hash.digest('hex'))
+  }
+}
+
 /** What a list shows, as a file; the rows come through the list's own reader, so nothing is in it that the list would hide. */
 export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void {
   app.get<{ Params: { path: string } }>(
@@ -36,9 +55,23 @@ export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void
         ...(q === undefined ? {} : { q }),
       })
       const fields = exportFields(kernel, actor, { object: object.key, keys: keys?.split(',') })
-      const header = exportHeader(fields, actor.locale)
-      const rows = exportRows(kernel, actor, { object: object.key, fields, query })
       const sheet = parameter(request.query, 'format') === 'xlsx'
+      const header = exportHeader(fields, actor.locale)
+      const rows = counted(exportRows(kernel, actor, { object: object.key, fields, query }), (count, hash) =>
+        kernel.note(actor, {
+          fact: 'export',
+          object: object.key,
+          record: null,
+          detail: {
+            rows: count,
+            sha256: hash,
+            format: sheet ? 'xlsx' : 'csv',
+            fields: fields.map((field) => field.key),
+            filter: filter ?? null,
+            q: q ?? null,
+          },
+        }),
+      )
       reply.header('content-disposition', `attachment; filename="${object.definition.path}.${sheet ? 'xlsx' : 'csv'}"`)
       if (sheet)
         return reply

@@ -4,13 +4,14 @@ create or replace function perigon_grams(folded text) returns tsvector
 language plpgsql immutable parallel safe strict as $$
 declare
   pieces text[] := '{}';
-  piece text;
+  before text := ' ';
+  letter text;
 begin
-  for i in 1 .. length(folded) - 1 loop
-    piece := substr(folded, i, 2);
-    if piece !~ '\s' then
-      pieces := pieces || piece;
+  foreach letter in array string_to_array(folded, null) loop
+    if letter > ' ' collate "C" and before > ' ' collate "C" then
+      pieces := pieces || (before || letter);
     end if;
+    before := letter;
   end loop;
   return array_to_tsvector(pieces);
 end

@@ -1,3 +1,4 @@
+export { registerAuditRoutes } from './audit-routes.ts'
 export type { AuthPort, Caller } from './auth-port.ts'
 export { registerDocumentRoutes } from './document-routes.ts'
 export { registerLookupRoutes } from './lookup-routes.ts'

@@ -17,8 +17,10 @@ import { may } from './access/scope.ts'
 import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
+import { recordAsOf } from './events/as-of.ts'
 import { historyOf } from './events/history.ts'
 import { lastChange } from './events/last-change.ts'
+import { type Note, writeNote } from './events/note.ts'
 import type { Actor, Cause, Command, ModuleDefinition, Stored, VerbContext } from './module.ts'
 import { aggregate } from './query/aggregate.ts'
 import { getJson, listJson } from './query/list.ts'
@@ -79,6 +81,10 @@ export type Kernel = {
     input: { readonly id: string; readonly before?: number | undefined },
   ): Promise<{ readonly data: readonly HistoryEntry[]; readonly next: string | null }>
   write(actor: Actor, commands: readonly Command[], options: WriteOptions): Promise<readonly WriteResult[]>
+  /** A record as it was at a moment. */
+  asOf(actor: Actor, object: string, input: { readonly id: string; readonly at: Date }): Promise<{ readonly [field: string]: Json }>
+  /** Writes a fact that is no change of a record into the log. */
+  note(actor: Pick<Actor, 'id' | 'name'>, note: Note): Promise<void>
   verb(actor: Actor, input: VerbInput): Promise<void>
   /** Takes the actor's own last change of a record back, within the hour and while nobody has changed it since. */
   undoLast(actor: Actor, object: string, input: { readonly id: string; readonly version: number | undefined }): Promise<void>
@@ -258,6 +264,14 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       return historyOf(door, object, { context, ...input })
     },
     write: (actor, commands, how) => write(inner, { ...how, actor, commands }),
+    asOf: async (actor, object, input) => {
+      mayRead(inner, actor, object)
+      const context = queryContext(inner, actor)
+      const door = await doorOf(inner, actor)
+      if ((await getJson(door, object, { context, id: input.id, fields: [] })) === null) throw new AppError('record.not_found')
+      return recordAsOf(door, object, { context, ...input })
+    },
+    note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
     verb: (actor, input) => verb(inner, actor, input),
     undoLast: async (actor, object, input) => {
       const command = await lastChange(inner.db, { ...input, object, actor, now: inner.clock.now() })

@@ -30,6 +30,8 @@ export type Actor = {
   /** Single records shared with the person, their teams, departments or branch. */
   readonly shares: Shares
   readonly fields: FieldRights
+  /** May have masked values shown one by one; each time is logged. */
+  readonly unmask: boolean
 }
 
 /** How far a right reaches: nobody's, one's own, one's teams', one's department's, that and those below, one's branch's, everybody's records. */

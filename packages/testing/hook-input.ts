@@ -18,6 +18,7 @@ export const testActor: Actor = {
   branch_departments: [],
   shares: {},
   fields: {},
+  unmask: false,
 }
 
 /** One write as hooks see it: everything in the patch that differs from the record before counts as changed. */

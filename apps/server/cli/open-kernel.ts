@@ -17,7 +17,7 @@ export async function openKernel(context: CommandContext): Promise<OpenKernel> {
   const kernel = await createKernel({ db, modules, clock: systemClock, environment: environment.environment })
   return {
     kernel,
-    signIn: createSignIn({ db, clock: systemClock }),
+    signIn: createSignIn({ db, clock: systemClock, note: kernel.note }),
     close: async () => {
       environment.stop()
       await db.close()

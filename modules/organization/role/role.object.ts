@@ -15,6 +15,11 @@ export const Role = defineObject('role', {
       help: label('对象 → 操作 → 数据范围', 'Object → operation → row scope'),
       required: true,
     }),
+    unmask: f.boolean({
+      label: label('可查看脱敏内容', 'May unmask'),
+      help: label('每次查看都会记录', 'Each time is logged'),
+      default: false,
+    }),
     field_rights: f.json({
       label: label('字段权限', 'Field rights'),
       help: label('对象 → 字段 → 隐藏、脱敏或只读', 'Object → field → hidden, masked or read'),
@@ -23,7 +28,7 @@ export const Role = defineObject('role', {
   views: {
     list: ['name', 'key', 'description'],
     sort: ['name'],
-    form: [{ label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants', 'field_rights'] }],
+    form: [{ label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants', 'field_rights', 'unmask'] }],
     highlights: ['key', 'description'],
   },
   navigable: false,

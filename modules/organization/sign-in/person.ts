@@ -19,6 +19,7 @@ export type PersonRow = {
   readonly shares: readonly { readonly object: string; readonly record: string; readonly access: string }[] | null
   readonly grants: readonly Grants[] | null
   readonly field_rights: readonly (FieldRights | null)[] | null
+  readonly unmask: boolean | null
   readonly time_zone: string | null
 }
 
@@ -55,6 +56,7 @@ select me.*, (select array_agg(id) from tree) as departments, (select array_agg(
        and (s.employee = me.employee or s.employee in (select id from absent) or s.team in (select id from teams)
          or s.with_department in (select id from above) or s.branch = me.branch) limit ${MAX_SHARES}) s) as shares,
   (select json_agg(r.grants) from role r where r.key = any(me.roles) and r.deleted_at is null) as grants,
+  (select bool_or(r.unmask) from role r where r.key = any(me.roles) and r.deleted_at is null) as unmask,
   (select json_agg(r.field_rights) from role r where r.key = any(me.roles) and r.deleted_at is null) as field_rights
 from me`
 
@@ -133,6 +135,7 @@ export function actorOf(row: PersonRow): Actor {
     branch_departments: row.branch_departments ?? [],
     shares: sharesOf(row.shares),
     fields: strictestFields(row.field_rights ?? []),
+    unmask: row.unmask === true,
   }
 }
 

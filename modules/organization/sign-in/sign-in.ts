@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { AppError, type Clock, isId, newId } from '@perigon/contracts'
 import type { Database, Executor } from '@perigon/db'
-import type { Actor } from '@perigon/kernel'
+import type { Actor, Kernel } from '@perigon/kernel'
 import { actorOf, person } from './person.ts'
 import { passwordProblems, hashPassword, verifyPassword } from './password.ts'
 
@@ -31,6 +31,8 @@ export type SignIn = {
   /** Forget what is remembered of people, after a change of users or roles. */
   forget(): void
 }
+
+type SignInDeps = { readonly db: Database; readonly clock: Clock; readonly note: Kernel['note'] }
 
 const IDLE_MS = 12 * 3600_000
 const ABSOLUTE_MS = 14 * 86_400_000
@@ -93,8 +95,7 @@ async function tokenPerson(db: Database, token: string, now: Date): Promise<Prin
 }
 
 async function signIn(
-  db: Database,
-  clock: Clock,
+  { db, clock, note }: SignInDeps,
   input: Parameters<SignIn['signIn']>[0],
 ): Promise<{ token: string; principal: Principal }> {
   const login = input.login.normalize('NFKC').trim().toLowerCase().slice(0, 100)
@@ -108,6 +109,10 @@ async function signIn(
       : ((await db.query<{ hash: string }>({ text: 'select hash from credential where user_id = $1', values: [row.id] }))[0]?.hash ?? null)
   if (!(await verifyPassword(stored, input.password)) || row === null) {
     await recordFailure(db, keys, now)
+    await note(
+      { id: row?.id ?? null, name: login },
+      { fact: 'sign_in_failed', object: 'user', record: row?.id ?? null, detail: { peer: input.peer, agent: input.agent.slice(0, 300) } },
+    )
     throw new AppError('auth.invalid')
   }
   await db.query({ text: 'delete from login_failure where key = any($1)', values: [keys] })
@@ -123,12 +128,13 @@ async function signIn(
       input.agent.slice(0, 300),
     ],
   })
+  await note(row, { fact: 'sign_in', object: 'user', record: row.id, detail: { peer: input.peer, agent: input.agent.slice(0, 300) } })
   return { token, principal: { actor: actorOf(row), login: row.login, roles: row.roles ?? [], via: 'cookie', csrf: csrfOf(token) } }
 }
 
 /** Sign-in over one table of sessions: opaque random tokens, kept only as hashes, revocable, with idle and absolute end. */
-export function createSignIn(deps: { readonly db: Database; readonly clock: Clock }): SignIn {
-  const { db, clock } = deps
+export function createSignIn(deps: SignInDeps): SignIn {
+  const { db, clock, note } = deps
   const known = new Map<string, Known>()
   const remembered = async (key: string, load: () => Promise<Principal | null>): Promise<Principal | null> => {
     const now = clock.now().getTime()
@@ -141,13 +147,19 @@ export function createSignIn(deps: { readonly db: Database; readonly clock: Cloc
     return principal
   }
   return {
-    signIn: (input) => signIn(db, clock, input),
+    signIn: (input) => signIn(deps, input),
     bySession: (token) =>
       token.length > 100 ? Promise.resolve(null) : remembered(`s:${token}`, () => sessionPerson(db, token, clock.now())),
     byToken: (token) => (token.length > 100 ? Promise.resolve(null) : remembered(`t:${token}`, () => tokenPerson(db, token, clock.now()))),
     signOut: async (token) => {
       known.delete(`s:${token}`)
-      await db.query({ text: 'delete from session where hash = $1', values: [sha256(token)] })
+      const gone = await db.query<{ user_id: string; name: string }>({
+        text: `delete from session s using "user" u where s.hash = $1 and u.id = s.user_id returning s.user_id, u.name`,
+        values: [sha256(token)],
+      })
+      const who = gone[0]
+      if (who !== undefined)
+        await note({ id: who.user_id, name: who.name }, { fact: 'sign_out', object: 'user', record: who.user_id, detail: {} })
     },
     setPassword: async (userId, { login, password }, tx) => {
       const problems = passwordProblems(password, login)
@@ -172,6 +184,7 @@ export function createSignIn(deps: { readonly db: Database; readonly clock: Cloc
         text: 'insert into api_token (id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5)',
         values: [newId(), sha256(token), row.id, name, clock.now().toISOString()],
       })
+      await note(row, { fact: 'token', object: 'user', record: row.id, detail: { name } })
       return token
     },
     forget: () => known.clear(),

@@ -132,5 +132,6 @@ export function systemActor(name: string): Actor {
     branch_departments: [],
     shares: {},
     fields: {},
+    unmask: true,
   }
 }

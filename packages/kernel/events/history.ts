@@ -22,7 +22,7 @@ type EventRow = {
 const PAGE = 50
 
 /** Link values inside changes → titles, one statement per page. */
-async function linkTitles(
+export async function linkTitles(
   db: Executor,
   context: QueryContext,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
@@ -43,7 +43,8 @@ function pairs(row: EventRow): [string, Json, Json][] {
   )
 }
 
-function wire(
+/** A stored value as readers get it: links with titles, money without its rate, masked texts with their ends. */
+export function wireValue(
   object: ObjectSnapshot,
   input: { readonly field: string; readonly value: Json; readonly titles: ReadonlyMap<string, string>; readonly actor: Actor },
 ): Json {
@@ -65,7 +66,7 @@ export async function historyOf(
   const rows = await db.query<EventRow>(
     prepared(
       `select id, to_json(at)#>>'{}' as at, op, actor, actor_name, version, changes, cause, seq from event
-       where object = $1 and record = $2 and seq < $3 order by seq desc limit ${PAGE + 1}`,
+       where object = $1 and record = $2 and seq < $3 and op in ('create', 'update', 'delete', 'restore') order by seq desc limit ${PAGE + 1}`,
       [key, input.id, input.before ?? Number.MAX_SAFE_INTEGER],
     ),
   )
@@ -92,8 +93,8 @@ export async function historyOf(
         .map(([field, before, after]) => [
           field,
           {
-            before: wire(object, { field, value: before, titles, actor: input.context.actor }),
-            after: wire(object, { field, value: after, titles, actor: input.context.actor }),
+            before: wireValue(object, { field, value: before, titles, actor: input.context.actor }),
+            after: wireValue(object, { field, value: after, titles, actor: input.context.actor }),
           },
         ]),
     ),

@@ -32,7 +32,7 @@ export async function lastChange(
 ): Promise<Command> {
   const rows = await db.query<LastEvent>(
     prepared(
-      `select op, version, actor, changes, at > $3::timestamptz - interval '1 hour' as recent from event where object = $1 and record = $2 order by seq desc limit 1`,
+      `select op, version, actor, changes, at > $3::timestamptz - interval '1 hour' as recent from event where object = $1 and record = $2 and op in ('create', 'update', 'delete', 'restore') order by seq desc limit 1`,
       [input.object, input.id, input.now.toISOString()],
     ),
   )

@@ -1,9 +1,10 @@
-import type { Tx } from '@perigon/db'
+import type { Executor, Tx } from '@perigon/db'
 import { objectOf } from '../compile/compile.ts'
 import type { Kernel } from '../kernel.ts'
 import type { KernelEvent, Subscriber, SubscriberContext } from '../module.ts'
 import { systemActor } from '../access/scope.ts'
 import { rollUp } from '../records/roll-up.ts'
+import { sealOnce } from './seal.ts'
 
 const BATCH = 500
 
@@ -19,35 +20,73 @@ function contextOf(kernel: Kernel, subscriber: Subscriber, tx: Tx): SubscriberCo
   }
 }
 
+type Cursor = { readonly xid: string; readonly seq: number }
+type Placed = KernelEvent & Cursor
+/** Without an event (all its columns null) when nothing is wanted. */
+type Found = Omit<Placed, 'id'> & { readonly id: string | null; readonly newest_xid: string; readonly newest_seq: number }
+
+/** Whether the log goes on behind the cursor; takes no lock and no transaction number, because it is asked all day. */
+async function hasMore(db: Executor, name: string): Promise<boolean> {
+  const rows = await db.query<{ more: boolean }>({
+    text: `select coalesce((select xid from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1)
+             > coalesce((select xid from event_cursor where name = $1), '0'), false)
+           or exists (select 1 from event_cursor c join event e on e.xid = c.xid and e.seq > c.seq where c.name = $1) as more`,
+    values: [name],
+    name: 'relay_more',
+  })
+  return rows[0]?.more === true
+}
+
+/**
+ * The next events of these objects, each with the newest place of the log that the same look could see. What belongs
+ * to other objects is stepped over inside the database, so that an import of customers costs a reader of tasks nothing.
+ */
+async function nextEvents(
+  tx: Executor,
+  objects: readonly string[],
+  at: Cursor,
+): Promise<{ readonly events: readonly Placed[]; readonly to: Cursor | null }> {
+  const rows = await tx.query<Found>({
+    text: `with horizon as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as xid),
+             newest as (select e.xid, e.seq from event e where e.xid < (select xid from horizon) order by e.xid desc, e.seq desc limit 1),
+             wanted as (select * from event e where (e.xid, e.seq) > ($1::xid8, $2::bigint) and e.xid < (select xid from horizon) and e.object = any($3) and e.op in ('create', 'update', 'delete', 'restore')
+                        order by e.xid, e.seq limit ${BATCH})
+           select w.id, w.seq, to_json(w.at)#>>'{}' as at, w.actor, w.object, w.record, w.op, w.version, w.changes, w.cause, w.xid::text,
+             n.xid::text as newest_xid, n.seq as newest_seq from newest n left join wanted w on true order by w.xid, w.seq`,
+    values: [at.xid, at.seq, objects],
+    name: 'relay_next',
+  })
+  const events = rows.flatMap(({ id, newest_xid: _xid, newest_seq: _seq, ...event }) => (id === null ? [] : [{ ...event, id }]))
+  const last = events[events.length - 1]
+  if (events.length >= BATCH && last !== undefined) return { events, to: last }
+  const newest = rows[0]
+  return { events, to: newest === undefined ? null : { xid: newest.newest_xid, seq: newest.newest_seq } }
+}
+
 /**
  * Hands the next events to a subscriber and moves its cursor, in one transaction. Reads only below the transaction
  * horizon and in the order (xid, seq): a sequence alone would skip a transaction that took its number early and
- * committed late. Returns how many events were read; 0 also when another process is at it.
+ * committed late. Returns how many events were handed over; 0 also when another process is at it.
  */
 export async function relayOnce(kernel: Kernel, subscriber: Subscriber): Promise<number> {
+  if (!(await hasMore(kernel.db, subscriber.name))) return 0
   return kernel.db.transaction(async (tx) => {
     await tx.query({
       text: `insert into event_cursor (name, xid, seq) values ($1, '0', 0) on conflict do nothing`,
       values: [subscriber.name],
     })
-    const cursor = await tx.query<{ xid: string; seq: number }>({
+    const cursor = await tx.query<Cursor>({
       text: 'select xid::text, seq from event_cursor where name = $1 for update skip locked',
       values: [subscriber.name],
     })
     const at = cursor[0]
     if (at === undefined) return 0
-    const events = await tx.query<KernelEvent & { xid: string }>({
-      text: `select id, seq, to_json(at)#>>'{}' as at, actor, object, record, op, version, changes, cause, xid::text from event
-             where (xid, seq) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, seq limit ${BATCH}`,
-      values: [at.xid, at.seq],
-    })
-    const last = events[events.length - 1]
-    if (last === undefined) return 0
-    const wanted = events.filter((event) => subscriber.objects.includes(event.object))
-    if (wanted.length > 0) await subscriber.handle(wanted, contextOf(kernel, subscriber, tx))
+    const { events, to } = await nextEvents(tx, subscriber.objects, at)
+    if (to === null) return 0
+    if (events.length > 0) await subscriber.handle(events, contextOf(kernel, subscriber, tx))
     await tx.query({
-      text: 'update event_cursor set xid = $2::xid8, seq = $3 where name = $1',
-      values: [subscriber.name, last.xid, last.seq],
+      text: 'update event_cursor set xid = $2::xid8, seq = $3 where name = $1 and (xid, seq) < ($2::xid8, $3::bigint)',
+      values: [subscriber.name, to.xid, to.seq],
     })
     return events.length
   })
@@ -55,7 +94,7 @@ export async function relayOnce(kernel: Kernel, subscriber: Subscriber): Promise
 
 const IDLE_MS = 400
 
-/** Keeps all subscribers of all modules up with the log until stopped. A failing one is tried again later and holds up no other. */
+/** Keeps all subscribers of all modules, and the seal of the log, up with it until stopped. A failing one is tried again later and holds up no other. */
 export function startRelay(kernel: Kernel, onError: (error: unknown, subscriber: string) => void): { stop(): Promise<void> } {
   let stopped = false
   const follow = async (subscriber: Subscriber): Promise<void> => {
@@ -67,7 +106,17 @@ export function startRelay(kernel: Kernel, onError: (error: unknown, subscriber:
       if (read < BATCH) await new Promise((done) => setTimeout(done, IDLE_MS))
     }
   }
+  const seal = async (): Promise<void> => {
+    while (!stopped) {
+      const sealed = await sealOnce(kernel.db).catch((error: unknown) => {
+        if (!stopped) onError(error, 'seal')
+        return 0
+      })
+      if (sealed === 0) await new Promise((done) => setTimeout(done, IDLE_MS * 5))
+    }
+  }
   const running = kernel.modules.flatMap((module) => module.subscribers ?? []).map(follow)
+  running.push(seal())
   return {
     stop: async () => {
       stopped = true

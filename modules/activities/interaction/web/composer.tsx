@@ -16,7 +16,7 @@ import {
 import { Button, Input, Segmented } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea.js'
 import { Suspense, useId, useRef, useState } from 'react'
-import { activityPhrases } from './activity-phrases.ts'
+import { activityPhrases } from '../../web/activity-phrases.ts'
 
 const KINDS = ['note', 'call', 'visit', 'meeting', 'task'] as const
 type Kind = (typeof KINDS)[number]

@@ -5,9 +5,9 @@ import { EmptyState, formatMoment, formatNear, linkOf, Skeleton, textOf, useFiel
 import { Button, Segmented } from 'antd'
 import { type ComponentType, useState } from 'react'
 import { TaskLine } from '../../task/web/task-line.tsx'
-import { activityPhrases } from './activity-phrases.ts'
+import { activityPhrases } from '../../web/activity-phrases.ts'
 import { Composer } from './composer.tsx'
-import './timeline.css'
+import '../../web/activities.css'
 
 const ICONS: { readonly [type: string]: ComponentType } = {
   call: PhoneOutlined,

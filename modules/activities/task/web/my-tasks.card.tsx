@@ -1,9 +1,9 @@
 import type { Condition } from '@perigon/contracts'
 import { Failure, GoLink, listHref, usePage, useRecordUi } from '@perigon/record-ui'
 import { EmptyState, formatNumber, general, Skeleton, useLocale, usePhrases } from '@perigon/ui'
-import { activityPhrases } from '../../interaction/web/activity-phrases.ts'
+import { activityPhrases } from '../../web/activity-phrases.ts'
 import { aboutOf, TaskLine } from './task-line.tsx'
-import '../../interaction/web/timeline.css'
+import '../../web/activities.css'
 
 const MINE: Condition = {
   and: [

@@ -2,7 +2,7 @@ import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { failureText, GoLink, records, titleOf, useRecordUi, useRefresh } from '@perigon/record-ui'
 import { formatMoment, formatNear, linkOf, textOf, toast, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { useState } from 'react'
-import { activityPhrases } from '../../interaction/web/activity-phrases.ts'
+import { activityPhrases } from '../../web/activity-phrases.ts'
 
 type LineProps = {
   readonly object: ObjectMeta

@@ -1,0 +1,139 @@
+import { sealOnce, systemActor, verifySeals } from '@perigon/kernel'
+import { signedIn, type TestClient } from '@perigon/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hire, PASSWORD, startTestServer, type TestServer } from './test-server.fixture.ts'
+
+let server: TestServer
+let admin: TestClient
+
+beforeAll(async () => {
+  server = await startTestServer()
+  admin = await signedIn(server.http, 'admin', PASSWORD)
+})
+afterAll(() => server.stop())
+
+const audit = async (query: string) => (await admin.request('GET', `/api/v1/audit?${query}`)).json().data
+
+async function sealAll(): Promise<void> {
+  const before = await server.kernel.db.query<{ horizon: string }>('select pg_current_xact_id()::text as horizon')
+  for (;;) {
+    const sealed = await sealOnce(server.kernel.db)
+    const now = await server.kernel.db.query<{ passed: boolean }>({
+      text: 'select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as passed',
+      values: [before[0]?.horizon],
+    })
+    if (sealed === 0 && now[0]?.passed === true) return
+  }
+}
+
+describe('the log', () => {
+  it('tells sign-ins and failures with where they came from', async () => {
+    await server.http.inject({
+      method: 'POST',
+      url: '/api/v1/session',
+      payload: { login: 'admin', password: 'wrong' },
+      headers: { 'user-agent': 'probe' },
+    })
+    const [failed] = await audit('op=sign_in_failed')
+    expect(failed).toMatchObject({ op: 'sign_in_failed', actor_name: 'admin', changes: { peer: '127.0.0.1', agent: 'probe' } })
+    expect((await audit('op=sign_in'))[0]).toMatchObject({ actor_name: '管理员' })
+  })
+
+  it('tells an export: who, filter, rows and the hash of what went out', async () => {
+    await admin.request('POST', '/api/v1/customers', { name: '导出一' })
+    await admin.request(
+      'GET',
+      `/api/v1/customers/export?fields=name&filter=${encodeURIComponent('{"field":"name","op":"eq","value":"导出一"}')}`,
+    )
+    const [entry] = await audit('op=export')
+    expect(entry).toMatchObject({
+      object: 'customer',
+      changes: { rows: 1, format: 'csv', fields: ['name'], sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+  })
+
+  it('tells a change of rights', async () => {
+    const roles = (await admin.request('GET', '/api/v1/roles?fields=key,grants')).json().data
+    const rep = roles.find((role: { key: string }) => role.key === 'sales_rep')
+    await admin.request(
+      'PATCH',
+      `/api/v1/roles/${rep.id}`,
+      { grants: { ...rep.grants, customer: { read: 'all' } } },
+      { 'if-match': `"${rep.version}"` },
+    )
+    const [entry] = await audit('object=role&op=update')
+    expect(entry.changes.grants[1].customer).toEqual({ read: 'all' })
+  })
+
+  it('is for administrators, and bad questions are clear refusals', async () => {
+    await hire(server, { login: 'rep', role: 'sales_rep', department: null })
+    const rep = await signedIn(server.http, 'rep', PASSWORD)
+    expect((await rep.request('GET', '/api/v1/audit')).statusCode).toBe(403)
+    for (const query of ['op=everything', 'actor=me', 'from=yesterday', "cursor=1'or'1"])
+      expect([query, (await admin.request('GET', `/api/v1/audit?${query}`)).statusCode]).toEqual([query, 400])
+  })
+
+  it('cannot be changed, and whoever does it behind its back is found', async () => {
+    await sealAll()
+    expect((await verifySeals(server.kernel.db)).faults).toEqual([])
+    await expect(server.kernel.db.query(`update event set actor_name = 'nobody' where op = 'export'`)).rejects.toThrow('append-only')
+    await expect(server.kernel.db.query(`delete from event where op = 'export'`)).rejects.toThrow('append-only')
+    const [victim] = await server.kernel.db.query<{ seq: number }>(`select seq from event where op = 'export' limit 1`)
+    const [other] = await server.kernel.db.query<{ seq: number }>(`select seq from event where op = 'sign_in' limit 1`)
+    await server.kernel.db.transaction(async (tx) => {
+      await tx.query('alter table event disable trigger event_keep')
+      await tx.query({ text: `update event set actor_name = 'nobody' where seq = $1`, values: [victim?.seq] })
+      await tx.query({ text: 'delete from event where seq = $1', values: [other?.seq] })
+      await tx.query('alter table event enable trigger event_keep')
+    })
+    const { faults } = await verifySeals(server.kernel.db)
+    expect(faults.toSorted((a, b) => a.fault.localeCompare(b.fault))).toEqual([
+      { seq: victim?.seq, fault: 'changed' },
+      { seq: other?.seq, fault: 'removed' },
+    ])
+  })
+})
+
+describe('a record as it was', () => {
+  it('is what its history says at any moment', async () => {
+    const { id } = (await admin.request('POST', '/api/v1/customers', { name: '时光', annual_revenue: '5' })).json()
+    const moments = [new Date().toISOString()]
+    for (const [version, name] of [
+      [1, '时光二'],
+      [2, '时光三'],
+    ] as const) {
+      await new Promise((done) => setTimeout(done, 5))
+      await admin.request('PATCH', `/api/v1/customers/${id}`, { name }, { 'if-match': `"${version}"` })
+      moments.push(new Date().toISOString())
+    }
+    const names = await Promise.all(
+      moments.map(async (at) => (await admin.request('GET', `/api/v1/customers/${id}/as-of?at=${at}`)).json()),
+    )
+    expect(names.map((record) => [record.version, record.name, record.annual_revenue])).toEqual(
+      ['时光', '时光二', '时光三'].map((name, index) => [index + 1, name, { amount: '5.00', currency: 'CNY', base: '5.00' }]),
+    )
+    expect((await admin.request('GET', `/api/v1/customers/${id}/as-of?at=2020-01-01T00:00:00Z`)).statusCode).toBe(404)
+  })
+})
+
+describe('a masked value', () => {
+  it('is shown one by one to those who may, and each time is in the log', async () => {
+    const role = (key: string, unmask: boolean) => ({
+      object: 'role' as const,
+      op: 'create' as const,
+      patch: { name: key, key, unmask, grants: { contact: { read: 'all' } }, field_rights: { contact: { mobile: 'masked' } } },
+    })
+    await server.kernel.write(systemActor('test'), [role('looker', false), role('unmasker', true)], { cause: { kind: 'system' } })
+    await hire(server, { login: 'looker', role: 'looker', department: null })
+    await hire(server, { login: 'unmasker', role: 'unmasker', department: null })
+    const { id } = (await admin.request('POST', '/api/v1/contacts', { name: '甲某', mobile: '13800135678' })).json()
+    const url = `/api/v1/contacts/${id}/unmask`
+    const [looker, unmasker] = [await signedIn(server.http, 'looker', PASSWORD), await signedIn(server.http, 'unmasker', PASSWORD)]
+    expect((await looker.request('POST', url, { field: 'mobile' })).statusCode).toBe(403)
+    expect((await unmasker.request('POST', url, { field: 'mobile' })).json()).toEqual({ value: '+8613800135678' })
+    expect((await unmasker.request('POST', url, { field: 'email' })).statusCode).toBe(403)
+    expect(await audit(`op=unmask&record=${id}`)).toEqual([
+      expect.objectContaining({ actor_name: 'unmasker', changes: { field: 'mobile' } }),
+    ])
+  })
+})

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import type { Database, Executor } from '@perigon/db'
+
+const BATCH = 1000
+const LOCK = 7_300_004
+const START = Buffer.alloc(32)
+
+type EventText = { readonly seq: string; readonly xid: string; readonly text: string }
+type SealRow = {
+  readonly seq: string
+  readonly position: string
+  readonly content: Buffer
+  readonly chain: Buffer
+  readonly erased: boolean
+  readonly text: string | null
+}
+
+// The row as PostgreSQL prints it, without what storage may change (xid). Any change of any other column changes the text.
+const TEXT = `json_build_array(e.seq, e.id, extract(epoch from e.at)::text, e.actor, e.actor_name, e.object, e.record, e.op, e.version, e.changes, e.cause, e.operation, e.snapshot)::text`
+
+const sha256 = (...parts: readonly (string | Buffer)[]): Buffer => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+async function lastSeal(db: Executor): Promise<{ readonly position: number; readonly chain: Buffer }> {
+  const rows = await db.query<{ position: number; chain: Buffer }>('select position, chain from event_seal order by position desc limit 1')
+  return rows[0] ?? { position: 0, chain: START }
+}
+
+/**
+ * Seals the next events below the transaction horizon: each gets the hash of its content and a link of the chain. Runs
+ * behind the writes and costs them nothing. Returns how many were sealed.
+ */
+export async function sealOnce(db: Database): Promise<number> {
+  return db.transaction(async (tx) => {
+    const locked = await tx.query<{ mine: boolean }>({ text: 'select pg_try_advisory_xact_lock($1) as mine', values: [LOCK] })
+    if (locked[0]?.mine !== true) return 0
+    await tx.query(`insert into event_cursor (name, xid, seq) values ('seal', '0', 0) on conflict do nothing`)
+    const events = await tx.query<EventText>(
+      `select e.seq::text, e.xid::text, ${TEXT} as text from event e, event_cursor c
+       where c.name = 'seal' and (e.xid, e.seq) > (c.xid, c.seq) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by e.xid, e.seq limit ${BATCH}`,
+    )
+    const last = events[events.length - 1]
+    if (last === undefined) return 0
+    let { position, chain } = await lastSeal(tx)
+    const seals = events.map((event) => {
+      const content = sha256(event.text)
+      chain = sha256(chain, content)
+      position += 1
+      return { seq: event.seq, position, content: content.toString('hex'), chain: chain.toString('hex') }
+    })
+    await tx.query({
+      text: `insert into event_seal (seq, position, content, chain) select seq, position, decode(content, 'hex'), decode(chain, 'hex')
+             from json_to_recordset($1::json) as x(seq bigint, position bigint, content text, chain text)`,
+      values: [JSON.stringify(seals)],
+    })
+    await tx.query({ text: `update event_cursor set xid = $1::xid8, seq = $2 where name = 'seal'`, values: [last.xid, last.seq] })
+    return events.length
+  })
+}
+
+export type SealFault = { readonly seq: number; readonly fault: 'changed' | 'removed' | 'chain' }
+
+/** Goes along the whole chain and tells the first hundred events that were changed or removed since they were sealed. */
+export async function verifySeals(db: Executor): Promise<{ readonly sealed: number; readonly faults: readonly SealFault[] }> {
+  const faults: SealFault[] = []
+  let [position, sealed] = [0, 0]
+  let chain: Buffer = START
+  for (;;) {
+    const rows = await db.query<SealRow>({
+      text: `select s.seq::text, s.position::text, s.content, s.chain, s.erased, case when e.seq is null then null else ${TEXT} end as text
+             from event_seal s left join event e on e.seq = s.seq where s.position > $1 order by s.position limit ${BATCH}`,
+      values: [position],
+    })
+    for (const row of rows) {
+      sealed += 1
+      const seq = Number(row.seq)
+      const expected = sha256(chain, row.content)
+      if (Number(row.position) !== position + 1 || !expected.equals(row.chain)) faults.push({ seq, fault: 'chain' })
+      if (row.text === null) faults.push({ seq, fault: 'removed' })
+      else if (!row.erased && !sha256(row.text).equals(row.content)) faults.push({ seq, fault: 'changed' })
+      chain = row.chain
+      position = Number(row.position)
+    }
+    if (rows.length < BATCH || faults.length > 100) return { sealed, faults: faults.slice(0, 100) }
+  }
+}
