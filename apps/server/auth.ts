@@ -58,12 +58,7 @@ function setupInput(input: Record<string, unknown>): {
 /** Fills the HTTP layer's port with the sign-in of the organization module. */
 export function createAuth(deps: AuthDeps): AuthPort {
   const { kernel, signIn } = deps
-  const open = async (input: {
-    login: string
-    password: string
-    peer: string
-    agent: string
-  }): Promise<{ token: string; info: SessionInfo }> => {
+  const open = async (input: Parameters<SignIn['signIn']>[0]): Promise<{ token: string; info: SessionInfo }> => {
     const { token, principal } = await signIn.signIn(input)
     return { token, info: await sessionInfo(kernel, principal) }
   }

@@ -12,7 +12,7 @@ import {
 } from '@perigon/http'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
-import { createSignIn, registerShareRoutes, type SignIn, watchEnvironment } from '@perigon/organization'
+import { createSignIn, registerAccountRoutes, registerShareRoutes, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
 import { registerExportRoutes } from './export-routes.ts'
@@ -78,6 +78,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, { kernel, jobs, dataDir: options.dataDir })
   registerExportRoutes(http, kernel)
+  registerAccountRoutes(http, signIn)
   registerShareRoutes(http, kernel, () => signIn.forget())
   registerAuditRoutes(http, kernel)
   registerLookupRoutes(http, kernel)

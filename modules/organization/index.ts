@@ -1,6 +1,7 @@
 export { organization } from './module.ts'
 export { registerShareRoutes } from './record-share/share-routes.ts'
 export { ADMINISTRATOR } from './role/role.seeds.ts'
+export { registerAccountRoutes } from './sign-in/account-routes.ts'
 export { passwordProblems } from './sign-in/password.ts'
 export { issueSetupToken, setUp, setupNeeded, type SetupInput } from './sign-in/set-up.ts'
 export { actorById } from './sign-in/person.ts'

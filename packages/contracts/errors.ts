@@ -10,6 +10,12 @@ type CatalogueEntry = { readonly status: number; readonly retryable?: true; read
 export const ERRORS = {
   'auth.required': { status: 401, label: { zh: '请先登录', en: 'Please sign in' } },
   'auth.invalid': { status: 401, label: { zh: '账号或密码不正确', en: 'Login or password is wrong' } },
+  'auth.second_factor': { status: 401, label: { zh: '请输入动态验证码', en: 'Enter the one-time code' } },
+  'auth.code': { status: 401, label: { zh: '验证码不正确或已使用', en: 'The code is wrong or was used already' } },
+  'auth.second_factor_on': {
+    status: 409,
+    label: { zh: '两步验证已启用，请先停用', en: 'The second factor is on already. Turn it off first' },
+  },
   'auth.throttled': {
     status: 429,
     retryable: true,
@@ -134,6 +140,7 @@ export const ISSUES = {
   stage_requires: { zh: '进入阶段“{stage}”前必填', en: 'Required before stage “{stage}”' },
   stage_process: { zh: '该阶段不属于所选销售流程', en: 'This stage belongs to another sales process' },
   reason_required: { zh: '请说明原因', en: 'Please give a reason' },
+  former_password: { zh: '不能使用最近 5 次用过的密码', en: 'One of the last five passwords cannot be used again' },
   weak_password: { zh: '密码强度不足：{detail}', en: 'The password is too weak: {detail}' },
 } as const satisfies Record<string, Label>
 export type IssueCode = keyof typeof ISSUES

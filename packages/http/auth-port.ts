@@ -13,6 +13,7 @@ export type AuthPort = {
     readonly password: string
     readonly peer: string
     readonly agent: string
+    readonly code?: string | undefined
   }): Promise<{ readonly token: string; readonly info: SessionInfo }>
   signOut(token: string): Promise<void>
   sessionInfo(caller: Caller): Promise<SessionInfo>

@@ -24,10 +24,10 @@ export function registerSessionRoutes(app: FastifyInstance, auth: AuthPort, opti
     return reply.code(201).send(info)
   })
   app.post('/api/v1/session', { config: { access: 'public' }, schema: BODY }, async (request, reply) => {
-    const { login, password } = isJsonObject(request.body) ? request.body : {}
+    const { login, password, code } = isJsonObject(request.body) ? request.body : {}
     if (typeof login !== 'string' || typeof password !== 'string') throw new AppError('auth.invalid')
     const old = request.cookies[SESSION_COOKIE]
-    const { token, info } = await auth.signIn({ login, password, ...origin(request) })
+    const { token, info } = await auth.signIn({ login, password, code: typeof code === 'string' ? code : undefined, ...origin(request) })
     if (old !== undefined) await auth.signOut(old)
     setCookie(reply, token, options.tls)
     return info

@@ -6,6 +6,8 @@ import { findCommand, formatHelp, formatUsage, nearest } from './help.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { createPrinter, formatFailure, formatProblems, type Printer } from './print.ts'
 
+// Whoever reads us may stop reading (`| head`); that is no failure.
+process.stdout.on('error', () => process.exit(0))
 const print = createPrinter(terminalLanguage())
 process.exitCode = await main(process.argv.slice(2))
 

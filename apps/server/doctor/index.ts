@@ -9,6 +9,7 @@ import { checkDatabaseClock, checkExtensions, checkMigrations, checkSafety, chec
 import type { DatabaseCheck, Finding, MachineCheck } from './finding.ts'
 import { checkClock, checkDataFolder, checkDisk, checkMemory, checkNode, checkTimeZone } from './machine.ts'
 import { checkPort } from './port.ts'
+import { checkDrift, checkRowSecurity, checkSeals } from './protection.ts'
 
 const machineChecks: readonly MachineCheck[] = [checkNode, checkClock, checkTimeZone, checkDataFolder, checkDisk, checkMemory, checkPort]
 
@@ -19,6 +20,9 @@ const databaseChecks: readonly DatabaseCheck[] = [
   checkText,
   checkExtensions,
   checkMigrations,
+  checkDrift,
+  checkRowSecurity,
+  checkSeals,
 ]
 
 /** Looks at everything the installation stands on; never throws and never changes anything. */

@@ -3,6 +3,7 @@ import { AppError, type Clock, isId, newId } from '@perigon/contracts'
 import type { Database, Executor } from '@perigon/db'
 import type { Actor, Kernel } from '@perigon/kernel'
 import { actorOf, person } from './person.ts'
+import { createSecondFactor, type SecondFactor } from './second-factor.ts'
 import { passwordProblems, hashPassword, verifyPassword } from './password.ts'
 
 /** A signed-in person or program. */
@@ -20,6 +21,8 @@ export type SignIn = {
     readonly password: string
     readonly peer: string
     readonly agent: string
+    /** One-time or recovery code, when the person has a second factor. */
+    readonly code?: string | undefined
   }): Promise<{ readonly token: string; readonly principal: Principal }>
   /** The person behind a session cookie, null when it is unknown or over. */
   bySession(token: string): Promise<Principal | null>
@@ -28,8 +31,23 @@ export type SignIn = {
   signOut(token: string): Promise<void>
   setPassword(userId: string, input: { readonly login: string; readonly password: string }, tx?: Executor): Promise<void>
   createToken(login: string, name: string): Promise<string>
+  readonly secondFactor: SecondFactor
+  /** Where a person is signed in; `current` is the session asking. */
+  sessions(userId: string, current: string): Promise<readonly SessionRow[]>
+  endSession(userId: string, sessionId: string): Promise<void>
+  /** Changes one's own password: the present one is needed, the last five are refused, other sessions end. */
+  changePassword(principal: Principal, input: { readonly present: string; readonly next: string; readonly keep: string }): Promise<void>
   /** Forget what is remembered of people, after a change of users or roles. */
   forget(): void
+}
+
+export type SessionRow = {
+  readonly id: string
+  readonly created_at: string
+  readonly seen_at: string
+  readonly peer: string | null
+  readonly agent: string | null
+  readonly current: boolean
 }
 
 type SignInDeps = { readonly db: Database; readonly clock: Clock; readonly note: Kernel['note'] }
@@ -95,7 +113,7 @@ async function tokenPerson(db: Database, token: string, now: Date): Promise<Prin
 }
 
 async function signIn(
-  { db, clock, note }: SignInDeps,
+  { db, clock, note, secondFactor }: SignInDeps & { readonly secondFactor: SecondFactor },
   input: Parameters<SignIn['signIn']>[0],
 ): Promise<{ token: string; principal: Principal }> {
   const login = input.login.normalize('NFKC').trim().toLowerCase().slice(0, 100)
@@ -115,6 +133,17 @@ async function signIn(
     )
     throw new AppError('auth.invalid')
   }
+  if (await secondFactor.needed(row.id)) {
+    if (input.code === undefined || input.code === '') throw new AppError('auth.second_factor')
+    if (!(await secondFactor.check(row.id, input.code))) {
+      await recordFailure(db, keys, now)
+      await note(
+        { id: row.id, name: login },
+        { fact: 'sign_in_failed', object: 'user', record: row.id, detail: { peer: input.peer, second_factor: true } },
+      )
+      throw new AppError('auth.code')
+    }
+  }
   await db.query({ text: 'delete from login_failure where key = any($1)', values: [keys] })
   const token = randomBytes(32).toString('base64url')
   await db.query({
@@ -132,9 +161,67 @@ async function signIn(
   return { token, principal: { actor: actorOf(row), login: row.login, roles: row.roles ?? [], via: 'cookie', csrf: csrfOf(token) } }
 }
 
+async function listSessions(db: Database, userId: string, current: string): Promise<readonly SessionRow[]> {
+  return db.query<SessionRow>({
+    text: `select id, to_json(created_at)#>>'{}' as created_at, to_json(seen_at)#>>'{}' as seen_at, peer, agent, hash = $2 as current
+           from session where user_id = $1 and expires_at > now() order by seen_at desc limit 100`,
+    values: [userId, sha256(current)],
+  })
+}
+
+const REMEMBERED_PASSWORDS = 5
+
+/** Refuses the present password and the four before it. */
+async function demandFresh(db: Executor, userId: string, next: string): Promise<void> {
+  const former = await db.query<{ hash: string }>({
+    text: `select hash from credential where user_id = $1 union all (select hash from former_password where user_id = $1 order by at desc limit ${REMEMBERED_PASSWORDS - 1})`,
+    values: [userId],
+  })
+  for (const { hash } of former) {
+    if (await verifyPassword(hash, next))
+      throw new AppError('record.invalid', { issues: [{ path: 'password', code: 'former_password' }], data: { count: 1 } })
+  }
+}
+
+async function changePassword(
+  { db, clock, note }: SignInDeps,
+  principal: Principal,
+  input: { readonly present: string; readonly next: string; readonly keep: string },
+): Promise<void> {
+  const { actor, login } = principal
+  const userId = actor.id ?? ''
+  const keys = [`login:${login}`]
+  await throttle(db, keys, clock.now())
+  const stored =
+    (await db.query<{ hash: string }>({ text: 'select hash from credential where user_id = $1', values: [userId] }))[0]?.hash ?? null
+  if (!(await verifyPassword(stored, input.present))) {
+    await recordFailure(db, keys, clock.now())
+    throw new AppError('auth.invalid')
+  }
+  await demandFresh(db, userId, input.next)
+  const problems = weakness(input.next, login)
+  if (problems !== null) throw problems
+  const hash = await hashPassword(input.next)
+  await db.transaction(async (tx) => {
+    await tx.query({ text: 'insert into former_password (user_id, hash) values ($1, $2) on conflict do nothing', values: [userId, stored] })
+    await tx.query({ text: 'update credential set hash = $2, changed_at = now() where user_id = $1', values: [userId, hash] })
+    await tx.query({ text: 'delete from session where user_id = $1 and hash <> $2', values: [userId, sha256(input.keep)] })
+  })
+  await note(actor, { fact: 'password', object: 'user', record: userId, detail: {} })
+}
+
+/** What is wrong with a new password, as the error to throw. */
+function weakness(password: string, login: string): AppError | null {
+  const problems = passwordProblems(password, login)
+  if (problems.length === 0) return null
+  const detail = { zh: problems.map((problem) => problem.zh).join('；'), en: problems.map((problem) => problem.en).join('; ') }
+  return new AppError('record.invalid', { issues: [{ path: 'password', code: 'weak_password', data: { detail } }], data: { count: 1 } })
+}
+
 /** Sign-in over one table of sessions: opaque random tokens, kept only as hashes, revocable, with idle and absolute end. */
 export function createSignIn(deps: SignInDeps): SignIn {
   const { db, clock, note } = deps
+  const secondFactor = createSecondFactor(db, clock)
   const known = new Map<string, Known>()
   const remembered = async (key: string, load: () => Promise<Principal | null>): Promise<Principal | null> => {
     const now = clock.now().getTime()
@@ -147,7 +234,17 @@ export function createSignIn(deps: SignInDeps): SignIn {
     return principal
   }
   return {
-    signIn: (input) => signIn(deps, input),
+    signIn: (input) => signIn({ ...deps, secondFactor }, input),
+    secondFactor,
+    sessions: (userId, current) => listSessions(db, userId, current),
+    endSession: async (userId, sessionId) => {
+      await db.query({ text: 'delete from session where user_id = $1 and id = $2', values: [userId, sessionId] })
+      known.clear()
+    },
+    changePassword: async (principal, input) => {
+      await changePassword(deps, principal, input)
+      known.clear()
+    },
     bySession: (token) =>
       token.length > 100 ? Promise.resolve(null) : remembered(`s:${token}`, () => sessionPerson(db, token, clock.now())),
     byToken: (token) => (token.length > 100 ? Promise.resolve(null) : remembered(`t:${token}`, () => tokenPerson(db, token, clock.now()))),
@@ -162,14 +259,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
         await note({ id: who.user_id, name: who.name }, { fact: 'sign_out', object: 'user', record: who.user_id, detail: {} })
     },
     setPassword: async (userId, { login, password }, tx) => {
-      const problems = passwordProblems(password, login)
-      if (problems.length > 0) {
-        const detail = { zh: problems.map((problem) => problem.zh).join('；'), en: problems.map((problem) => problem.en).join('; ') }
-        throw new AppError('record.invalid', {
-          issues: [{ path: 'password', code: 'weak_password', data: { detail } }],
-          data: { count: 1 },
-        })
-      }
+      const weak = weakness(password, login)
+      if (weak !== null) throw weak
       await (tx ?? db).query({
         text: 'insert into credential (user_id, hash) values ($1, $2) on conflict (user_id) do update set hash = excluded.hash, changed_at = now()',
         values: [userId, await hashPassword(password)],

@@ -8,6 +8,7 @@ import { migrateCommand } from './migrate.ts'
 import { psqlCommand } from './psql.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
+import { userCommand } from './user.ts'
 
 /** Everything `./perigon` can do, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   configCommand,
   doctorCommand,
   tokenCommand,
+  userCommand,
   importCommand,
   exportCommand,
   demoCommand,
