@@ -218,6 +218,28 @@ function weakness(password: string, login: string): AppError | null {
   return new AppError('record.invalid', { issues: [{ path: 'password', code: 'weak_password', data: { detail } }], data: { count: 1 } })
 }
 
+async function setPassword(db: Executor, userId: string, input: { readonly login: string; readonly password: string }): Promise<void> {
+  const weak = weakness(input.password, input.login)
+  if (weak !== null) throw weak
+  await db.query({
+    text: 'insert into credential (user_id, hash) values ($1, $2) on conflict (user_id) do update set hash = excluded.hash, changed_at = now()',
+    values: [userId, await hashPassword(input.password)],
+  })
+  await db.query({ text: 'delete from session where user_id = $1', values: [userId] })
+}
+
+async function createToken({ db, clock, note }: SignInDeps, login: string, name: string): Promise<string> {
+  const row = await person(db, { login: login.toLowerCase() })
+  if (row === null || !isId(row.id)) throw new AppError('record.not_found')
+  const token = `pgn_${randomBytes(30).toString('base64url')}`
+  await db.query({
+    text: 'insert into api_token (id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5)',
+    values: [newId(), sha256(token), row.id, name, clock.now().toISOString()],
+  })
+  await note(row, { fact: 'token', object: 'user', record: row.id, detail: { name } })
+  return token
+}
+
 /** Sign-in over one table of sessions: opaque random tokens, kept only as hashes, revocable, with idle and absolute end. */
 export function createSignIn(deps: SignInDeps): SignIn {
   const { db, clock, note } = deps
@@ -258,26 +280,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
       if (who !== undefined)
         await note({ id: who.user_id, name: who.name }, { fact: 'sign_out', object: 'user', record: who.user_id, detail: {} })
     },
-    setPassword: async (userId, { login, password }, tx) => {
-      const weak = weakness(password, login)
-      if (weak !== null) throw weak
-      await (tx ?? db).query({
-        text: 'insert into credential (user_id, hash) values ($1, $2) on conflict (user_id) do update set hash = excluded.hash, changed_at = now()',
-        values: [userId, await hashPassword(password)],
-      })
-      await (tx ?? db).query({ text: 'delete from session where user_id = $1', values: [userId] })
-    },
-    createToken: async (login, name) => {
-      const row = await person(db, { login: login.toLowerCase() })
-      if (row === null || !isId(row.id)) throw new AppError('record.not_found')
-      const token = `pgn_${randomBytes(30).toString('base64url')}`
-      await db.query({
-        text: 'insert into api_token (id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5)',
-        values: [newId(), sha256(token), row.id, name, clock.now().toISOString()],
-      })
-      await note(row, { fact: 'token', object: 'user', record: row.id, detail: { name } })
-      return token
-    },
+    setPassword: (userId, input, tx) => setPassword(tx ?? db, userId, input),
+    createToken: (login, name) => createToken(deps, login, name),
     forget: () => known.clear(),
   }
 }

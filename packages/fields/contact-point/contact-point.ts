@@ -7,6 +7,24 @@ import { textType } from '../text/text.ts'
  * becomes E.164 with an extension as `+862112345678 ext. 9`. Short service numbers (400/800, 3–8 digits) stay as digits.
  */
 export function normalizePhone(input: string): string | null {
+  return usualNumber(input) ?? anyNumber(input)
+}
+
+const CANONICAL = /^\+86(?:10\d{8}|1[3-68-9]\d{9}|17[0-8]\d{8}|[2-9]\d{8,10})$/
+const MOBILE = /^1[3-68-9]\d{9}$|^17[0-8]\d{8}$/
+const LANDLINE = /^0((?:10|2\d)[2-9]\d{7}|[3-9]\d{2}[2-9]\d{6,7})$/
+
+/** The forms nearly every number comes in, without asking the library; a test holds both ways to the same answer. */
+export function usualNumber(input: string): string | null {
+  if (CANONICAL.test(input)) return input
+  if (!/^[\d -]{11,16}$/.test(input)) return null
+  const digits = input.replace(/[ -]/g, '')
+  if (MOBILE.test(digits)) return `+86${digits}`
+  const landline = LANDLINE.exec(digits)?.[1]
+  return landline === undefined ? null : `+86${landline}`
+}
+
+export function anyNumber(input: string): string | null {
   const text = input
     .normalize('NFKC')
     .replace(/[‐-―－]/g, '-')

@@ -15,6 +15,10 @@ function money(
 ): Parsed {
   const text = typeof amount === 'number' && Number.isFinite(amount) ? new Decimal(amount).toFixed() : amount
   if (typeof text !== 'string' || !PLAIN.test(text)) return wrongType('金额', 'an amount')
+  const usual = usualAmount(text)
+  if (usual !== null && context.rate(currency) === '1' && (field.min === undefined || Number(usual) >= field.min)) {
+    return ok({ amount: usual, currency, rate: '1', base: usual })
+  }
   const value = new Decimal(text).toDecimalPlaces(2, Decimal.ROUND_HALF_UP)
   if (value.abs().gte('1e16')) return bad('too_large', { max: '9999999999999999.99' })
   if (field.min !== undefined && value.lt(field.min)) return bad('too_small', { min: field.min })
@@ -26,6 +30,12 @@ function money(
     rate,
     base: value.times(rate).toFixed(2, Decimal.ROUND_HALF_UP),
   })
+}
+
+/** Most amounts are plain already and in the base currency: no arithmetic is needed to write two decimals. */
+function usualAmount(text: string): string | null {
+  const match = /^(0|[1-9]\d{0,12})(?:\.(\d{1,2}))?$/.exec(text)
+  return match === null ? null : `${match[1]}.${(match[2] ?? '').padEnd(2, '0')}`
 }
 
 function parse(input: unknown, field: FieldDefinition, context: ParseContext): Parsed {

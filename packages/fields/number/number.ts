@@ -44,9 +44,12 @@ function parseDecimal(input: unknown, field: FieldDefinition): Parsed {
 function parseInteger(input: unknown, field: FieldDefinition): Parsed {
   const text = typeof input === 'number' ? String(input) : input
   if (typeof text !== 'string' || !/^[+-]?\d{1,15}(\.0+)?$/.test(text)) return wrongType('整数', 'a whole number')
-  const value = new Decimal(text)
-  if (value.abs().gt(2147483647)) return bad('too_large', { max: 2147483647 })
-  return inRange(value, field) ?? ok(value.toNumber())
+  // Fifteen digits are exact in a number.
+  const value = Number(text)
+  if (Math.abs(value) > 2147483647) return bad('too_large', { max: 2147483647 })
+  if (field.min !== undefined && value < field.min) return bad('too_small', { min: field.min })
+  if (field.max !== undefined && value > field.max) return bad('too_large', { max: field.max })
+  return ok(value === 0 ? 0 : value)
 }
 
 function numberType(

@@ -10,7 +10,7 @@ import { prepared } from '../query/statement.ts'
 import { findCycles } from './cycles.ts'
 import { type LinkedRecords, type LinkRequest, loadImages, loadLinked, loadTaken } from './load.ts'
 import { parsePatch } from './parse-patch.ts'
-import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, type Work } from './prepare.ts'
+import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, same, type Work } from './prepare.ts'
 import { statementsOf } from './statements.ts'
 import { livingReferences } from './references.ts'
 
@@ -124,7 +124,7 @@ function begin(
   const id = command.id ?? newId(context.now.getTime())
   const image: { [field: string]: Json } = { ...before, id }
   for (const [key, value] of Object.entries(parsed.values)) {
-    if (JSON.stringify(before?.[key] ?? null) === JSON.stringify(value)) continue
+    if (same(before?.[key], value)) continue
     image[key] = value
     changed.add(key)
   }

@@ -176,7 +176,7 @@ async function stage(run: Run, outcomes: readonly Outcome[]): Promise<void> {
   }))
   await run.deps.db.query({
     text: `insert into import_row (job, row_number, status, record, patch, cells, issues)
-           select $1, row_number, status, record, patch, cells, issues from json_to_recordset($2::json) as x(row_number bigint, status text, record uuid, patch jsonb, cells jsonb, issues jsonb)`,
+           select $1, row_number, status, record, patch, cells, issues from json_to_recordset($2::json) as x(row_number bigint, status text, record uuid, patch json, cells json, issues jsonb)`,
     values: [run.job.id, JSON.stringify(rows)],
     name: 'import_stage',
   })

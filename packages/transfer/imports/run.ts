@@ -32,6 +32,31 @@ async function markRows(
   })
 }
 
+/**
+ * Written rows leave the staging table, unless a link to another row still waits in them; failed ones stay with their
+ * reason. Deleting is far cheaper than marking: no new versions, no index entries.
+ */
+async function settleRows(
+  tx: Tx,
+  job: StoredImport,
+  input: { readonly rows: readonly StagedRow[]; readonly results: readonly WriteResult[] },
+): Promise<void> {
+  const done: number[] = []
+  const failed: { readonly row: number; readonly status: string; readonly issues: readonly Issue[] }[] = []
+  input.results.forEach((result, index) => {
+    const row = input.rows[index]?.row_number ?? 0
+    if (result.ok) done.push(row)
+    else failed.push({ row, status: 'fail', issues: issuesOf(result.error) })
+  })
+  await tx.query({
+    text: `with waiting as (update import_row set status = 'done' where job = $1 and row_number = any($2::bigint[]) and late is not null)
+           delete from import_row where job = $1 and row_number = any($2::bigint[]) and late is null`,
+    values: [job.id, done],
+    name: 'import_settle',
+  })
+  if (failed.length > 0) await markRows(tx, job, failed)
+}
+
 function issuesOf(error: AppError): readonly Issue[] {
   return error.issues.length > 0 ? error.issues : [{ path: '', code: 'type', data: { expected: error.code } }]
 }
@@ -56,15 +81,7 @@ async function writeChunk(
       rows.map((row) => commandOf(job, row)),
       { cause: { kind: 'import', ref: job.id, operation: job.id }, mode: 'row_by_row', tx },
     )
-    await markRows(
-      tx,
-      job,
-      results.map((result, index) => ({
-        row: rows[index]?.row_number ?? 0,
-        status: result.ok ? 'done' : 'fail',
-        issues: result.ok ? null : issuesOf(result.error),
-      })),
-    )
+    await settleRows(tx, job, { rows, results })
     await count(tx, job, tally(rows, results))
     return 'running'
   })
