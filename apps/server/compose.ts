@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
@@ -10,6 +11,7 @@ import {
   registerSessionRoutes,
   registerWeb,
 } from '@perigon/http'
+import { createFileStore, registerAttachmentRoutes, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
 import { createSignIn, registerAccountRoutes, registerShareRoutes, type SignIn, watchEnvironment } from '@perigon/organization'
@@ -42,6 +44,8 @@ export type House = {
   readonly loadDemo: () => Promise<void>
   close(): Promise<void>
 }
+
+const SWEEP_MS = 6 * 3600_000
 
 const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
 
@@ -78,6 +82,10 @@ export async function compose(options: HouseOptions): Promise<House> {
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, { kernel, jobs, dataDir: options.dataDir })
   registerExportRoutes(http, kernel)
+  const store = createFileStore(join(options.dataDir, 'files'))
+  const sweeping = setInterval(() => store.sweep((contents) => usedContents(kernel, contents)).catch(() => undefined), SWEEP_MS)
+  sweeping.unref()
+  registerAttachmentRoutes(http, { kernel, store })
   registerAccountRoutes(http, signIn)
   registerShareRoutes(http, kernel, () => signIn.forget())
   registerAuditRoutes(http, kernel)
@@ -92,6 +100,7 @@ export async function compose(options: HouseOptions): Promise<House> {
     loadDemo,
     close: async () => {
       await http.close()
+      clearInterval(sweeping)
       imports.stop()
       await relay?.stop()
       await jobs.stop()

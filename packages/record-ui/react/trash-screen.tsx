@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '@perigon/contracts'
+import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { EmptyState, fieldUi, general, Skeleton, textOf, toast, useLabel, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { fieldOf, titleOf } from '../core/meta-index.ts'
@@ -15,17 +15,12 @@ export function TrashScreen({ object }: { readonly object: ObjectMeta }) {
   const { api } = useRecordUi()
   const t = usePhrases(listPhrases)
   const r = usePhrases(recordPhrases)
-  const words = usePhrases(general)
   const label = useLabel()
   const refresh = useRefresh()
   const pages = usePages(object, { trash: 'only', limit: 50 })
   const title = t('trash_of', { name: label(object.label.many) })
   useTitle(title)
   const rows = (pages.data?.pages ?? []).flatMap((page) => page.data)
-  const columns = object.list
-    .filter((path) => path !== object.title && !path.includes('.'))
-    .flatMap((path) => fieldOf(object, path) ?? [])
-    .slice(0, 3)
   const restore = async (id: string) => {
     try {
       const record = await records.restore(api, object, id)
@@ -54,22 +49,38 @@ export function TrashScreen({ object }: { readonly object: ObjectMeta }) {
       ) : (
         <ul className="pg-card pg-trash">
           {rows.map((record) => (
-            <li key={record.id}>
-              <b>{titleOf(object, record) || words('untitled')}</b>
-              {columns.map((field) => {
-                const { Cell } = fieldUi(field)
-                return <Cell key={field.key} field={field} value={record[field.key] ?? null} />
-              })}
-              <span className="pg-grow" />
-              <span className="pg-muted">{textOf(record['updated_at']).slice(0, 10)}</span>
-              <Button size="small" onClick={() => restore(record.id)}>
-                {words('restore')}
-              </Button>
-            </li>
+            <TrashRow key={record.id} object={object} record={record} onRestore={() => restore(record.id)} />
           ))}
         </ul>
       )}
       {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()}>{t('load_more')}</Button>}
     </div>
+  )
+}
+
+function TrashRow({
+  object,
+  record,
+  onRestore,
+}: {
+  readonly object: ObjectMeta
+  readonly record: WireRecord
+  readonly onRestore: () => void
+}) {
+  const words = usePhrases(general)
+  const columns = object.list.filter((path) => path !== object.title && !path.includes('.')).flatMap((path) => fieldOf(object, path) ?? [])
+  return (
+    <li>
+      <b>{titleOf(object, record) || words('untitled')}</b>
+      {columns.slice(0, 3).map((field) => {
+        const { Cell } = fieldUi(field)
+        return <Cell key={field.key} field={field} value={record[field.key] ?? null} />
+      })}
+      <span className="pg-grow" />
+      <span className="pg-muted">{textOf(record['updated_at']).slice(0, 10)}</span>
+      <Button size="small" onClick={onRestore}>
+        {words('restore')}
+      </Button>
+    </li>
   )
 }

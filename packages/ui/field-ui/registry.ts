@@ -114,7 +114,9 @@ function complete(type: FieldTypeName): FieldUi {
 
 function moneyText(value: Json, _field: FieldMeta, place: TextPlace): string {
   const money = moneyOf(value)
-  return money === null ? textOf(value) : formatMoney(money.amount, money.currency || place.context.currency, place.locale)
+  // A condition holds a bare number: it is in base currency.
+  if (money === null) return textOf(value) === '' ? '' : formatMoney(textOf(value), place.context.currency, place.locale)
+  return formatMoney(money.amount, money.currency || place.context.currency, place.locale)
 }
 
 function moneyWire(value: Json): Json {

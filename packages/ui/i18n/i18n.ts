@@ -1,6 +1,7 @@
 import type { Label, Locale } from '@perigon/contracts'
 import { localeFrom } from '@perigon/contracts'
 import i18next from 'i18next'
+import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 
 const STORED = 'perigon.locale'
@@ -34,7 +35,7 @@ export function definePhrases<const K extends string>(name: string, entries: Rea
 /** Translates keys of a catalogue; follows a change of language. */
 export function usePhrases<K extends string>(catalogue: Catalogue<K>): (key: K, data?: PhraseData) => string {
   const { t } = useTranslation(registered(catalogue.name))
-  return (key: string, data) => t(key, { ...data })
+  return useCallback((key: string, data) => t(key, { ...data }), [t])
 }
 
 /** Translates outside of React (toasts, document titles). */
@@ -52,7 +53,7 @@ export function useLocale(): Locale {
 /** Picks the side of a label in the language in use. */
 export function useLabel(): (label: Label) => string {
   const locale = useLocale()
-  return (label) => (locale === 'zh-CN' ? label.zh : label.en)
+  return useCallback((label) => (locale === 'zh-CN' ? label.zh : label.en), [locale])
 }
 
 /** The language in use, outside of React. */

@@ -27,9 +27,27 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
       event.preventDefault()
       run(event)
     }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    return listen(onKey)
   }, [enabled])
+}
+
+// The newest listener goes first: a drawer saves itself, not the form under it.
+const listeners: ((event: KeyboardEvent) => void)[] = []
+
+function listen(listener: (event: KeyboardEvent) => void): () => void {
+  if (listeners.length === 0) document.addEventListener('keydown', tellNewestFirst)
+  listeners.push(listener)
+  return () => {
+    listeners.splice(listeners.indexOf(listener), 1)
+    if (listeners.length === 0) document.removeEventListener('keydown', tellNewestFirst)
+  }
+}
+
+function tellNewestFirst(event: KeyboardEvent): void {
+  for (const listener of [...listeners].reverse()) {
+    listener(event)
+    if (event.defaultPrevented) return
+  }
 }
 
 /** True while an input method (pinyin, kana) is composing: Enter then picks a candidate and must do nothing else. */

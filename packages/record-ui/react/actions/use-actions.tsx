@@ -1,13 +1,13 @@
-import type { Json, ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
-import { phrase, general, toast, useLabel, usePhrases } from '@perigon/ui'
+import type { Json, Label, ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
+import { phrase, general, toast, useLabel } from '@perigon/ui'
 import { lazy, useMemo } from 'react'
-import { problemIn } from '../../core/api.ts'
+import { type Api, problemIn } from '../../core/api.ts'
 import { titleOf } from '../../core/meta-index.ts'
 import { type Patch, records } from '../../core/records.ts'
 import { conflictOf, fieldsNeeded, verbNeeded, wirePatch } from '../../core/refusal.ts'
 import { listPhrases, recordPhrases } from '../../phrases/record-phrases.ts'
 import { failureText } from '../frame/failure.tsx'
-import { useOverlay } from '../frame/overlays.tsx'
+import { type Show, useOverlay } from '../frame/overlays.tsx'
 import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { useRefresh } from '../data/queries.ts'
 
@@ -17,6 +17,22 @@ const NeededDialog = lazy(async () => ({ default: (await import('../form/needed-
 const MergeDialog = lazy(async () => ({ default: (await import('../form/merge-dialog.tsx')).MergeDialog }))
 const ConfirmDialog = lazy(async () => ({ default: (await import('../form/confirm-dialog.tsx')).ConfirmDialog }))
 
+type Tools = {
+  readonly api: Api
+  readonly show: Show
+  readonly refresh: ReturnType<typeof useRefresh>
+  readonly label: (label: Label) => string
+}
+
+type Question = {
+  readonly title: string
+  readonly text: string
+  readonly action: string
+  readonly isDanger?: boolean
+  readonly run: () => void | Promise<void>
+}
+type Change = { readonly patch: Patch; readonly done?: string }
+
 /** What people do with records from any screen: create, change, run a verb, delete; with undo and the dialogs a refusal needs. */
 export function useActions() {
   const { api } = useRecordUi()
@@ -24,148 +40,119 @@ export function useActions() {
   const go = useGo()
   const refresh = useRefresh()
   const label = useLabel()
-  const t = usePhrases(listPhrases)
-  const r = usePhrases(recordPhrases)
   return useMemo(() => {
-    const create = (object: ObjectMeta, how: { readonly defaults?: Patch; readonly onCreated?: (record: WireRecord) => void } = {}) =>
-      show((close) => <QuickCreate object={object} defaults={how.defaults ?? {}} onCreated={how.onCreated} onClose={close} />)
-
-    const runVerb = (object: ObjectMeta, record: WireRecord, how: { readonly verb: VerbMeta; readonly initial?: Patch }) =>
-      show((close) => (
-        <VerbDialog
-          object={object}
-          record={record}
-          verb={how.verb}
-          initial={how.initial ?? {}}
-          onClose={close}
-          onDone={(next) => {
-            refresh(object, next)
-            toast({ text: r('verb_done', { name: titleOf(object, record), verb: label(how.verb.label) }) })
-          }}
-        />
-      ))
-
-    const send = async (object: ObjectMeta, record: WireRecord, patch: Patch) => {
-      const next = await records.update(api, object, { id: record.id, version: record.version, patch: wirePatch(object, patch) })
-      refresh(object, next)
-      return next
+    const tools: Tools = { api, show, refresh, label }
+    return {
+      create: (object: ObjectMeta, how: { readonly defaults?: Patch; readonly onCreated?: (record: WireRecord) => void } = {}) =>
+        show((close) => <QuickCreate object={object} defaults={how.defaults ?? {}} onCreated={how.onCreated} onClose={close} />),
+      runVerb: (object: ObjectMeta, record: WireRecord, how: { readonly verb: VerbMeta; readonly initial?: Patch }) =>
+        runVerb(tools, { object, record }, how),
+      /** Changes fields of a record; a refusal opens the dialog that helps: missing fields, a verb, or the merge. */
+      change: (object: ObjectMeta, record: WireRecord, how: Change) => change(tools, { object, record }, how),
+      refuse: (object: ObjectMeta, record: WireRecord, how: { readonly patch: Patch; readonly error: unknown }) =>
+        refuse(tools, { object, record }, how),
+      remove: (object: ObjectMeta, record: WireRecord, after?: () => void) => remove(tools, { object, record }, after),
+      confirm: (question: Question) => confirm(show, question),
+      open: (object: ObjectMeta, id: string) => go(`/${object.path}/${id}`),
     }
+  }, [api, go, label, refresh, show])
+}
 
-    /** Changes fields of a record; a refusal opens the dialog that helps: missing fields, a verb, or the merge. */
-    const change = async (
-      object: ObjectMeta,
-      record: WireRecord,
-      how: { readonly patch: Patch; readonly done?: string },
-    ): Promise<WireRecord | null> => {
-      try {
-        const next = await send(object, record, how.patch)
-        if (how.done !== undefined) toast({ text: how.done, undo: () => undoChange(object, next, pick(record, Object.keys(how.patch))) })
-        return next
-      } catch (error) {
-        refuse(object, record, { patch: how.patch, error })
-        return null
-      }
+type Target = { readonly object: ObjectMeta; readonly record: WireRecord }
+
+function runVerb(tools: Tools, { object, record }: Target, how: { readonly verb: VerbMeta; readonly initial?: Patch }): void {
+  const onDone = (next: WireRecord) => {
+    tools.refresh(object, next)
+    toast({ text: phrase(recordPhrases, 'verb_done', { name: titleOf(object, record), verb: tools.label(how.verb.label) }) })
+  }
+  tools.show((close) => (
+    <VerbDialog object={object} record={record} verb={how.verb} initial={how.initial ?? {}} onClose={close} onDone={onDone} />
+  ))
+}
+
+async function send(tools: Tools, { object, record }: Target, patch: Patch): Promise<WireRecord> {
+  const next = await records.update(tools.api, object, { id: record.id, version: record.version, patch: wirePatch(object, patch) })
+  tools.refresh(object, next)
+  return next
+}
+
+async function change(tools: Tools, target: Target, how: Change): Promise<WireRecord | null> {
+  try {
+    const next = await send(tools, target, how.patch)
+    const before = pick(target.record, Object.keys(how.patch))
+    if (how.done !== undefined) toast({ text: how.done, undo: () => undoChange(tools, { ...target, record: next }, before) })
+    return next
+  } catch (error) {
+    refuse(tools, target, { patch: how.patch, error })
+    return null
+  }
+}
+
+async function undoChange(tools: Tools, target: Target, patch: Patch): Promise<void> {
+  try {
+    await send(tools, target, patch)
+    toast({ text: phrase(general, 'undone'), tone: 'info' })
+  } catch (error) {
+    toast({ text: failureText(error), tone: 'error' })
+  }
+}
+
+function refuse(tools: Tools, target: Target, how: { readonly patch: Patch; readonly error: unknown }): void {
+  const { object, record } = target
+  const { patch, error } = how
+  tools.refresh(object)
+  const problem = problemIn(error)
+  if (problem === null) return toast({ text: failureText(error), tone: 'error' })
+  const onSaved = (next: WireRecord) => tools.refresh(object, next)
+  const conflict = conflictOf(problem)
+  if (conflict !== null) {
+    return tools.show((close) => (
+      <MergeDialog object={object} conflict={conflict} base={record} patch={patch} onClose={close} onMerged={onSaved} />
+    ))
+  }
+  const verb = verbNeeded(object, problem)
+  if (verb !== undefined) return runVerb(tools, target, { verb, initial: patch })
+  const fields = fieldsNeeded(object, problem)
+  if (fields.length === 0) return toast({ text: failureText(error), tone: 'error' })
+  tools.show((close) => (
+    <NeededDialog object={object} record={record} patch={patch} problem={problem} fields={fields} onClose={close} onSaved={onSaved} />
+  ))
+}
+
+function remove(tools: Tools, { object, record }: Target, after: (() => void) | undefined): void {
+  const name = titleOf(object, record) || phrase(general, 'untitled')
+  const run = async () => {
+    try {
+      await records.remove(tools.api, object, record.id)
+      after?.()
+      tools.refresh(object)
+      toast({ text: phrase(listPhrases, 'deleted_one', { name }), undo: () => restore(tools, object, record.id) })
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
     }
+  }
+  confirm(tools.show, {
+    title: phrase(listPhrases, 'delete_ask', { name }),
+    text: phrase(listPhrases, 'bulk_delete_hint'),
+    action: phrase(general, 'delete'),
+    isDanger: true,
+    run,
+  })
+}
 
-    const undoChange = async (object: ObjectMeta, record: WireRecord, patch: Patch) => {
-      try {
-        await send(object, record, patch)
-        toast({ text: phrase(general, 'undone'), tone: 'info' })
-      } catch (error) {
-        toast({ text: failureText(error), tone: 'error' })
-      }
-    }
+async function restore(tools: Tools, object: ObjectMeta, id: string): Promise<void> {
+  try {
+    const record = await records.restore(tools.api, object, id)
+    tools.refresh(object, record)
+    toast({ text: phrase(listPhrases, 'restored', { name: titleOf(object, record) }), tone: 'info' })
+  } catch (error) {
+    toast({ text: failureText(error), tone: 'error' })
+  }
+}
 
-    const refuse = (object: ObjectMeta, record: WireRecord, how: { readonly patch: Patch; readonly error: unknown }) => {
-      refresh(object)
-      const problem = problemIn(how.error)
-      const conflict = problem === null ? null : conflictOf(problem)
-      if (conflict !== null) {
-        show((close) => (
-          <MergeDialog
-            object={object}
-            conflict={conflict}
-            base={record}
-            patch={how.patch}
-            onClose={close}
-            onMerged={(next) => refresh(object, next)}
-          />
-        ))
-        return
-      }
-      const verb = problem === null ? undefined : verbNeeded(object, problem)
-      if (verb !== undefined) return runVerb(object, record, { verb, initial: how.patch })
-      const missing = problem === null ? [] : fieldsNeeded(object, problem)
-      if (problem === null || missing.length === 0) return toast({ text: failureText(how.error), tone: 'error' })
-      show((close) => (
-        <NeededDialog
-          object={object}
-          record={record}
-          patch={how.patch}
-          problem={problem}
-          fields={missing}
-          onClose={close}
-          onSaved={(next) => refresh(object, next)}
-        />
-      ))
-    }
-
-    const remove = (object: ObjectMeta, record: WireRecord, after?: () => void) => {
-      const name = titleOf(object, record) || phrase(general, 'untitled')
-      const run = async () => {
-        try {
-          await records.remove(api, object, record.id)
-          after?.()
-          refresh(object)
-          toast({ text: t('deleted_one', { name }), undo: () => restore(object, record.id) })
-        } catch (error) {
-          toast({ text: failureText(error), tone: 'error' })
-        }
-      }
-      show((close) => (
-        <ConfirmDialog
-          title={t('delete_ask', { name })}
-          text={t('bulk_delete_hint')}
-          action={phrase(general, 'delete')}
-          isDanger
-          onClose={close}
-          onConfirm={run}
-        />
-      ))
-    }
-
-    const restore = async (object: ObjectMeta, id: string) => {
-      try {
-        const record = await records.restore(api, object, id)
-        refresh(object, record)
-        toast({ text: t('restored', { name: titleOf(object, record) }), tone: 'info' })
-      } catch (error) {
-        toast({ text: failureText(error), tone: 'error' })
-      }
-    }
-
-    const confirm = (ask: {
-      readonly title: string
-      readonly text: string
-      readonly action: string
-      readonly isDanger?: boolean
-      readonly run: () => void | Promise<void>
-    }) =>
-      show((close) => (
-        <ConfirmDialog
-          title={ask.title}
-          text={ask.text}
-          action={ask.action}
-          isDanger={ask.isDanger === true}
-          onClose={close}
-          onConfirm={ask.run}
-        />
-      ))
-
-    const open = (object: ObjectMeta, id: string) => go(`/${object.path}/${id}`)
-
-    return { create, runVerb, change, remove, restore, confirm, open, refuse }
-  }, [api, go, label, r, refresh, show, t])
+function confirm(show: Show, question: Question): void {
+  const { title, text, action, isDanger = false, run } = question
+  show((close) => <ConfirmDialog title={title} text={text} action={action} isDanger={isDanger} onClose={close} onConfirm={run} />)
 }
 
 function pick(record: WireRecord, names: readonly string[]): Patch {

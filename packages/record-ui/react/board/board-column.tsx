@@ -1,4 +1,5 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import type { ObjectMeta } from '@perigon/contracts'
 import { formatMoney, formatMoneyShort, formatNumber, general, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
@@ -19,9 +20,6 @@ export function BoardColumnView(props: {
   readonly onMove: Move
 }) {
   const t = usePhrases(listPhrases)
-  const words = usePhrases(general)
-  const locale = useLocale()
-  const { currency } = useFieldContext()
   const { model, column } = props
   const { object } = model
   const [root, isOver] = useDropTarget(column.key)
@@ -35,30 +33,9 @@ export function BoardColumnView(props: {
     ].filter(Boolean),
   })
   const rows = (pages.data?.pages ?? []).flatMap((page) => page.data)
-  const sum = column.sum === null ? null : Number(column.sum)
   return (
     <section ref={root} className={isOver ? 'pg-board__column pg-board__column--over' : 'pg-board__column'} aria-label={column.title}>
-      <header>
-        <h2>{column.title}</h2>
-        <GoLink
-          className="pg-count pg-number"
-          href={listHref(object, column.filter)}
-          aria-label={`${formatNumber(column.count, locale)} · ${column.title} · ${words('view_all')}`}
-        >
-          {formatNumber(column.count, locale)}
-        </GoLink>
-        {sum !== null && (
-          <p className="pg-number" title={formatMoney(sum, currency, locale)}>
-            <b>{formatMoneyShort(sum, currency, locale)}</b>
-            {props.probability !== null && props.probability > 0 && props.probability < 100 && (
-              <span className="pg-muted">
-                {' '}
-                · {t('weighted', { amount: formatMoneyShort((sum * props.probability) / 100, currency, locale) })}
-              </span>
-            )}
-          </p>
-        )}
-      </header>
+      <ColumnHead object={object} column={column} probability={props.probability} />
       <ul>
         {pages.data === undefined && <Skeleton shape="cards" rows={3} />}
         {pages.data !== undefined && rows.length === 0 && <li className="pg-board__empty">{t('board_empty')}</li>}
@@ -74,6 +51,35 @@ export function BoardColumnView(props: {
         )}
       </ul>
     </section>
+  )
+}
+
+function ColumnHead(props: { readonly object: ObjectMeta; readonly column: BoardColumn; readonly probability: number | null }) {
+  const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
+  const locale = useLocale()
+  const { currency } = useFieldContext()
+  const { object, column, probability } = props
+  const sum = column.sum === null ? null : Number(column.sum)
+  return (
+    <header>
+      <h2>{column.title}</h2>
+      <GoLink
+        className="pg-count pg-number"
+        href={listHref(object, column.filter)}
+        aria-label={`${formatNumber(column.count, locale)} · ${column.title} · ${words('view_all')}`}
+      >
+        {formatNumber(column.count, locale)}
+      </GoLink>
+      {sum !== null && (
+        <p className="pg-number" title={formatMoney(sum, currency, locale)}>
+          <b>{formatMoneyShort(sum, currency, locale)}</b>
+          {probability !== null && probability > 0 && probability < 100 && (
+            <span className="pg-muted"> · {t('weighted', { amount: formatMoneyShort((sum * probability) / 100, currency, locale) })}</span>
+          )}
+        </p>
+      )}
+    </header>
   )
 }
 

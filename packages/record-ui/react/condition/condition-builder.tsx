@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import type { Condition } from '@perigon/contracts'
+import type { Condition, ObjectMeta } from '@perigon/contracts'
 import { usePhrases } from '@perigon/ui'
 import { Button, Segmented } from 'antd'
 import { conditionPhrases } from '../../phrases/condition-phrases.ts'
@@ -17,7 +17,6 @@ export function ConditionBuilder({ object, value, onChange, depth = 0 }: Builder
     set({
       parts: part === null ? group.parts.filter((_, at) => at !== index) : group.parts.map((each, at) => (at === index ? part : each)),
     })
-  const [relation] = object.relations
   const kind = group.isNegated ? 'not' : group.join
   return (
     <div className="pg-condition" role="group" aria-label={t(kind === 'not' ? 'none_of' : kind === 'or' ? 'any_of' : 'all_of')}>
@@ -51,31 +50,37 @@ export function ConditionBuilder({ object, value, onChange, depth = 0 }: Builder
           </div>
         ),
       )}
-      <div className="pg-actions">
-        <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => set({ parts: [...group.parts, freshCondition(object)] })}>
-          {t('add_condition')}
+      <AddButtons object={object} canNest={depth < DEPTH} onAdd={(part) => set({ parts: [...group.parts, part] })} />
+    </div>
+  )
+}
+
+function AddButtons({
+  object,
+  canNest,
+  onAdd,
+}: {
+  readonly object: ObjectMeta
+  readonly canNest: boolean
+  readonly onAdd: (part: Condition) => void
+}) {
+  const t = usePhrases(conditionPhrases)
+  const [relation] = object.relations
+  return (
+    <div className="pg-actions">
+      <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => onAdd(freshCondition(object))}>
+        {t('add_condition')}
+      </Button>
+      {relation !== undefined && (
+        <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => onAdd({ has: relation.key })}>
+          {t('add_related')}
         </Button>
-        {relation !== undefined && (
-          <Button
-            size="small"
-            type="dashed"
-            icon={<PlusOutlined />}
-            onClick={() => set({ parts: [...group.parts, { has: relation.key }] })}
-          >
-            {t('add_related')}
-          </Button>
-        )}
-        {depth < DEPTH && (
-          <Button
-            size="small"
-            type="dashed"
-            icon={<PlusOutlined />}
-            onClick={() => set({ parts: [...group.parts, { or: [freshCondition(object)] }] })}
-          >
-            {t('add_group')}
-          </Button>
-        )}
-      </div>
+      )}
+      {canNest && (
+        <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => onAdd({ or: [freshCondition(object)] })}>
+          {t('add_group')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -76,6 +76,24 @@ function FieldRow({ object, value, onChange }: RowProps & { readonly value: Fiel
   )
 }
 
+type Has = Extract<Condition, { readonly has: string }>
+
+function AtLeast({ value, onChange }: { readonly value: Has; readonly onChange: (condition: Condition) => void }) {
+  const t = usePhrases(conditionPhrases)
+  const change = (n: number | null) => onChange(n === null || n <= 1 ? withoutMin(value) : { ...value, min: n })
+  return (
+    <InputNumber
+      aria-label={t('at_least')}
+      min={1}
+      max={100000}
+      precision={0}
+      prefix={t('at_least')}
+      value={value.min ?? 1}
+      onChange={change}
+    />
+  )
+}
+
 type Related = Extract<Condition, { readonly has: string } | { readonly has_no: string } | AggregateCondition>
 
 function RelatedRow({ Builder, object, value, depth, onChange }: RowProps & { readonly value: Related }) {
@@ -114,17 +132,7 @@ function RelatedRow({ Builder, object, value, depth, onChange }: RowProps & { re
           options={object.relations.map((each) => ({ value: each.key, label: label(each.label) }))}
           onChange={(picked) => build({ key: picked })}
         />
-        {'has' in value && (
-          <InputNumber
-            aria-label={t('at_least')}
-            min={1}
-            max={100000}
-            precision={0}
-            prefix={t('at_least')}
-            value={value.min ?? 1}
-            onChange={(n) => onChange(n === null || n <= 1 ? withoutMin(value) : { ...value, min: n })}
-          />
-        )}
+        {'has' in value && <AtLeast value={value} onChange={onChange} />}
         {'aggregate' in value && target !== undefined && <Figure object={target} value={value} onChange={onChange} />}
         {target !== undefined && where === undefined && (
           <Button size="small" type="link" onClick={() => build({ where: { and: [] } })}>

@@ -62,7 +62,8 @@ function conditionText(condition: Condition, place: Place): string {
   if ('has' in condition || 'has_no' in condition) {
     const key = 'has' in condition ? condition.has : condition.has_no
     const where = condition.where === undefined ? '' : ` (${relatedText(key, condition.where, place)})`
-    return `${phrase(conditionPhrases, 'has' in condition ? 'has' : 'has_no')} ${relationText(key, place)}${where}`
+    const least = 'has' in condition && condition.min !== undefined && condition.min > 1 ? ` ≥ ${condition.min}` : ''
+    return `${phrase(conditionPhrases, 'has' in condition ? 'has' : 'has_no')} ${relationText(key, place)}${least}${where}`
   }
   const { aggregate, op, value } = condition
   return `${relationText(aggregate.relation, place)} ${phrase(measurePhrases, aggregate.fn)} ${phrase(operatorPhrases, op)} ${value}`

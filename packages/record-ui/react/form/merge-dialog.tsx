@@ -10,42 +10,22 @@ import { type Conflict, conflictOf, wirePatch } from '../../core/refusal.ts'
 import { failureText } from '../frame/failure.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 
-/** Two people changed one record: shows both values field by field and saves the choice. */
-export function MergeDialog(props: {
+type MergeProps = {
   readonly object: ObjectMeta
   readonly conflict: Conflict
   readonly base: WireRecord | null
   readonly patch: Patch
   readonly onMerged: (record: WireRecord) => void
   readonly onClose: () => void
-}) {
-  const { api } = useRecordUi()
+}
+
+/** Two people changed one record: shows both values field by field and saves the choice. */
+export function MergeDialog(props: MergeProps) {
   const t = usePhrases(recordPhrases)
   const words = usePhrases(general)
   const { object, patch, base } = props
-  const [conflict, setConflict] = useState(props.conflict)
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set())
-  const [isBusy, setBusy] = useState(false)
-  const save = async () => {
-    const kept = Object.fromEntries(Object.entries(patch).filter(([key]) => !theirs.has(key)))
-    setBusy(true)
-    try {
-      const { id, version } = conflict.current
-      props.onMerged(
-        Object.keys(kept).length === 0
-          ? conflict.current
-          : await records.update(api, object, { id, version, patch: wirePatch(object, kept) }),
-      )
-      props.onClose()
-    } catch (error) {
-      const problem = problemIn(error)
-      const again = problem === null ? null : conflictOf(problem)
-      if (again === null) toast({ text: failureText(error), tone: 'error' })
-      else setConflict(again)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { conflict, isBusy, save } = useMerge(props)
   return (
     <Modal
       open
@@ -54,7 +34,7 @@ export function MergeDialog(props: {
       okText={t('conflict_save')}
       cancelText={words('cancel')}
       confirmLoading={isBusy}
-      onOk={save}
+      onOk={() => save(theirs)}
       onCancel={props.onClose}
     >
       <p className="pg-muted">{t('conflict_hint')}</p>
@@ -76,6 +56,34 @@ export function MergeDialog(props: {
       </div>
     </Modal>
   )
+}
+
+function useMerge(props: MergeProps) {
+  const { api } = useRecordUi()
+  const { object, patch } = props
+  const [conflict, setConflict] = useState(props.conflict)
+  const [isBusy, setBusy] = useState(false)
+  const save = async (theirs: ReadonlySet<string>) => {
+    const kept = Object.fromEntries(Object.entries(patch).filter(([key]) => !theirs.has(key)))
+    setBusy(true)
+    try {
+      const { id, version } = conflict.current
+      props.onMerged(
+        Object.keys(kept).length === 0
+          ? conflict.current
+          : await records.update(api, object, { id, version, patch: wirePatch(object, kept) }),
+      )
+      props.onClose()
+    } catch (error) {
+      const problem = problemIn(error)
+      const again = problem === null ? null : conflictOf(problem)
+      if (again === null) toast({ text: failureText(error), tone: 'error' })
+      else setConflict(again)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { conflict, isBusy, save }
 }
 
 function MergeRow(props: {

@@ -1,5 +1,5 @@
 import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { general, isComposing, today, toast, useFieldContext, useLabel, usePhone, usePhrases } from '@perigon/ui'
+import { general, today, toast, useFieldContext, useLabel, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button, Drawer } from 'antd'
 import { useRef, useState } from 'react'
 import { fieldOf, titleOf } from '../../core/meta-index.ts'
@@ -11,15 +11,16 @@ import { FieldRow, focusFirstError } from './field-row.tsx'
 import { FormNotices, writableFields } from './record-form.tsx'
 import { type EditSession, useEditSession } from './use-edit-session.ts'
 
-/** A new record in a drawer: the few fields that matter, all fields on request. */
-export function QuickCreateDrawer(props: {
+type DrawerProps = {
   readonly object: ObjectMeta
   readonly defaults: Patch
   readonly onCreated?: ((record: WireRecord) => void) | undefined
   readonly onClose: () => void
-}) {
+}
+
+/** A new record in a drawer: the few fields that matter, all fields on request. */
+export function QuickCreateDrawer(props: DrawerProps) {
   const { object } = props
-  const ui = useRecordUi()
   const label = useLabel()
   const words = usePhrases(general)
   const t = usePhrases(recordPhrases)
@@ -27,10 +28,7 @@ export function QuickCreateDrawer(props: {
   const refresh = useRefresh()
   const isPhone = usePhone()
   const root = useRef<HTMLFormElement>(null)
-  const { timeZone, now } = useFieldContext()
-  const moduleDefaults =
-    ui.objectWeb(object.key).defaults?.({ employee: ui.session.employee, today: today(now(), timeZone), now: now().toISOString() }) ?? {}
-  const session = useEditSession(object, null, { ...ownerDefault(object, ui.session.employee), ...moduleDefaults, ...props.defaults })
+  const session = useNewSession(object, props.defaults)
   const [isFull, setFull] = useState(object.quick.length === 0)
   const fields = isFull ? writableFields(object) : quickFields(object)
   const save = async (then: 'close' | 'new' | 'open') => {
@@ -42,6 +40,7 @@ export function QuickCreateDrawer(props: {
     if (then !== 'new') props.onClose()
     if (then === 'open') go(`/${object.path}/${record.id}`)
   }
+  useShortcuts({ 'mod+s': () => void save('close'), 'mod+Enter': () => void save('close') })
   return (
     <Drawer
       open
@@ -51,20 +50,7 @@ export function QuickCreateDrawer(props: {
       destroyOnHidden
       footer={<Footer session={session} isFull={isFull} onFull={() => setFull(true)} onSave={save} />}
     >
-      <form
-        ref={root}
-        className="pg-stack"
-        noValidate
-        onSubmit={(event) => event.preventDefault()}
-        onKeyDown={(event) => {
-          if (isComposing(event)) return
-          const isSave = (event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key.toLowerCase() === 's')
-          if (!isSave) return
-          event.preventDefault()
-          event.stopPropagation()
-          void save('close')
-        }}
-      >
+      <form ref={root} className="pg-stack" noValidate onSubmit={(event) => event.preventDefault()}>
         <FormNotices object={object} session={session} shown={new Set(fields.map((each) => each.key))} />
         {fields.map((field, index) => (
           <FieldRow
@@ -80,6 +66,14 @@ export function QuickCreateDrawer(props: {
       </form>
     </Drawer>
   )
+}
+
+function useNewSession(object: ObjectMeta, defaults: Patch): EditSession {
+  const ui = useRecordUi()
+  const { timeZone, now } = useFieldContext()
+  const moduleDefaults =
+    ui.objectWeb(object.key).defaults?.({ employee: ui.session.employee, today: today(now(), timeZone), now: now().toISOString() }) ?? {}
+  return useEditSession(object, null, { ...ownerDefault(object, ui.session.employee), ...moduleDefaults, ...defaults })
 }
 
 function Footer(props: {

@@ -42,8 +42,8 @@ export function RecordFormFields({
   )
 }
 
-/** Sections without the fields the system keeps. */
-export function writableSections(object: ObjectMeta): ReturnType<typeof formSections> {
+// Sections without the fields the system keeps.
+function writableSections(object: ObjectMeta): ReturnType<typeof formSections> {
   return formSections(object)
     .map((section) => ({ ...section, fields: section.fields.filter((field) => !field.read_only) }))
     .filter((section) => section.fields.length > 0)

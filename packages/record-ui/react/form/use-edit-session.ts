@@ -33,36 +33,17 @@ export type EditSession = {
 export function useEditSession(object: ObjectMeta, record: WireRecord | null, defaults: Values = {}): EditSession {
   const { api } = useRecordUi()
   const draftKey = `${object.key}.${record?.id ?? 'new'}`
-  const [dirty, setDirty] = useState<Values>({})
-  const [errors, setErrors] = useState<FieldErrors>({})
+  const start = useStart(object, record, defaults)
+  const typed = useTyped(draftKey, { start, record })
   const [failure, setFailure] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
   const [conflict, setConflict] = useState<Conflict | null>(null)
-  const [draft, setDraft] = useState<Draft | null>(() => readDraft(draftKey))
-  const start = useStart(object, record, defaults)
   const busy = useRef(false)
-
-  useDraftKeeping(draftKey, { values: dirty, version: record?.version ?? null, isHeld: draft !== null })
-
-  const value = useCallback((key: string): Json => (key in dirty ? (dirty[key] ?? null) : (start[key] ?? null)), [dirty, start])
-  const set = useCallback(
-    (key: string, next: Json) => {
-      setDirty((current) => {
-        const { [key]: _old, ...rest } = current
-        return isSame(next, start[key]) && record !== null ? rest : { ...rest, [key]: next }
-      })
-      setErrors(({ [key]: _gone, ...rest }) => rest)
-    },
-    [record, start],
-  )
-  const reset = useCallback(() => {
-    setDirty({})
-    setErrors({})
+  const { dirty, value, setErrors } = typed
+  const reset = () => {
+    typed.reset()
     setFailure(null)
-    dropDraft(draftKey)
-    setDraft(null)
-  }, [draftKey])
-
+  }
   const save = async (fields: readonly FieldMeta[]): Promise<WireRecord | null> => {
     if (busy.current) return null
     const missing = missingIn(fields, value)
@@ -93,27 +74,47 @@ export function useEditSession(object: ObjectMeta, record: WireRecord | null, de
   }
 
   return {
-    value,
-    set,
-    dirty,
+    ...typed,
     isDirty: Object.keys(dirty).length > 0,
-    errors,
     failure,
     isSaving,
-    draft,
-    restoreDraft: () => {
-      setDirty(draft?.values ?? {})
-      setDraft(null)
-    },
-    discardDraft: () => {
-      dropDraft(draftKey)
-      setDraft(null)
-    },
     conflict,
     closeConflict: () => setConflict(null),
     reset,
     save,
   }
+}
+
+function useTyped(draftKey: string, { start, record }: { readonly start: Values; readonly record: WireRecord | null }) {
+  const [dirty, setDirty] = useState<Values>({})
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [draft, setDraft] = useState<Draft | null>(() => readDraft(draftKey))
+  useDraftKeeping(draftKey, { values: dirty, version: record?.version ?? null, isHeld: draft !== null })
+  const value = useCallback((key: string): Json => (key in dirty ? (dirty[key] ?? null) : (start[key] ?? null)), [dirty, start])
+  const set = useCallback(
+    (key: string, next: Json) => {
+      setDirty((current) => {
+        const { [key]: _old, ...rest } = current
+        return isSame(next, start[key]) && record !== null ? rest : { ...rest, [key]: next }
+      })
+      setErrors(({ [key]: _gone, ...rest }) => rest)
+    },
+    [record, start],
+  )
+  const discardDraft = useCallback(() => {
+    dropDraft(draftKey)
+    setDraft(null)
+  }, [draftKey])
+  const reset = useCallback(() => {
+    setDirty({})
+    setErrors({})
+    discardDraft()
+  }, [discardDraft])
+  const restoreDraft = () => {
+    setDirty(draft?.values ?? {})
+    setDraft(null)
+  }
+  return { dirty, errors, setErrors, draft, value, set, reset, restoreDraft, discardDraft }
 }
 
 function useStart(object: ObjectMeta, record: WireRecord | null, defaults: Values): Values {

@@ -1,58 +1,40 @@
-import type { Json, ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
+import type { FieldMeta, Json, ObjectMeta, Problem, VerbMeta, WireRecord } from '@perigon/contracts'
 import { general, isBlank, phrase, useLabel, usePhrases } from '@perigon/ui'
 import { Alert, Modal } from 'antd'
 import { useRef, useState } from 'react'
-import { problemIn } from '../../core/api.ts'
 import { titleOf } from '../../core/meta-index.ts'
 import { type Patch, records } from '../../core/records.ts'
-import { wirePatch } from '../../core/refusal.ts'
-import { failureText } from '../frame/failure.tsx'
+import { fieldsNeeded, wirePatch } from '../../core/refusal.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
-import { FieldRow, focusFirstError } from './field-row.tsx'
+import { SmallFormFields, useSmallForm } from './small-form.tsx'
 
-/** The small form of a verb; also takes values for fields of the record that the verb turns out to need. */
-export function VerbDialog(props: {
+type VerbDialogProps = {
   readonly object: ObjectMeta
   readonly record: WireRecord
   readonly verb: VerbMeta
   readonly initial: Patch
   readonly onDone: (record: WireRecord) => void
   readonly onClose: () => void
-}) {
-  const { api } = useRecordUi()
+}
+
+/** The small form of a verb; also takes values for fields of the record that the verb turns out to need. */
+export function VerbDialog(props: VerbDialogProps) {
   const label = useLabel()
   const words = usePhrases(general)
   const { object, record, verb } = props
-  const [values, setValues] = useState<{ readonly [key: string]: Json }>(() => startOf(verb, record, props.initial))
-  const [errors, setErrors] = useState<{ readonly [key: string]: string }>({})
-  const [failure, setFailure] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const root = useRef<HTMLDivElement>(null)
-  const run = async () => {
-    const missing = Object.fromEntries(
-      verb.params.filter((each) => each.required && isBlank(values[each.key])).map((each) => [each.key, phrase(general, 'required')]),
-    )
-    setErrors(missing)
-    if (Object.keys(missing).length > 0) return focusFirstError(root.current)
-    setBusy(true)
-    setFailure(null)
-    try {
-      props.onDone(
-        await records.verb(api, object, {
-          id: record.id,
-          verb: verb.key,
-          params: wirePatch({ fields: verb.params }, values),
-          version: record.version,
-        }),
-      )
-      props.onClose()
-    } catch (error) {
-      setErrors(Object.fromEntries((problemIn(error)?.errors ?? []).map((each) => [each.path, each.message])))
-      setFailure(failureText(error))
-      focusFirstError(root.current)
-    } finally {
-      setBusy(false)
-    }
+  const [extra, setExtra] = useState<readonly FieldMeta[]>([])
+  const form = useSmallForm(startOf(verb, record, props.initial))
+  const send = useSend(props, extra)
+  const askMore = (problem: Problem | null) => {
+    const more =
+      problem === null ? [] : fieldsNeeded(object, problem).filter((each) => !verb.params.some((param) => param.key === each.key))
+    setExtra((old) => [...old, ...more.filter((each) => !old.some((known) => known.key === each.key))])
+    return more.length > 0
+  }
+  const run = () => {
+    const blank = verb.params.filter((each) => each.required && isBlank(form.values[each.key]))
+    if (blank.length > 0) return form.refuse(Object.fromEntries(blank.map((each) => [each.key, phrase(general, 'required')])))
+    return form.attempt(() => send(form.values), askMore)
   }
   return (
     <Modal
@@ -60,30 +42,31 @@ export function VerbDialog(props: {
       title={`${label(verb.label)} · ${titleOf(object, record)}`}
       okText={label(verb.label)}
       cancelText={words('cancel')}
-      confirmLoading={isBusy}
+      confirmLoading={form.isBusy}
       okButtonProps={{ danger: verb.danger }}
       onOk={run}
       onCancel={props.onClose}
     >
-      <div className="pg-stack" ref={root}>
-        {failure !== null && <Alert type="error" showIcon title={failure} />}
-        {verb.params.map((field, index) => (
-          <FieldRow
-            key={field.key}
-            field={field}
-            value={values[field.key] ?? null}
-            error={errors[field.key]}
-            autoFocus={index === 0}
-            sibling={(key) => values[key] ?? record[key] ?? null}
-            onChange={(value) => {
-              setValues((old) => ({ ...old, [field.key]: value }))
-              setErrors(({ [field.key]: _gone, ...rest }) => rest)
-            }}
-          />
-        ))}
-      </div>
+      {form.failure !== null && <Alert type="error" showIcon title={form.failure} />}
+      <SmallFormFields form={form} fields={[...verb.params, ...extra]} valueOf={(key) => form.values[key] ?? record[key] ?? null} />
     </Modal>
   )
+}
+
+// Fields of the record are written first; the verb then runs on what that made of it.
+function useSend(props: VerbDialogProps, extra: readonly FieldMeta[]) {
+  const { api } = useRecordUi()
+  const { object, verb } = props
+  const latest = useRef(props.record)
+  return async (values: Patch) => {
+    const fields = Object.fromEntries(extra.map((each): [string, Json] => [each.key, values[each.key] ?? null]))
+    const { id } = latest.current
+    if (extra.length > 0)
+      latest.current = await records.update(api, object, { id, version: latest.current.version, patch: wirePatch(object, fields) })
+    const params = wirePatch({ fields: verb.params }, Object.fromEntries(Object.entries(values).filter(([key]) => !(key in fields))))
+    props.onDone(await records.verb(api, object, { id, verb: verb.key, params, version: latest.current.version }))
+    props.onClose()
+  }
 }
 
 function startOf(verb: VerbMeta, record: WireRecord, initial: Patch): { readonly [key: string]: Json } {

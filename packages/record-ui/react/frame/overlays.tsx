@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from 'react'
 
 type Overlay = { readonly id: number; readonly element: ReactNode }
-type Show = (draw: (close: () => void) => ReactNode) => void
+/** Puts a drawer or dialog over the page. */
+export type Show = (draw: (close: () => void) => ReactNode) => void
 
 const Context = createContext<Show>(() => undefined)
 

@@ -1,5 +1,5 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import type { Json, ObjectMeta } from '@perigon/contracts'
+import type { FieldMeta, Json, ObjectMeta } from '@perigon/contracts'
 import { fieldUi, general, isBlank, useLabel, usePhrases } from '@perigon/ui'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
@@ -10,20 +10,16 @@ import { importableFields } from './mapping-row.tsx'
 
 type Constants = { readonly [field: string]: Json }
 
-/** One value for every row, for fields the file does not have. */
-export function ConstantsPanel({
-  object,
-  used,
-  constants,
-  onChange,
-}: {
+type PanelProps = {
   readonly object: ObjectMeta
   readonly used: readonly string[]
   readonly constants: Constants
   readonly onChange: (constants: Constants) => void
-}) {
+}
+
+/** One value for every row, for fields the file does not have. */
+export function ConstantsPanel({ object, used, constants, onChange }: PanelProps) {
   const t = usePhrases(importPhrases)
-  const words = usePhrases(general)
   const label = useLabel()
   // Links are sent as ids but shown by name: both are kept here while the page is open.
   const [shown, setShown] = useState<Constants>(constants)
@@ -47,23 +43,17 @@ export function ConstantsPanel({
         {Object.entries(shown).map(([key, value]) => {
           const field = fieldOf(object, key)
           return field === undefined ? null : (
-            <div key={key} className="pg-import__constant">
-              <FieldRow
-                field={{ ...field, required: false }}
-                value={value}
-                sibling={(other) => shown[other] ?? null}
-                onChange={(next) => set({ ...shown, [key]: next })}
-              />
-              <Button
-                type="text"
-                icon={<CloseOutlined />}
-                aria-label={`${label(field.label)}: ${words('remove')}`}
-                onClick={() => {
-                  const { [key]: _gone, ...rest } = shown
-                  set(rest)
-                }}
-              />
-            </div>
+            <Constant
+              key={key}
+              field={field}
+              value={value}
+              shown={shown}
+              onChange={(next) => set({ ...shown, [key]: next })}
+              onRemove={() => {
+                const { [key]: _gone, ...rest } = shown
+                set(rest)
+              }}
+            />
           )
         })}
       </div>
@@ -78,5 +68,28 @@ export function ConstantsPanel({
         onChange={(key: string | null) => key !== null && setShown({ ...shown, [key]: null })}
       />
     </section>
+  )
+}
+
+function Constant(props: {
+  readonly field: FieldMeta
+  readonly value: Json
+  readonly shown: Constants
+  readonly onChange: (value: Json) => void
+  readonly onRemove: () => void
+}) {
+  const words = usePhrases(general)
+  const label = useLabel()
+  const { field, shown } = props
+  return (
+    <div className="pg-import__constant">
+      <FieldRow
+        field={{ ...field, required: false }}
+        value={props.value}
+        sibling={(other) => shown[other] ?? null}
+        onChange={props.onChange}
+      />
+      <Button type="text" icon={<CloseOutlined />} aria-label={`${label(field.label)}: ${words('remove')}`} onClick={props.onRemove} />
+    </div>
   )
 }

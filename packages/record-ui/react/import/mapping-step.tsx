@@ -45,31 +45,7 @@ export function MappingStep({
       <SourceLine job={job} />
       <TemplateBar object={object} mapping={mapping} onUse={(template) => setMapping(applyTemplate(mapping, template))} />
       {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
-      <div className="pg-card pg-table-wrap">
-        <table className="pg-table pg-mapping">
-          <thead>
-            <tr>
-              <th scope="col">{t('file_column')}</th>
-              <th scope="col">{t('sample')}</th>
-              <th scope="col">{t('target_field')}</th>
-              <th scope="col">{t('by')}</th>
-              <th scope="col">{t('blank')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {mapping.columns.map((column) => (
-              <MappingRow
-                key={column.column}
-                object={object}
-                column={column}
-                sample={samplesOf(job, column.column)}
-                isTwice={column.field !== null && used.filter((each) => each === column.field).length > 1}
-                onChange={setColumn}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <MappingTable object={object} job={job} columns={mapping.columns} used={used} onChange={setColumn} />
       <p className="pg-muted">{t('matched_n', { n: used.length, all: mapping.columns.length })}</p>
       <ExistingPanel object={object} mapping={mapping} used={used} onChange={setMapping} />
       <ConstantsPanel
@@ -83,6 +59,44 @@ export function MappingStep({
           {t('check')}
         </Button>
       </div>
+    </div>
+  )
+}
+
+function MappingTable(props: {
+  readonly object: ObjectMeta
+  readonly job: ImportJob
+  readonly columns: readonly ColumnMapping[]
+  readonly used: readonly string[]
+  readonly onChange: (column: ColumnMapping) => void
+}) {
+  const t = usePhrases(importPhrases)
+  const { object, job, used } = props
+  return (
+    <div className="pg-card pg-table-wrap">
+      <table className="pg-table pg-mapping">
+        <thead>
+          <tr>
+            <th scope="col">{t('file_column')}</th>
+            <th scope="col">{t('sample')}</th>
+            <th scope="col">{t('target_field')}</th>
+            <th scope="col">{t('by')}</th>
+            <th scope="col">{t('blank')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.columns.map((column) => (
+            <MappingRow
+              key={column.column}
+              object={object}
+              column={column}
+              sample={samplesOf(job, column.column)}
+              isTwice={column.field !== null && used.filter((each) => each === column.field).length > 1}
+              onChange={props.onChange}
+            />
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

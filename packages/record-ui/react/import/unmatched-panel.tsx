@@ -7,58 +7,31 @@ import { importPhrases } from '../../phrases/import-phrases.ts'
 import { type Choice, type Choices, chosen } from './choices.ts'
 import { useCreateMissing } from './use-create-missing.ts'
 
-/** Texts that name no record or option: accept a near miss, choose by hand, or leave blank; for all rows at once. */
-export function UnmatchedPanel({
-  object,
-  unmatched,
-  choices,
-  onChange,
-}: {
+type PanelProps = {
   readonly object: ObjectMeta
   readonly unmatched: readonly UnmatchedText[]
   readonly choices: Choices
   readonly onChange: (choices: Choices) => void
-}) {
+}
+
+/** Texts that name no record or option: accept a near miss, choose by hand, or leave blank; for all rows at once. */
+export function UnmatchedPanel({ object, unmatched, choices, onChange }: PanelProps) {
   const t = usePhrases(importPhrases)
   const missing = useCreateMissing(object)
   const [isBusy, setBusy] = useState(false)
   const undecided = unmatched.filter((each) => choices[each.field]?.[each.text] === undefined)
-  const open = undecided.filter((each) => each.suggestions.length > 0)
   const creatable = undecided.filter((each) => each.suggestions.length === 0 && missing.canCreate(each.field))
   const create = async (texts: readonly UnmatchedText[]) => {
     setBusy(true)
     onChange(await missing.create(texts, choices))
     setBusy(false)
   }
-  const blankAll = () => onChange(undecided.reduce((all, each) => chosen(all, each, { value: null, title: t('keep_blank') }), choices))
-  const acceptAll = () => {
-    let next = choices
-    for (const each of open) {
-      const [best] = each.suggestions
-      if (best !== undefined) next = chosen(next, each, { value: best.value, title: best.title })
-    }
-    onChange(next)
-  }
   return (
     <section className="pg-card" aria-label={t('unmatched')}>
       <h2 className="pg-import__title">
         {t('unmatched')}
         <span className="pg-grow" />
-        {open.length > 0 && (
-          <Button type="primary" size="small" onClick={acceptAll}>
-            {t('accept_all', { n: open.length })}
-          </Button>
-        )}
-        {creatable.length > 0 && (
-          <Button size="small" loading={isBusy} onClick={() => create(creatable)}>
-            {t('create_all', { n: creatable.length })}
-          </Button>
-        )}
-        {undecided.length > 1 && (
-          <Button size="small" onClick={blankAll}>
-            {t('blank_all', { n: undecided.length })}
-          </Button>
-        )}
+        <ForAll undecided={undecided} choices={choices} creatable={creatable} isBusy={isBusy} onCreate={create} onChange={onChange} />
       </h2>
       <p className="pg-muted pg-import__text">{t('unmatched_hint')}</p>
       <ul className="pg-unmatched">
@@ -74,6 +47,48 @@ export function UnmatchedPanel({
         ))}
       </ul>
     </section>
+  )
+}
+
+type ForAllProps = {
+  readonly undecided: readonly UnmatchedText[]
+  readonly creatable: readonly UnmatchedText[]
+  readonly choices: Choices
+  readonly isBusy: boolean
+  readonly onCreate: (texts: readonly UnmatchedText[]) => Promise<void>
+  readonly onChange: (choices: Choices) => void
+}
+
+function ForAll({ undecided, creatable, choices, isBusy, onCreate, onChange }: ForAllProps) {
+  const t = usePhrases(importPhrases)
+  const open = undecided.filter((each) => each.suggestions.length > 0)
+  const blankAll = () => onChange(undecided.reduce((all, each) => chosen(all, each, { value: null, title: t('keep_blank') }), choices))
+  const acceptAll = () => {
+    let next = choices
+    for (const each of open) {
+      const [best] = each.suggestions
+      if (best !== undefined) next = chosen(next, each, { value: best.value, title: best.title })
+    }
+    onChange(next)
+  }
+  return (
+    <>
+      {open.length > 0 && (
+        <Button type="primary" size="small" onClick={acceptAll}>
+          {t('accept_all', { n: open.length })}
+        </Button>
+      )}
+      {creatable.length > 0 && (
+        <Button size="small" loading={isBusy} onClick={() => onCreate(creatable)}>
+          {t('create_all', { n: creatable.length })}
+        </Button>
+      )}
+      {undecided.length > 1 && (
+        <Button size="small" onClick={blankAll}>
+          {t('blank_all', { n: undecided.length })}
+        </Button>
+      )}
+    </>
   )
 }
 

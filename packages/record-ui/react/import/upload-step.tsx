@@ -31,22 +31,22 @@ export function UploadStep({ object }: { readonly object: ObjectMeta }) {
     }
   }
   return (
-    <div className="pg-stack">
+    <div
+      role="presentation"
+      className="pg-stack"
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        void upload(event.dataTransfer.files[0])
+      }}
+    >
       {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
-      <label
-        htmlFor={id}
-        className={isOver ? 'pg-drop pg-drop--over' : 'pg-drop'}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          void upload(event.dataTransfer.files[0])
-        }}
-      >
+      <label htmlFor={id} className={isOver ? 'pg-drop pg-drop--over' : 'pg-drop'}>
         {name === null ? <InboxOutlined className="pg-drop__icon" aria-hidden /> : <Spin />}
         <b>{name === null ? t('drop') : t('uploading', { name })}</b>
         <span className="pg-muted">{t('drop_hint')}</span>

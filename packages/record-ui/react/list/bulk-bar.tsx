@@ -2,6 +2,7 @@ import type { BatchOperation, Json, ObjectMeta, WireRecord } from '@perigon/cont
 import { formatNumber, toast, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { lazy } from 'react'
+import type { Api } from '../../core/api.ts'
 import { fieldOf } from '../../core/meta-index.ts'
 import { wirePatch } from '../../core/refusal.ts'
 import { type Patch, records } from '../../core/records.ts'
@@ -29,15 +30,36 @@ export function BulkBar({
   readonly total: number | null
 }) {
   const t = usePhrases(listPhrases)
-  const label = useLabel()
   const locale = useLocale()
-  const show = useOverlay()
-  const actions = useActions()
-  const bulk = useBulk(model.object, selection)
   const selectAll = useSelectAll(model, selection)
   const { object } = model
   const n = selection.ids.size
   if (n === 0) return null
+  return (
+    <div className="pg-bulk" role="region" aria-label={t('selected', { n })}>
+      <b aria-live="polite">{t('selected', { n: formatNumber(n, locale) })}</b>
+      {total !== null && total > n && (
+        <Button type="link" size="small" onClick={selectAll}>
+          {t('select_all', { n: formatNumber(total, locale) })}
+        </Button>
+      )}
+      <span className="pg-grow" />
+      <BulkButtons object={object} selection={selection} />
+      <Button size="small" type="text" onClick={selection.clear}>
+        {t('clear_selection')}
+      </Button>
+    </div>
+  )
+}
+
+function BulkButtons({ object, selection }: { readonly object: ObjectMeta; readonly selection: Selection }) {
+  const t = usePhrases(listPhrases)
+  const label = useLabel()
+  const locale = useLocale()
+  const show = useOverlay()
+  const actions = useActions()
+  const bulk = useBulk(object, selection)
+  const n = selection.ids.size
   const owner = fieldOf(object, 'owner')
   const askDelete = () =>
     actions.confirm({
@@ -48,14 +70,7 @@ export function BulkBar({
       run: bulk.remove,
     })
   return (
-    <div className="pg-bulk" role="region" aria-label={t('selected', { n })}>
-      <b aria-live="polite">{t('selected', { n: formatNumber(n, locale) })}</b>
-      {total !== null && total > n && (
-        <Button type="link" size="small" onClick={selectAll}>
-          {t('select_all', { n: formatNumber(total, locale) })}
-        </Button>
-      )}
-      <span className="pg-grow" />
+    <>
       {object.can.update && (
         <Button
           size="small"
@@ -77,68 +92,20 @@ export function BulkBar({
           {t('bulk_delete')}
         </Button>
       )}
-      <Button size="small" type="text" onClick={selection.clear}>
-        {t('clear_selection')}
-      </Button>
-    </div>
+    </>
   )
 }
 
 function useBulk(object: ObjectMeta, selection: Selection) {
   const { api } = useRecordUi()
-  const t = usePhrases(listPhrases)
-  const refresh = useRefresh()
-  const run = async (
-    operations: readonly BatchOperation[],
-    how: { readonly done: 'bulk_done' | 'bulk_deleted'; readonly undo?: (ids: readonly string[]) => readonly BatchOperation[] },
-  ) => {
-    try {
-      const results = await records.batch(api, object, operations)
-      const done = operations.flatMap((each, index) => (results[index]?.ok === true && 'id' in each ? [each.id] : []))
-      const failed = results.find((each) => !each.ok)
-      refresh(object)
-      if (failed !== undefined)
-        toast({
-          text: t('bulk_partly', {
-            n: done.length,
-            failed: results.length - done.length,
-            why: failed.problem.errors?.[0]?.message ?? failed.problem.title,
-          }),
-          tone: 'error',
-        })
-      else {
-        const { undo } = how
-        const canUndo = undo !== undefined && done.length > 0 && done.length <= UNDO_MOST
-        toast({
-          text: t(how.done, { n: done.length }),
-          ...(canUndo ? { undo: () => records.batch(api, object, undo(done)).then(() => refresh(object)) } : {}),
-        })
-      }
-      selection.clear()
-    } catch (error) {
-      toast({ text: failureText(error), tone: 'error' })
-    }
-  }
+  const run = useBatch(object, selection.clear)
   const update = async (patch: Patch) => {
     const wire = wirePatch(object, patch)
-    const names = Object.keys(wire)
-    const before = new Map(await beforeOf(selection.rows, names))
+    const before = new Map(await valuesBefore(api, object, { rows: selection.rows, names: Object.keys(wire) }))
     await run(
       selection.rows.map((each): BatchOperation => ({ op: 'update', id: each.id, data: wire })),
       { done: 'bulk_done', undo: (ids) => ids.map((id) => ({ op: 'update', id, data: wirePatch(object, before.get(id) ?? {}) })) },
     )
-  }
-  const beforeOf = async (rows: readonly WireRecord[], names: readonly string[]): Promise<readonly [string, Patch][]> => {
-    const isKnown = rows.every((each) => names.every((name) => name in each))
-    const full =
-      isKnown || rows.length > UNDO_MOST
-        ? rows
-        : (
-            await records
-              .page(api, object, { filter: { field: 'id', op: 'in', value: rows.map((each) => each.id) }, fields: names, limit: UNDO_MOST })
-              .catch(() => ({ data: [] }))
-          ).data
-    return full.map((each) => [each.id, Object.fromEntries(names.map((name): [string, Json] => [name, each[name] ?? null]))])
   }
   const remove = () =>
     run(
@@ -146,6 +113,53 @@ function useBulk(object: ObjectMeta, selection: Selection) {
       { done: 'bulk_deleted', undo: (ids) => ids.map((id) => ({ op: 'restore', id })) },
     )
   return { update, remove }
+}
+
+type Outcome = { readonly done: 'bulk_done' | 'bulk_deleted'; readonly undo: (ids: readonly string[]) => readonly BatchOperation[] }
+
+function useBatch(object: ObjectMeta, clear: () => void) {
+  const { api } = useRecordUi()
+  const t = usePhrases(listPhrases)
+  const refresh = useRefresh()
+  const undoable = (done: readonly string[], how: Outcome) =>
+    done.length > 0 && done.length <= UNDO_MOST
+      ? { undo: () => records.batch(api, object, how.undo(done)).then(() => refresh(object)) }
+      : {}
+  return async (operations: readonly BatchOperation[], how: Outcome) => {
+    try {
+      const results = await records.batch(api, object, operations)
+      const done = operations.flatMap((each, index) => (results[index]?.ok === true && 'id' in each ? [each.id] : []))
+      const failed = results.find((each) => !each.ok)
+      refresh(object)
+      clear()
+      if (failed === undefined) return toast({ text: t(how.done, { n: done.length }), ...undoable(done, how) })
+      const why = failed.problem.errors?.[0]?.message ?? failed.problem.title
+      toast({
+        text: t('bulk_partly', { n: done.length, failed: results.length - done.length, why }),
+        tone: 'error',
+        ...undoable(done, how),
+      })
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+    }
+  }
+}
+
+// Rows of the list may lack the field that changes; undo needs what was there.
+async function valuesBefore(
+  api: Api,
+  object: ObjectMeta,
+  { rows, names }: { readonly rows: readonly WireRecord[]; readonly names: readonly string[] },
+): Promise<readonly [string, Patch][]> {
+  const isKnown = rows.length > UNDO_MOST || rows.every((each) => names.every((name) => name in each))
+  const ask = { filter: { field: 'id', op: 'in' as const, value: rows.map((each) => each.id) }, fields: names, limit: UNDO_MOST }
+  const full = isKnown
+    ? rows
+    : await records
+        .page(api, object, ask)
+        .then((page) => page.data)
+        .catch(() => [])
+  return full.map((each) => [each.id, Object.fromEntries(names.map((name): [string, Json] => [name, each[name] ?? null]))])
 }
 
 function useSelectAll(model: ListModel, selection: Selection): () => Promise<void> {

@@ -19,22 +19,68 @@ export type CellEditorProps = {
 
 /** A list cell being edited: Enter or leaving saves, Esc cancels, Tab saves and moves on. */
 export function CellEditor({ object, record, field, onEnd }: CellEditorProps) {
-  const { api } = useRecordUi()
-  const actions = useActions()
-  const refresh = useRefresh()
   const label = useLabel()
-  const before = record[field.key] ?? null
-  const [value, setValue] = useState<Json>(before)
+  const [value, setValue] = useState<Json>(record[field.key] ?? null)
   const [error, setError] = useState<string | null>(null)
-  const ended = useRef(false)
   const root = useRef<HTMLDivElement>(null)
   const { Input, isPick } = fieldUi(field)
 
-  const end = (saved: boolean, move: 'stay' | 'next' | 'previous') => {
+  const { end, commit } = useCommit({ object, record, field, onEnd }, { root, setError })
+  const latest = useRef<() => void>(() => undefined)
+  latest.current = () => void commit(value)
+  useOutside(root, latest)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
+    event.stopPropagation()
+    if (event.key === 'Escape') end(false, 'stay')
+    else if (event.key === 'Enter' && !isPick && !(event.target instanceof HTMLTextAreaElement && !event.ctrlKey)) void commit(value)
+    else if (event.key === 'Tab') {
+      event.preventDefault()
+      void commit(value, event.shiftKey ? 'previous' : 'next')
+    }
+  }
+  return (
+    <div ref={root} role="presentation" className="pg-cell-editor" onKeyDown={onKeyDown}>
+      <Suspense>
+        <Input
+          id={`cell-${record.id}-${field.key}`}
+          field={field}
+          value={value}
+          label={label(field.label)}
+          autoFocus
+          invalid={error !== null}
+          sibling={(key) => record[key] ?? null}
+          onChange={(next) => {
+            setValue(next)
+            setError(null)
+            if (isPick) void commit(next)
+          }}
+        />
+      </Suspense>
+      {error !== null && (
+        <p role="alert" className="pg-cell-editor__error">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type Move = 'stay' | 'next' | 'previous'
+type CellParts = { readonly root: { readonly current: HTMLElement | null }; readonly setError: (error: string) => void }
+
+function useCommit({ object, record, field, onEnd }: CellEditorProps, { root, setError }: CellParts) {
+  const { api } = useRecordUi()
+  const actions = useActions()
+  const refresh = useRefresh()
+  const ended = useRef(false)
+  const before = record[field.key] ?? null
+  const end = (saved: boolean, move: Move) => {
     ended.current = true
     onEnd({ saved, move })
   }
-  const commit = async (next: Json, move: 'stay' | 'next' | 'previous' = 'stay') => {
+  const commit = async (next: Json, move: Move = 'stay') => {
     if (ended.current) return
     if (isSame(next, before)) return end(false, move)
     ended.current = true
@@ -59,45 +105,7 @@ export function CellEditor({ object, record, field, onEnd }: CellEditorProps) {
       actions.refuse(object, record, { patch: { [field.key]: next }, error: failure })
     }
   }
-  const latest = useRef<() => void>(() => undefined)
-  latest.current = () => void commit(value)
-  useOutside(root, latest)
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event)) return
-    event.stopPropagation()
-    if (event.key === 'Escape') end(false, 'stay')
-    else if (event.key === 'Enter' && !isPick && !(event.target instanceof HTMLTextAreaElement && !event.ctrlKey)) void commit(value)
-    else if (event.key === 'Tab') {
-      event.preventDefault()
-      void commit(value, event.shiftKey ? 'previous' : 'next')
-    }
-  }
-  return (
-    <div ref={root} className="pg-cell-editor" onKeyDown={onKeyDown}>
-      <Suspense>
-        <Input
-          id={`cell-${record.id}-${field.key}`}
-          field={field}
-          value={value}
-          label={label(field.label)}
-          autoFocus
-          invalid={error !== null}
-          sibling={(key) => record[key] ?? null}
-          onChange={(next) => {
-            setValue(next)
-            setError(null)
-            if (isPick) void commit(next)
-          }}
-        />
-      </Suspense>
-      {error !== null && (
-        <p role="alert" className="pg-cell-editor__error">
-          {error}
-        </p>
-      )}
-    </div>
-  )
+  return { end, commit }
 }
 
 // Leaving the cell saves; drop-downs of the input live elsewhere in the document and do not count as leaving.

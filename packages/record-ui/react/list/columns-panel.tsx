@@ -32,40 +32,9 @@ export function ColumnsPanel({
   })
   const hidden = [...own, ...linked].filter((path) => !columns.includes(path) && path !== object.title)
   const shown = hidden.filter((path) => nameOf(path).toLowerCase().includes(q.trim().toLowerCase())).slice(0, 60)
-  const swap = (index: number, step: number) => {
-    const next = [...columns]
-    const [moved] = next.splice(index, 1)
-    if (moved !== undefined) next.splice(index + step, 0, moved)
-    onChange(next)
-  }
   return (
     <div className="pg-columns" role="group" aria-label={t('columns')}>
-      <ul className="pg-columns__list">
-        {columns.map((path, index) => (
-          <li key={path}>
-            <Checkbox checked disabled={path === object.title} onChange={() => onChange(columns.filter((each) => each !== path))}>
-              {nameOf(path)}
-            </Checkbox>
-            <span className="pg-grow" />
-            <Button
-              type="text"
-              size="small"
-              icon={<UpOutlined />}
-              aria-label={`${nameOf(path)}: ${t('move_left')}`}
-              disabled={index === 0 || path === object.title}
-              onClick={() => swap(index, -1)}
-            />
-            <Button
-              type="text"
-              size="small"
-              icon={<DownOutlined />}
-              aria-label={`${nameOf(path)}: ${t('move_right')}`}
-              disabled={index === columns.length - 1}
-              onClick={() => swap(index, 1)}
-            />
-          </li>
-        ))}
-      </ul>
+      <ShownColumns object={object} columns={columns} nameOf={nameOf} onChange={onChange} />
       <Input size="small" aria-label={t('columns')} placeholder={t('columns')} value={q} onChange={(event) => setQ(event.target.value)} />
       <ul className="pg-columns__list pg-columns__list--hidden">
         {shown.map((path) => (
@@ -77,5 +46,49 @@ export function ColumnsPanel({
         ))}
       </ul>
     </div>
+  )
+}
+
+function ShownColumns(props: {
+  readonly object: ObjectMeta
+  readonly columns: readonly string[]
+  readonly nameOf: (path: string) => string
+  readonly onChange: (columns: readonly string[]) => void
+}) {
+  const t = usePhrases(listPhrases)
+  const { object, columns, nameOf, onChange } = props
+  const swap = (index: number, step: number) => {
+    const next = [...columns]
+    const [moved] = next.splice(index, 1)
+    if (moved !== undefined) next.splice(index + step, 0, moved)
+    onChange(next)
+  }
+  return (
+    <ul className="pg-columns__list">
+      {columns.map((path, index) => (
+        <li key={path}>
+          <Checkbox checked disabled={path === object.title} onChange={() => onChange(columns.filter((each) => each !== path))}>
+            {nameOf(path)}
+          </Checkbox>
+          <span className="pg-grow" />
+          <Button
+            type="text"
+            size="small"
+            icon={<UpOutlined />}
+            aria-label={`${nameOf(path)}: ${t('move_left')}`}
+            disabled={index === 0 || path === object.title}
+            onClick={() => swap(index, -1)}
+          />
+          <Button
+            type="text"
+            size="small"
+            icon={<DownOutlined />}
+            aria-label={`${nameOf(path)}: ${t('move_right')}`}
+            disabled={index === columns.length - 1}
+            onClick={() => swap(index, 1)}
+          />
+        </li>
+      ))}
+    </ul>
   )
 }

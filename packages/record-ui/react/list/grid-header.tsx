@@ -57,19 +57,7 @@ function HeaderCell({
   const name = column.fields.map((each) => label(each.label)).join(' › ')
   const direction = actions.sort.includes(column.path) ? 'asc' : actions.sort.includes(`-${column.path}`) ? 'desc' : null
   const isSortable = column.field.sortable
-  const menu: MenuProps['items'] = [
-    ...(isSortable
-      ? [
-          { key: 'asc', label: t('sort_asc') },
-          { key: 'desc', label: t('sort_desc') },
-        ]
-      : []),
-    ...(direction === null ? [] : [{ key: 'none', label: t('sort_none') }]),
-    ...(column.field.groupable && column.fields.length === 1 ? [{ key: 'group', label: t('group_column') }] : []),
-    { key: 'left', label: t('move_left'), disabled: index <= 1 || column.isTitle },
-    { key: 'right', label: t('move_right'), disabled: index === count - 1 || column.isTitle },
-    { key: 'hide', label: t('hide_column'), disabled: column.isTitle },
-  ]
+  const menu = useColumnMenu(column, { direction, index, count })
   const run = (key: string) => {
     if (key === 'asc' || key === 'desc') actions.onSort(column.path, key)
     else if (key === 'none') actions.onSort(column.path, null)
@@ -110,6 +98,26 @@ function HeaderCell({
       <Resizer name={name} width={column.width} onWidth={(width) => actions.onWidth(column.path, width)} />
     </div>
   )
+}
+
+function useColumnMenu(
+  column: Column,
+  { direction, index, count }: { readonly direction: 'asc' | 'desc' | null; readonly index: number; readonly count: number },
+): NonNullable<MenuProps['items']> {
+  const t = usePhrases(listPhrases)
+  return [
+    ...(column.field.sortable
+      ? [
+          { key: 'asc', label: t('sort_asc') },
+          { key: 'desc', label: t('sort_desc') },
+        ]
+      : []),
+    ...(direction === null ? [] : [{ key: 'none', label: t('sort_none') }]),
+    ...(column.field.groupable && column.fields.length === 1 ? [{ key: 'group', label: t('group_column') }] : []),
+    { key: 'left', label: t('move_left'), disabled: index <= 1 || column.isTitle },
+    { key: 'right', label: t('move_right'), disabled: index === count - 1 || column.isTitle },
+    { key: 'hide', label: t('hide_column'), disabled: column.isTitle },
+  ]
 }
 
 function Resizer({ name, width, onWidth }: { readonly name: string; readonly width: number; readonly onWidth: (width: number) => void }) {

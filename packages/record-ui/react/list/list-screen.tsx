@@ -2,7 +2,7 @@ import type { ObjectMeta } from '@perigon/contracts'
 import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { fieldsOnPath } from '../../core/meta-index.ts'
+import { fieldsOnPath, type MetaIndex } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { type ListModel, useListModel } from '../data/use-list-model.ts'
@@ -11,7 +11,7 @@ import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CardList } from './card-list.tsx'
-import { columnsOf, readWidths, writeWidths } from './columns.ts'
+import { type Column, columnsOf, readWidths, writeWidths } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
 import { recordsIn } from './grid-items.ts'
@@ -61,13 +61,7 @@ function ListBody({ model }: { readonly model: ListModel }) {
   )
   const filterKey = JSON.stringify([config.filter, model.address.q, object.key])
   const selection = useSelection(filterKey)
-  const groupFields = config.group === null ? [] : fieldsOnPath(meta, object, config.group)
-  const groupField = groupFields.at(-1)
-  const groupBy =
-    config.group === null || groupField === undefined
-      ? null
-      : { path: config.group, fields: groupFields, field: groupField, width: 0, isTitle: false, isEditable: false }
-
+  const groupBy = useMemo(() => groupColumn(meta, object, config.group), [config.group, meta, object])
   if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
   if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
   if (data.items.length === 0) return <Nothing model={model} />
@@ -107,6 +101,12 @@ function ListBody({ model }: { readonly model: ListModel }) {
       <BulkBar model={model} selection={selection} total={data.isCapped ? null : data.total} />
     </div>
   )
+}
+
+function groupColumn(meta: MetaIndex, object: ObjectMeta, path: string | null): Column | null {
+  const fields = path === null ? [] : fieldsOnPath(meta, object, path)
+  const field = fields.at(-1)
+  return path === null || field === undefined ? null : { path, fields, field, width: 0, isTitle: false, isEditable: false }
 }
 
 function useHeader(model: ListModel, key: string): readonly [{ readonly [path: string]: number }, HeaderActions] {

@@ -37,15 +37,10 @@ export function useGridItems(model: ListModel) {
 }
 
 function useGroupedItems(model: ListModel) {
-  const { api } = useRecordUi()
   const { object, config, address } = model
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const group = config.group === null ? undefined : fieldOf(object, config.group)
-  const sums = config.columns
-    .filter(
-      (path) => !path.includes('.') && fieldOf(object, path)?.measures.includes('sum') === true && path === (object.board?.sum ?? path),
-    )
-    .slice(0, 1)
+  const sums = summedColumns(model)
   const search: Condition | null = address.q === '' ? null : { search: address.q }
   const within = allOf(config.filter, search)
   const totals = useAggregate(
@@ -61,13 +56,10 @@ function useGroupedItems(model: ListModel) {
   const groups = (totals.data?.rows ?? []).map((row) => ({ key: JSON.stringify(row.keys[0] ?? null), value: row.keys[0] ?? null, row }))
   const opened = groups.filter((each) => open.has(each.key))
   const filterOf = (value: (typeof groups)[number]['value']) => allOf(within, equals(config.group ?? '', linkOf(value)?.id ?? value))
-  const pages = useQueries({
-    queries: opened.map(({ value }) => {
-      const filter = filterOf(value)
-      const query = { ...model.query, ...(filter === null ? {} : { filter }), limit: GROUP_ROWS, count: false }
-      return { queryKey: keys.page(object, query), queryFn: () => records.page(api, object, query), enabled: group !== undefined }
-    }),
-  })
+  const pages = useGroupPages(
+    model,
+    opened.map((each) => filterOf(each.value)),
+  )
   const items = groups.flatMap(({ key, value, row }): GridItem[] => {
     const isOpen = open.has(key)
     const count = Number(row.values[0] ?? 0)
@@ -100,4 +92,24 @@ function useGroupedItems(model: ListModel) {
     retry: () => void totals.refetch(),
     toggle,
   }
+}
+
+function useGroupPages(model: ListModel, filters: readonly (Condition | null)[]) {
+  const { api } = useRecordUi()
+  const { object } = model
+  return useQueries({
+    queries: filters.map((filter) => {
+      const query = { ...model.query, ...(filter === null ? {} : { filter }), limit: GROUP_ROWS, count: false }
+      return { queryKey: keys.page(object, query), queryFn: () => records.page(api, object, query) }
+    }),
+  })
+}
+
+/** The column whose subtotal a group shows: the one the board sums, or the first that can be summed. */
+function summedColumns({ object, config }: ListModel): readonly string[] {
+  return config.columns
+    .filter(
+      (path) => !path.includes('.') && fieldOf(object, path)?.measures.includes('sum') === true && path === (object.board?.sum ?? path),
+    )
+    .slice(0, 1)
 }

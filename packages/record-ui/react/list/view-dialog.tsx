@@ -7,14 +7,16 @@ import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useViewActions } from '../data/views.ts'
 import { failureText } from '../frame/failure.tsx'
 
-/** Names a view and says who may use it. */
-export function ViewDialog(props: {
+type DialogProps = {
   readonly object: ObjectMeta
   readonly config: ListConfig
   readonly view?: ListView
   readonly onSaved: (id: string) => void
   readonly onClose: () => void
-}) {
+}
+
+/** Names a view and says who may use it. */
+export function ViewDialog(props: DialogProps) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
   const id = useId()

@@ -51,41 +51,11 @@ export function ViewTabs({ model }: { readonly model: ListModel }) {
 function ViewState({ model }: { readonly model: ListModel }) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
-  const show = useOverlay()
-  const go = useGo()
-  const actions = useViewActions(model.object)
+  const { canSave } = useViewActions(model.object)
+  const { saveAs, rename, save, remove } = useViewCommands(model)
   const { view } = model
-  if (!actions.canSave) return null
+  if (!canSave) return null
   const isOwn = !view.isBuiltIn && view.isMine
-  const saveAs = () =>
-    show((close) => (
-      <ViewDialog
-        object={model.object}
-        config={model.config}
-        onClose={close}
-        onSaved={(id) => go(`/${model.object.path}?view=${id}`, 'replace')}
-      />
-    ))
-  const rename = () =>
-    show((close) => <ViewDialog object={model.object} config={model.config} view={view} onClose={close} onSaved={() => undefined} />)
-  const save = async () => {
-    try {
-      await actions.update(view, { config: model.config })
-      model.reset()
-      toast({ text: t('view_saved') })
-    } catch (error) {
-      toast({ text: failureText(error), tone: 'error' })
-    }
-  }
-  const remove = async () => {
-    try {
-      await actions.remove(view)
-      go(`/${model.object.path}`, 'replace')
-      toast({ text: t('view_deleted', { name: view.name }), undo: () => actions.restore(view.id) })
-    } catch (error) {
-      toast({ text: failureText(error), tone: 'error' })
-    }
-  }
   const menu: MenuProps['items'] = [
     { key: 'rename', label: t('rename_view') },
     { key: 'delete', label: t('delete_view'), danger: true },
@@ -115,4 +85,42 @@ function ViewState({ model }: { readonly model: ListModel }) {
       )}
     </span>
   )
+}
+
+function useViewCommands(model: ListModel) {
+  const t = usePhrases(listPhrases)
+  const show = useOverlay()
+  const go = useGo()
+  const actions = useViewActions(model.object)
+  const { view } = model
+  const saveAs = () =>
+    show((close) => (
+      <ViewDialog
+        object={model.object}
+        config={model.config}
+        onClose={close}
+        onSaved={(id) => go(`/${model.object.path}?view=${id}`, 'replace')}
+      />
+    ))
+  const rename = () =>
+    show((close) => <ViewDialog object={model.object} config={model.config} view={view} onClose={close} onSaved={() => undefined} />)
+  const save = async () => {
+    try {
+      await actions.update(view, { config: model.config })
+      model.reset()
+      toast({ text: t('view_saved') })
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+    }
+  }
+  const remove = async () => {
+    try {
+      await actions.remove(view)
+      go(`/${model.object.path}`, 'replace')
+      toast({ text: t('view_deleted', { name: view.name }), undo: () => actions.restore(view.id) })
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+    }
+  }
+  return { saveAs, rename, save, remove }
 }

@@ -1,7 +1,7 @@
-import type { ObjectMeta, WireRecord } from '@perigon/contracts'
+import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { general, Skeleton, useLabel, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button, Segmented } from 'antd'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { titleOf } from '../../core/meta-index.ts'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { useRecord, useRefresh } from '../data/queries.ts'
@@ -11,7 +11,7 @@ import { useTitle } from '../frame/use-title.ts'
 import { focusFirstError } from '../form/field-row.tsx'
 import { FormNotices, RecordFormFields, writableFields } from '../form/record-form.tsx'
 import { UnsavedGuard } from '../form/unsaved-guard.tsx'
-import { useEditSession } from '../form/use-edit-session.ts'
+import { type EditSession, useEditSession } from '../form/use-edit-session.ts'
 import { RecordDetails } from './record-details.tsx'
 import { RecordHead } from './record-head.tsx'
 import { RelatedLists } from './related-lists.tsx'
@@ -42,7 +42,6 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
   const { Banner, Aside } = ui.objectWeb(object.key)
   const [editing, setEditing] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>('details')
-  const [side, setSide] = useState<'timeline' | 'history'>(Aside === undefined ? 'history' : 'timeline')
   const edit = (field: string) => object.can.update && setEditing(field)
   useShortcuts({ e: () => edit('') }, editing === null)
   const details =
@@ -77,28 +76,44 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
           {tab === 'history' && history}
         </>
       ) : (
-        <div className="pg-record__columns">
-          <div className="pg-record__main">
-            {details}
-            {related}
-          </div>
-          <aside className="pg-record__side pg-card" aria-label={t(side)}>
-            {Aside !== undefined && (
-              <Segmented
-                block
-                value={side}
-                options={[
-                  { value: 'timeline', label: t('timeline') },
-                  { value: 'history', label: t('history') },
-                ]}
-                onChange={setSide}
-              />
-            )}
-            {side === 'timeline' ? timeline : history}
-          </aside>
-        </div>
+        <Columns main={[details, related]} timeline={timeline} history={history} />
       )}
     </article>
+  )
+}
+
+function Columns({
+  main,
+  timeline,
+  history,
+}: {
+  readonly main: readonly [ReactNode, ReactNode]
+  readonly timeline: ReactNode
+  readonly history: ReactNode
+}) {
+  const t = usePhrases(recordPhrases)
+  const [side, setSide] = useState<'timeline' | 'history'>(timeline === null ? 'history' : 'timeline')
+  return (
+    <div className="pg-record__columns">
+      <div className="pg-record__main">
+        {main[0]}
+        {main[1]}
+      </div>
+      <aside className="pg-record__side pg-card" aria-label={t(side)}>
+        {timeline !== null && (
+          <Segmented
+            block
+            value={side}
+            options={[
+              { value: 'timeline', label: t('timeline') },
+              { value: 'history', label: t('history') },
+            ]}
+            onChange={setSide}
+          />
+        )}
+        {side === 'timeline' ? timeline : history}
+      </aside>
+    </div>
   )
 }
 
@@ -114,8 +129,6 @@ function EditForm({
   readonly onEnd: () => void
 }) {
   const t = usePhrases(recordPhrases)
-  const words = usePhrases(general)
-  const label = useLabel()
   const refresh = useRefresh()
   const [base] = useState(record)
   const session = useEditSession(object, base)
@@ -152,36 +165,64 @@ function EditForm({
         </Suspense>
       )}
       <FormNotices object={object} session={session} shown={new Set(fields.map((each) => each.key))} />
-      {Object.keys(session.errors).length > 1 && (
-        <div className="pg-form__errors" role="alert">
-          <b>{t('errors_top', { n: Object.keys(session.errors).length })}</b>
-          {fields
-            .filter((each) => session.errors[each.key] !== undefined)
-            .map((each) => (
-              <button
-                key={each.key}
-                type="button"
-                onClick={() =>
-                  root.current?.querySelector<HTMLElement>(`[data-field="${each.key}"] input, [data-field="${each.key}"] textarea`)?.focus()
-                }
-              >
-                {label(each.label)}
-              </button>
-            ))}
-        </div>
-      )}
+      <ErrorSummary fields={fields} session={session} root={root} />
       <RecordFormFields object={object} session={session} {...(focus === '' ? {} : { autoFocus: focus })} />
-      <div className="pg-form__foot">
-        <span className="pg-muted" aria-live="polite">
-          {session.isDirty ? t('unsaved') : ''}
-        </span>
-        <span className="pg-grow" />
-        <Button onClick={cancel}>{words('cancel')}</Button>
-        <Button type="primary" loading={session.isSaving} onClick={save}>
-          {words('save')}
-        </Button>
-      </div>
+      <FormFoot session={session} onCancel={cancel} onSave={save} />
     </form>
+  )
+}
+
+function ErrorSummary({
+  fields,
+  session,
+  root,
+}: {
+  readonly fields: readonly FieldMeta[]
+  readonly session: EditSession
+  readonly root: { readonly current: HTMLFormElement | null }
+}) {
+  const t = usePhrases(recordPhrases)
+  const label = useLabel()
+  const n = Object.keys(session.errors).length
+  if (n < 2) return null
+  const focus = (key: string) =>
+    root.current?.querySelector<HTMLElement>(`[data-field="${key}"] input, [data-field="${key}"] textarea`)?.focus()
+  return (
+    <div className="pg-form__errors" role="alert">
+      <b>{t('errors_top', { n })}</b>
+      {fields
+        .filter((each) => session.errors[each.key] !== undefined)
+        .map((each) => (
+          <button key={each.key} type="button" onClick={() => focus(each.key)}>
+            {label(each.label)}
+          </button>
+        ))}
+    </div>
+  )
+}
+
+function FormFoot({
+  session,
+  onCancel,
+  onSave,
+}: {
+  readonly session: EditSession
+  readonly onCancel: () => void
+  readonly onSave: () => void
+}) {
+  const t = usePhrases(recordPhrases)
+  const words = usePhrases(general)
+  return (
+    <div className="pg-form__foot">
+      <span className="pg-muted" aria-live="polite">
+        {session.isDirty ? t('unsaved') : ''}
+      </span>
+      <span className="pg-grow" />
+      <Button onClick={onCancel}>{words('cancel')}</Button>
+      <Button type="primary" loading={session.isSaving} onClick={onSave}>
+        {words('save')}
+      </Button>
+    </div>
   )
 }
 

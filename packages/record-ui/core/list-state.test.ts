@@ -1,0 +1,85 @@
+import type { Condition, ObjectMeta } from '@perigon/contracts'
+import { describe, expect, it } from 'vitest'
+import {
+  allOf,
+  effectiveConfig,
+  equals,
+  fromParts,
+  isModified,
+  listHref,
+  type ListView,
+  partsOf,
+  readAddress,
+  writeAddress,
+} from './list-state.ts'
+
+const object = {
+  key: 'thing',
+  path: 'things',
+  list: ['name', 'size'],
+  sort: ['-updated_at'],
+  board: { by: 'state', card: [] },
+} as unknown as ObjectMeta
+const view: ListView = { id: 'all', name: 'All', config: { filter: null }, isBuiltIn: true, isShared: true, isMine: false, version: 0 }
+const filter: Condition = {
+  and: [{ field: 'name', op: 'contains', value: '华 & "信"' }, { or: [{ has: 'parts', min: 2 }, { not: { field: 'size', op: 'empty' } }] }],
+}
+
+describe('the address of a list', () => {
+  it('survives being written and read again', () => {
+    const address = {
+      view: 'v1',
+      q: '上海 华信',
+      filter,
+      sort: ['-amount', 'name'],
+      columns: ['name', 'owner.department'],
+      group: 'state',
+      layout: 'board',
+    } as const
+    expect(readAddress(writeAddress(address))).toEqual(address)
+  })
+
+  it('tells an emptied filter from one that was never said', () => {
+    expect(readAddress('?filter=')).toMatchObject({ filter: null })
+    expect('filter' in readAddress('?view=x')).toBe(false)
+  })
+
+  it('takes a damaged filter as none instead of failing', () => {
+    expect(readAddress('?filter=%7Bbroken').filter).toBeNull()
+    expect(readAddress('?filter=[1,2]').filter).toBeNull()
+  })
+
+  it('links a number to the list that sums to it', () => {
+    expect(readAddress(listHref(object, filter).split('?')[1] ?? '').filter).toEqual(filter)
+  })
+})
+
+describe('view and address together', () => {
+  it('let the address win and fall back to the view, then to the object', () => {
+    const own = { ...view, config: { sort: ['name'], group: 'state' } }
+    expect(effectiveConfig(object, own, readAddress('?sort=-size'))).toMatchObject({
+      sort: ['-size'],
+      group: 'state',
+      columns: ['name', 'size'],
+    })
+    expect(effectiveConfig(object, own, readAddress('?group='))).toMatchObject({ group: null })
+  })
+
+  it('count as changed only when something differs from the view', () => {
+    const at = (search: string) => isModified(view, effectiveConfig(object, view, readAddress(search)), object)
+    expect(at('?q=x&layout=board')).toBe(false)
+    expect(at('?sort=-updated_at')).toBe(false)
+    expect(at('?sort=name')).toBe(true)
+    expect(at('?columns=name')).toBe(true)
+  })
+})
+
+describe('parts of a filter', () => {
+  it('come apart and together again', () => {
+    expect(fromParts(partsOf(filter))).toEqual(filter)
+    expect(partsOf(null)).toEqual([])
+    expect(fromParts([])).toBeNull()
+    expect(allOf(null, undefined, equals('a', 1))).toEqual({ field: 'a', op: 'eq', value: 1 })
+    expect(equals('a', null)).toEqual({ field: 'a', op: 'empty' })
+  })
+})
