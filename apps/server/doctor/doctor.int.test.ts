@@ -38,6 +38,7 @@ describe('the doctor', () => {
       'collation',
       'extensions',
       'migrations',
+      'row_security',
     ])
     for (const { text, advice, status } of findings) {
       expect(text.zh).not.toBe('')

@@ -2,7 +2,7 @@ import { useActions, useGo, useRecordUi } from '@perigon/record-ui'
 import { isComposing, setAppearance, setLocale, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Modal } from 'antd'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { navigationGroups } from '../shell/navigation-entries.ts'
+import { navigationGroups } from '../navigation/navigation-entries.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 import { type PaletteEntry, type PaletteGroup, useFound, useRecent } from './palette-search.ts'
 
@@ -10,37 +10,11 @@ import { type PaletteEntry, type PaletteGroup, useFound, useRecent } from './pal
 export function Palette({ onClose, onShortcuts }: { readonly onClose: () => void; readonly onShortcuts: () => void }) {
   const t = usePhrases(shellPhrases)
   const id = useId()
-  const go = useGo()
   const [q, setQ] = useState('')
-  const [at, setAt] = useState(0)
-  const commands = useCommands(q, onShortcuts)
-  const recent = useRecent(q.trim() === '')
-  const { groups: found, isBusy } = useFound(q.trim())
-  const groups: readonly PaletteGroup[] = [
-    ...(q.trim() === '' ? recent : found),
-    ...(commands.length === 0 ? [] : [{ title: t('palette_commands'), entries: commands }]),
-  ]
+  const { groups, isBusy } = useGroups(q, onShortcuts)
   const entries = groups.flatMap((each) => each.entries)
-  const list = useRef<HTMLDivElement>(null)
-  const run = (entry: PaletteEntry, isNewTab: boolean) => {
-    if (entry.href !== undefined && isNewTab) window.open(entry.href, '_blank', 'noopener')
-    else {
-      onClose()
-      if (entry.href !== undefined) go(entry.href)
-      entry.run?.()
-    }
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event)) return
-    if (event.key === 'ArrowDown') setAt((old) => Math.min(entries.length - 1, old + 1))
-    else if (event.key === 'ArrowUp') setAt((old) => Math.max(0, old - 1))
-    else if (event.key === 'Enter') {
-      const entry = entries[at]
-      if (entry !== undefined) run(entry, event.ctrlKey || event.metaKey)
-    } else return
-    event.preventDefault()
-    requestAnimationFrame(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }))
-  }
+  const run = useRun(onClose)
+  const { at, setAt, onKeyDown, list } = useChoice(entries, run)
   return (
     <Modal
       open
@@ -72,36 +46,101 @@ export function Palette({ onClose, onShortcuts }: { readonly onClose: () => void
       />
       <div ref={list} id={`${id}-list`} role="listbox" aria-label={t('palette')} className="pg-palette__list">
         {groups.map((group) => (
-          <div key={group.title} role="group" aria-label={group.title}>
-            <div className="pg-palette__title" aria-hidden>
-              {group.title}
-            </div>
-            {group.entries.map((entry) => {
-              const index = entries.indexOf(entry)
-              return (
-                <div
-                  key={entry.key}
-                  id={`${id}-${index}`}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={index === at}
-                  className="pg-palette__entry"
-                  onMouseMove={() => setAt(index)}
-                  onClick={(event) => run(entry, event.ctrlKey || event.metaKey)}
-                  onKeyDown={onKeyDown}
-                >
-                  <span>
-                    <Marked text={entry.title} q={q.trim()} />
-                  </span>
-                  {entry.subtitle !== undefined && <small className="pg-muted">{entry.subtitle}</small>}
-                </div>
-              )
-            })}
-          </div>
+          <Group
+            key={group.title}
+            id={id}
+            group={group}
+            first={entries.findIndex((each) => each === group.entries[0])}
+            at={at}
+            q={q.trim()}
+            onPoint={setAt}
+            onRun={run}
+          />
         ))}
         {entries.length === 0 && !isBusy && q.trim() !== '' && <p className="pg-palette__none">{t('palette_none', { q: q.trim() })}</p>}
       </div>
     </Modal>
+  )
+}
+
+function useGroups(q: string, onShortcuts: () => void): { readonly groups: readonly PaletteGroup[]; readonly isBusy: boolean } {
+  const t = usePhrases(shellPhrases)
+  const commands = useCommands(q, onShortcuts)
+  const recent = useRecent(q.trim() === '')
+  const { groups: found, isBusy } = useFound(q.trim())
+  const own = commands.length === 0 ? [] : [{ title: t('palette_commands'), entries: commands }]
+  return { groups: [...(q.trim() === '' ? recent : found), ...own], isBusy }
+}
+
+type Run = (entry: PaletteEntry, isNewTab: boolean) => void
+
+function useRun(onClose: () => void): Run {
+  const go = useGo()
+  return (entry, isNewTab) => {
+    if (entry.href !== undefined && isNewTab) window.open(entry.href, '_blank', 'noopener')
+    else {
+      onClose()
+      if (entry.href !== undefined) go(entry.href)
+      entry.run?.()
+    }
+  }
+}
+
+function useChoice(entries: readonly PaletteEntry[], run: Run) {
+  const [at, setAt] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
+    if (event.key === 'ArrowDown') setAt((old) => Math.min(entries.length - 1, old + 1))
+    else if (event.key === 'ArrowUp') setAt((old) => Math.max(0, old - 1))
+    else if (event.key === 'Enter') {
+      const entry = entries[at]
+      if (entry !== undefined) run(entry, event.ctrlKey || event.metaKey)
+    } else return
+    event.preventDefault()
+    requestAnimationFrame(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }))
+  }
+  return { at, setAt, onKeyDown, list }
+}
+
+type GroupProps = {
+  readonly id: string
+  readonly group: PaletteGroup
+  readonly first: number
+  readonly at: number
+  readonly q: string
+  readonly onPoint: (at: number) => void
+  readonly onRun: Run
+}
+
+function Group({ id, group, first, at, q, onPoint, onRun }: GroupProps) {
+  return (
+    <div role="group" aria-label={group.title}>
+      <div className="pg-palette__title" aria-hidden>
+        {group.title}
+      </div>
+      {group.entries.map((entry, offset) => {
+        const index = first + offset
+        return (
+          <div
+            key={entry.key}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            className="pg-palette__entry"
+            onMouseMove={() => onPoint(index)}
+            onClick={(event) => onRun(entry, event.ctrlKey || event.metaKey)}
+            onKeyDown={(event) => event.key === 'Enter' && onRun(entry, event.ctrlKey || event.metaKey)}
+          >
+            <span>
+              <Marked text={entry.title} q={q} />
+            </span>
+            {entry.subtitle !== undefined && <small className="pg-muted">{entry.subtitle}</small>}
+          </div>
+        )
+      })}
+    </div>
   )
 }
 

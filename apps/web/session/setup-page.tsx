@@ -8,22 +8,66 @@ import { api, queryClient, sessionStore } from '../connection.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 import { Welcome } from './welcome.tsx'
 
-type Errors = { readonly [field: string]: string }
+const FIELDS = [
+  { key: 'company', label: 'setup_company', autoComplete: 'organization' },
+  { key: 'name', label: 'setup_name', autoComplete: 'name' },
+  { key: 'login', label: 'setup_login', autoComplete: 'username' },
+  { key: 'password', label: 'setup_password', autoComplete: 'new-password' },
+] as const
 
 /** The first step on a fresh machine: company, language, administrator, sample data. */
 export function SetupPage() {
   const t = usePhrases(shellPhrases)
+  const locale = useLocale()
+  const setup = useSetup()
+  useTitle(t('setup_title'))
+  return (
+    <Welcome title={t('setup_title')} hint={t('setup_hint')}>
+      <form
+        className="pg-stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void setup.start()
+        }}
+      >
+        <Notices token={setup.token} failure={setup.failure} />
+        <Segmented
+          aria-label={t('setup_language')}
+          value={locale}
+          options={[
+            { value: 'zh-CN', label: '简体中文' },
+            { value: 'en-US', label: 'English' },
+          ]}
+          onChange={(next) => setLocale(next === 'en-US' ? 'en-US' : 'zh-CN')}
+        />
+        <SetupFields setup={setup} />
+        <Checkbox checked={setup.demo} onChange={(event) => setup.setDemo(event.target.checked)}>
+          {t('setup_demo')} <span className="pg-muted">{t('setup_demo_hint')}</span>
+        </Checkbox>
+        <Button type="primary" size="large" block htmlType="submit" loading={setup.isBusy} disabled={!setup.isReady}>
+          {t('setup_start')}
+        </Button>
+      </form>
+    </Welcome>
+  )
+}
+
+function Notices({ token, failure }: { readonly token: string; readonly failure: string | null }) {
+  const t = usePhrases(shellPhrases)
+  if (failure !== null) return <Alert type="error" showIcon title={failure} role="alert" />
+  return token === '' ? <Alert type="warning" showIcon title={t('setup_no_token')} /> : null
+}
+
+function useSetup() {
   const go = useGo()
   const locale = useLocale()
   const search = useRouterState({ select: (state) => state.location.searchStr })
   const token = new URLSearchParams(search).get('token') ?? ''
   const [values, setValues] = useState({ company: '', name: '', login: '', password: '' })
   const [demo, setDemo] = useState(false)
-  const [errors, setErrors] = useState<Errors>({})
+  const [errors, setErrors] = useState<{ readonly [field: string]: string }>({})
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  useTitle(t('setup_title'))
-  const set = (key: keyof typeof values) => (value: string) => setValues((old) => ({ ...old, [key]: value }))
   const start = async () => {
     setBusy(true)
     setErrors({})
@@ -39,112 +83,51 @@ export function SetupPage() {
       setBusy(false)
     }
   }
-  const isReady = Object.values(values).every((each) => each.trim() !== '')
-  return (
-    <Welcome title={t('setup_title')} hint={t('setup_hint')}>
-      <form
-        className="pg-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void start()
-        }}
-      >
-        {token === '' && <Alert type="warning" showIcon title={t('setup_no_token')} />}
-        {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
-        <SetupField
-          label={t('setup_company')}
-          error={errors['company']}
-          control={(id) => (
-            <Input
-              id={id}
-              autoFocus
-              autoComplete="organization"
-              maxLength={200}
-              value={values.company}
-              onChange={(event) => set('company')(event.target.value)}
-            />
-          )}
-        />
-        <SetupField
-          label={t('setup_language')}
-          error={errors['locale']}
-          control={(id) => (
-            <Segmented
-              id={id}
-              value={locale}
-              options={[
-                { value: 'zh-CN', label: '简体中文' },
-                { value: 'en-US', label: 'English' },
-              ]}
-              onChange={(next) => setLocale(next === 'en-US' ? 'en-US' : 'zh-CN')}
-            />
-          )}
-        />
-        <SetupField
-          label={t('setup_name')}
-          error={errors['name']}
-          control={(id) => (
-            <Input id={id} autoComplete="name" maxLength={100} value={values.name} onChange={(event) => set('name')(event.target.value)} />
-          )}
-        />
-        <SetupField
-          label={t('setup_login')}
-          error={errors['login']}
-          control={(id) => (
-            <Input
-              id={id}
-              autoComplete="username"
-              maxLength={100}
-              value={values.login}
-              onChange={(event) => set('login')(event.target.value)}
-            />
-          )}
-        />
-        <SetupField
-          label={t('setup_password')}
-          help={t('setup_password_hint')}
-          error={errors['password']}
-          control={(id) => (
-            <Input.Password
-              id={id}
-              autoComplete="new-password"
-              maxLength={200}
-              value={values.password}
-              onChange={(event) => set('password')(event.target.value)}
-            />
-          )}
-        />
-        <Checkbox checked={demo} onChange={(event) => setDemo(event.target.checked)}>
-          {t('setup_demo')} <span className="pg-muted">{t('setup_demo_hint')}</span>
-        </Checkbox>
-        <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={!isReady || token === ''}>
-          {t('setup_start')}
-        </Button>
-      </form>
-    </Welcome>
-  )
+  const set = (key: keyof typeof values, value: string) => setValues((old) => ({ ...old, [key]: value }))
+  const isReady = token !== '' && Object.values(values).every((each) => each.trim() !== '')
+  return { token, values, set, demo, setDemo, errors, failure, isBusy, isReady, start }
 }
 
-function SetupField(props: {
-  readonly label: string
-  readonly help?: string
-  readonly error?: string | undefined
-  readonly control: (id: string) => ReactNode
-}) {
+function SetupFields({ setup }: { readonly setup: ReturnType<typeof useSetup> }) {
+  const t = usePhrases(shellPhrases)
   const id = useId()
+  return FIELDS.map(({ key, label, autoComplete }) => {
+    const props = { id: `${id}-${key}`, name: key, autoComplete, maxLength: 200, value: setup.values[key] }
+    const onChange = (event: { readonly target: { readonly value: string } }) => setup.set(key, event.target.value)
+    const isSecret = key === 'password'
+    return (
+      <SetupField key={key} id={props.id} label={t(label)} error={setup.errors[key]} help={isSecret ? t('setup_password_hint') : undefined}>
+        {isSecret ? (
+          <Input.Password {...props} onChange={onChange} />
+        ) : (
+          <Input {...props} autoFocus={key === 'company'} onChange={onChange} />
+        )}
+      </SetupField>
+    )
+  })
+}
+
+type SetupFieldProps = {
+  readonly id: string
+  readonly label: string
+  readonly help: string | undefined
+  readonly error: string | undefined
+  readonly children: ReactNode
+}
+
+function SetupField({ id, label, help, error, children }: SetupFieldProps) {
   return (
     <div className="pg-field">
       <label className="pg-field__label" htmlFor={id}>
-        {props.label}
+        {label}
       </label>
-      {props.control(id)}
-      {props.error !== undefined ? (
+      {children}
+      {error !== undefined && (
         <p className="pg-error" role="alert">
-          {props.error}
+          {error}
         </p>
-      ) : (
-        props.help !== undefined && <p className="pg-field__help">{props.help}</p>
       )}
+      {error === undefined && help !== undefined && <p className="pg-field__help">{help}</p>}
     </div>
   )
 }

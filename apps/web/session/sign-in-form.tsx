@@ -10,24 +10,7 @@ import { shellPhrases } from '../phrases/shell-phrases.ts'
 export function SignInForm({ login: known }: { readonly login?: string }) {
   const t = usePhrases(shellPhrases)
   const id = useId()
-  const [login, setLogin] = useState(known ?? '')
-  const [password, setPassword] = useState('')
-  const [failure, setFailure] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const signIn = async () => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      const info = await api.call<SessionInfo>('POST', '/api/v1/session', { body: { login: login.trim(), password }, isSignIn: true })
-      if (known === undefined) setLocale(info.user.locale)
-      sessionStore.set(info)
-    } catch (error) {
-      setFailure(failureText(error))
-      setPassword('')
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { login, setLogin, password, setPassword, failure, isBusy, signIn } = useSignIn(known)
   return (
     <form
       className="pg-stack"
@@ -72,4 +55,26 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
       </Button>
     </form>
   )
+}
+
+function useSignIn(known: string | undefined) {
+  const [login, setLogin] = useState(known ?? '')
+  const [password, setPassword] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const signIn = async () => {
+    setBusy(true)
+    setFailure(null)
+    try {
+      const info = await api.call<SessionInfo>('POST', '/api/v1/session', { body: { login: login.trim(), password }, isSignIn: true })
+      if (known === undefined) setLocale(info.user.locale)
+      sessionStore.set(info)
+    } catch (error) {
+      setFailure(failureText(error))
+      setPassword('')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { login, setLogin, password, setPassword, failure, isBusy, signIn }
 }

@@ -2,7 +2,7 @@ import { setLocale, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { Logo } from '../shell/logo.tsx'
+import { Logo } from '../brand/logo.tsx'
 
 /** The frame of sign-in and set-up: our name, and the other language one click away. */
 export function Welcome({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children: ReactNode }) {

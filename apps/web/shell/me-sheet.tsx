@@ -2,8 +2,8 @@ import { GoLink, useRecordUi } from '@perigon/record-ui'
 import { Avatar, type ThemeChoice, setAppearance, setLocale, useAppearance, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Drawer, Segmented } from 'antd'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { signOut } from '../session/sign-out.ts'
-import { navigationGroups } from './navigation-entries.ts'
+import { signOut } from '../sign-out.ts'
+import { navigationGroups } from '../navigation/navigation-entries.ts'
 
 /** “Me” on the phone: the rest of the navigation, language, appearance, signing out. */
 export function MeSheet({ onClose }: { readonly onClose: () => void }) {

@@ -3,7 +3,7 @@ import { GoLink, useRecordUi } from '@perigon/record-ui'
 import { useLabel, usePhrases } from '@perigon/ui'
 import { type ComponentType, lazy, Suspense, useState } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { isCurrent } from './navigation-entries.ts'
+import { isCurrent } from '../navigation/navigation-entries.ts'
 
 const CreateSheet = lazy(async () => ({ default: (await import('./create-sheet.tsx')).CreateSheet }))
 const MeSheet = lazy(async () => ({ default: (await import('./me-sheet.tsx')).MeSheet }))

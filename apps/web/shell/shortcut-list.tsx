@@ -2,7 +2,7 @@ import { useRecordUi } from '@perigon/record-ui'
 import { useLabel, usePhrases } from '@perigon/ui'
 import { Modal } from 'antd'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { goKeys, newKeys } from './letter-keys.ts'
+import { goKeys, newKeys } from '../navigation/letter-keys.ts'
 
 /** All shortcuts on one page. */
 export function ShortcutList({ onClose }: { readonly onClose: () => void }) {

@@ -3,8 +3,8 @@ import { GoLink, useRecordUi } from '@perigon/record-ui'
 import { useLabel, useMedia, usePhrases } from '@perigon/ui'
 import { type ComponentType, useMemo, useState } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { Logo } from './logo.tsx'
-import { isCurrent, navigationGroups } from './navigation-entries.ts'
+import { Logo } from '../brand/logo.tsx'
+import { isCurrent, navigationGroups } from '../navigation/navigation-entries.ts'
 
 const STORED = 'perigon.navigation'
 

@@ -4,7 +4,7 @@ import { useLabel, usePhrases } from '@perigon/ui'
 import { Button, Dropdown, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { Logo } from './logo.tsx'
+import { Logo } from '../brand/logo.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 const Notifications = lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications }))

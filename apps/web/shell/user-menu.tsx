@@ -2,7 +2,7 @@ import { useRecordUi } from '@perigon/record-ui'
 import { Avatar, setAppearance, setLocale, useAppearance, useLocale, usePhrases } from '@perigon/ui'
 import { Dropdown, type MenuProps } from 'antd'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { signOut } from '../session/sign-out.ts'
+import { signOut } from '../sign-out.ts'
 
 const THEMES = ['system', 'light', 'dark'] as const
 const DENSITIES = ['compact', 'middle', 'loose'] as const

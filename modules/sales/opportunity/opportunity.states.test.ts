@@ -68,11 +68,16 @@ describe('the actions of an opportunity', () => {
   })
 
   it('reopen: goes where it is told, asks where when it cannot know, and needs a reason', async () => {
-    expect((await runVerb(reopenOpportunity, won, { reason: '合同作废', stage: stages.proposed })).image['stage']).toBe(stages.proposed)
+    expect((await runVerb(reopenOpportunity, won, { reason: '合同作废', return_stage: stages.proposed })).image['stage']).toBe(
+      stages.proposed,
+    )
     await expect(runVerb(reopenOpportunity, won, { reason: '合同作废' })).rejects.toMatchObject({
-      issues: [{ path: 'stage', code: 'required' }],
+      issues: [{ path: 'return_stage', code: 'required' }],
     })
-    const silent = await runVerb(reopenOpportunity, won, { stage: stages.proposed })
+    await expect(runVerb(reopenOpportunity, won, { reason: '合同作废', return_stage: stages.lost })).rejects.toMatchObject({
+      issues: [{ path: 'return_stage', code: 'option' }],
+    })
+    const silent = await runVerb(reopenOpportunity, won, { return_stage: stages.proposed })
     expect(silent.issues).toContainEqual({ path: 'stage_reason', code: 'reason_required' })
   })
 
@@ -109,7 +114,7 @@ describe('transitions of the specification', () => {
   )
 
   it.each(cases)('$state → $key', async ({ state, key, image, verb }) => {
-    const params = { reason: '原因', loss_reason: 'price', stage: stages.proposed }
+    const params = { reason: '原因', loss_reason: 'price', return_stage: stages.proposed }
     const attempt = runVerb(verb, image, params)
     if (allowed[state]?.includes(key) === true) {
       const outcome = await attempt

@@ -1,5 +1,5 @@
 import { dropAllDrafts } from '@perigon/record-ui'
-import { api, queryClient, sessionStore } from '../connection.ts'
+import { api, queryClient, sessionStore } from './connection.ts'
 
 /** Signs out and forgets what this page knew. */
 export async function signOut(): Promise<void> {
