@@ -268,3 +268,33 @@ describe('field rights', () => {
     expect(bad[0]?.ok).toBe(false)
   })
 })
+
+describe('an administrator', () => {
+  it('sees what a changed role would mean before it is saved, and nothing is changed by asking', async () => {
+    const admin = await signedIn(server.http, 'admin', PASSWORD)
+    const roles = (await admin.request('GET', '/api/v1/roles?fields=key,grants')).json().data
+    const role = roles.find((each: { key: string }) => each.key === 'sales_rep')
+    const preview = await admin.request('POST', `/api/v1/roles/${role.id}/preview`, {
+      grants: { ...role.grants, customer: { read: 'all' } },
+    })
+    const { effects } = preview.json()
+    const mine = effects.find((effect: { name: string; object: string }) => effect.name === 'rep.one' && effect.object === 'customer')
+    const all = (await admin.request('GET', '/api/v1/customers?count=true&limit=1')).json().count
+    const now = (await rep.request('GET', '/api/v1/customers?count=true&limit=1')).json().count
+    expect([mine.before, mine.after]).toEqual([now, all])
+    expect((await rep.request('GET', '/api/v1/customers?count=true&limit=1')).json().count).toBe(now)
+    expect((await rep.request('POST', `/api/v1/roles/${role.id}/preview`, { grants: {} })).statusCode).toBe(403)
+    expect((await admin.request('POST', `/api/v1/roles/${role.id}/preview`, { grants: { customer: { read: 'galaxy' } } })).statusCode).toBe(
+      422,
+    )
+  })
+
+  it('gives people passwords; nobody else does', async () => {
+    const admin = await signedIn(server.http, 'admin', PASSWORD)
+    const user = (await admin.request('GET', '/api/v1/users?q=rep.two')).json().data[0]
+    expect((await rep.request('POST', `/api/v1/users/${user.id}/password`, { password: 'Taken-Over-99' })).statusCode).toBe(403)
+    expect((await admin.request('POST', `/api/v1/users/${user.id}/password`, { password: 'short' })).statusCode).toBe(422)
+    expect((await admin.request('POST', `/api/v1/users/${user.id}/password`, { password: 'Fresh-Harbour-42' })).statusCode).toBe(204)
+    expect((await signedIn(server.http, 'rep.two', 'Fresh-Harbour-42')).csrf).not.toBe('')
+  })
+})

@@ -14,7 +14,14 @@ import {
 import { createFileStore, registerAttachmentRoutes, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
-import { createSignIn, registerAccountRoutes, registerShareRoutes, type SignIn, watchEnvironment } from '@perigon/organization'
+import {
+  createSignIn,
+  registerAccountRoutes,
+  registerAdministrationRoutes,
+  registerShareRoutes,
+  type SignIn,
+  watchEnvironment,
+} from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
 import { registerExportRoutes } from './export-routes.ts'
@@ -87,6 +94,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   sweeping.unref()
   registerAttachmentRoutes(http, { kernel, store })
   registerAccountRoutes(http, signIn)
+  registerAdministrationRoutes(http, { kernel, signIn })
   registerShareRoutes(http, kernel, () => signIn.forget())
   registerAuditRoutes(http, kernel)
   registerLookupRoutes(http, kernel)
