@@ -137,3 +137,36 @@ describe('a masked value', () => {
     ])
   })
 })
+
+describe('a person who asks', () => {
+  it('gets all that is kept about them, and is erased from the record and its history, while the facts stay', async () => {
+    const contact = (
+      await admin.request('POST', '/api/v1/contacts', { name: '周某某', mobile: '13900009999', email: 'zhou@example.com' })
+    ).json()
+    await admin.request('PATCH', `/api/v1/contacts/${contact.id}`, { mobile: '13900008888' }, { 'if-match': '"1"' })
+    await admin.request('POST', '/api/v1/interactions', { type: 'call', subject: '通话', contact: contact.id })
+    const kept = (await admin.request('GET', `/api/v1/contacts/${contact.id}/personal-data`)).json()
+    expect([kept.contact.name, kept.history.length, kept.related.interactions.length]).toEqual(['周某某', 2, 1])
+    await sealAll()
+    const erased = await admin.request('POST', `/api/v1/contacts/${contact.id}/erase`, { reason: '本人要求' })
+    expect([erased.statusCode, erased.json().mobile, erased.json().email]).toEqual([200, null, null])
+    const traces = await server.kernel.db.query<{ n: number }>({
+      text: `select count(*)::int as n from event where record = $1 and changes::text ~ '周某某|1390000|zhou@'`,
+      values: [contact.id],
+    })
+    expect(traces[0]?.n).toBe(0)
+    expect((await audit(`op=erase&record=${contact.id}`))[0].actor_name).toBe('管理员')
+    expect(
+      (
+        await admin.request(
+          'GET',
+          `/api/v1/interactions?filter=${encodeURIComponent(JSON.stringify({ field: 'contact', op: 'eq', value: contact.id }))}`,
+        )
+      ).json().data,
+    ).toHaveLength(1)
+    await sealAll()
+    const mine = await server.kernel.db.query<{ seq: number }>({ text: 'select seq from event where record = $1', values: [contact.id] })
+    const { faults } = await verifySeals(server.kernel.db)
+    expect(faults.filter((fault) => mine.some((row) => Number(row.seq) === fault.seq))).toEqual([])
+  })
+})

@@ -11,6 +11,7 @@ import {
   registerSessionRoutes,
   registerWeb,
 } from '@perigon/http'
+import { registerPersonalDataRoutes } from '@perigon/customers'
 import { createFileStore, registerAttachmentRoutes, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
@@ -93,6 +94,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const sweeping = setInterval(() => store.sweep((contents) => usedContents(kernel, contents)).catch(() => undefined), SWEEP_MS)
   sweeping.unref()
   registerAttachmentRoutes(http, { kernel, store })
+  registerPersonalDataRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerAdministrationRoutes(http, { kernel, signIn })
   registerShareRoutes(http, kernel, () => signIn.forget())

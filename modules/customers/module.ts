@@ -1,5 +1,6 @@
 import { defineModule } from '@perigon/kernel'
 import { contactHooks } from './contact/contact.hooks.ts'
+import { eraseContact } from './contact/erase-contact.verb.ts'
 import { moveContact } from './contact/contact.verbs.ts'
 import { contactPositionHooks } from './contact-position/contact-position.hooks.ts'
 import { creditCode } from './customer/credit-code.ts'
@@ -13,7 +14,7 @@ export const customers = defineModule({
   needs: [],
   objects: [Industry, Region, Customer, Contact, ContactPosition],
   hooks: [customerHooks, contactHooks, contactPositionHooks],
-  verbs: [moveContact],
+  verbs: [moveContact, eraseContact],
   checks: { credit_code: creditCode },
   seeds: [...industrySeeds, ...regionSeeds],
 })

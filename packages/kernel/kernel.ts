@@ -18,6 +18,7 @@ import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
 import { recordAsOf } from './events/as-of.ts'
+import { eraseValues } from './events/erase.ts'
 import { historyOf } from './events/history.ts'
 import { lastChange } from './events/last-change.ts'
 import { type Note, writeNote } from './events/note.ts'
@@ -217,6 +218,10 @@ async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void>
       actor,
       now,
       get: async (key, id) => (await one(key, id))?.image ?? null,
+      erase: async (key, id, fields) => {
+        await eraseValues(tx, actor, { object: key, id, fields })
+        await writeNote(tx, actor, { fact: 'erase', object: key, record: id, detail: { fields }, now, snapshot: inner.current.version })
+      },
       find: (key, where) => findStored(tx, objectOf(inner.current, key), { where, actor }),
       write: async (commands) => {
         const results = await write(inner, { actor, commands, cause: { kind: 'verb', ref: input.verb }, tx })

@@ -102,6 +102,8 @@ export type VerbContext = {
   readonly get: (object: string, id: string) => Promise<Stored | null>
   /** Finds records by equality on fields, within the actor's rights; at most 1,000. */
   readonly find: (object: string, where: Stored) => Promise<readonly Stored[]>
+  /** Takes the values of fields out of a record's history for ever (administrators only); after the write that blanks them. */
+  readonly erase: (object: string, id: string, fields: readonly string[]) => Promise<void>
   /** Writes in the verb's own transaction; the verb is the cause. */
   readonly write: (commands: readonly Command[]) => Promise<readonly string[]>
 }

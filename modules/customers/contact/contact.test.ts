@@ -30,6 +30,7 @@ describe('a contact', () => {
       actor: testActor,
       now: new Date('2026-03-02T02:00:00Z'),
       get: async () => null,
+      erase: async () => undefined,
       find: async () => [{ id: 'position-1', is_primary: true, end: null }],
       write: async (commands: readonly Command[]) => {
         written.push(...commands)

@@ -1,0 +1,23 @@
+import { AppError } from '@perigon/contracts'
+import type { Executor } from '@perigon/db'
+import type { Actor } from '../module.ts'
+
+/**
+ * Takes the values of these fields out of every event of a record, for ever. The events stay (who, when, which other
+ * fields), their seals say that something was erased. Only administrators; call it after the write that blanks the record.
+ */
+export async function eraseValues(
+  tx: Executor,
+  actor: Actor,
+  input: { readonly object: string; readonly id: string; readonly fields: readonly string[] },
+): Promise<number> {
+  if (!actor.admin && actor.kind !== 'system') throw new AppError('access.denied')
+  await tx.query(`select set_config('perigon.erasing', 'on', true)`)
+  const erased = await tx.query<{ seq: number }>({
+    text: `update event set changes = changes - $3::text[] where object = $1 and record = $2 and changes ?| $3::text[] returning seq`,
+    values: [input.object, input.id, input.fields],
+  })
+  await tx.query({ text: 'update event_seal set erased = true where seq = any($1)', values: [erased.map((row) => row.seq)] })
+  await tx.query(`select set_config('perigon.erasing', 'off', true)`)
+  return erased.length
+}
