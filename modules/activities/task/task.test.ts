@@ -24,7 +24,14 @@ describe('a task', () => {
   })
 
   it('cannot be completed twice', async () => {
-    const context = { actor: testActor, now: new Date(0), get: async () => null, find: async () => [], write: async () => [] }
+    const context = {
+      actor: testActor,
+      now: new Date(0),
+      get: async () => null,
+      find: async () => [],
+      erase: async () => undefined,
+      write: async () => [],
+    }
     const record = { ...mine, id: 'task-1', state: 'done' }
     await expect(completeTask.run(context, { record, params: {} })).rejects.toMatchObject({ code: 'record.state' })
     await expect(completeTask.run(context, { record: { ...mine, id: 'task-1' }, params: {} })).resolves.toBeUndefined()

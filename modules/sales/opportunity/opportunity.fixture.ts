@@ -58,6 +58,7 @@ export async function runVerb(verb: Verb, record: Stored, params: Stored = {}): 
     actor: testActor,
     now: new Date('2026-03-09T02:00:00Z'),
     get: async (_, id) => RECORDS.get(id) ?? null,
+    erase: async () => undefined,
     find: async (object, where) => [...(object === 'stage_history' ? HISTORY : RECORDS.values())].filter((row) => matches(row, where)),
     write: async (commands) => {
       for (const command of commands) {
