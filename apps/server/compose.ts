@@ -1,35 +1,16 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
-import {
-  createHttp,
-  registerAuditRoutes,
-  registerDocumentRoutes,
-  registerLookupRoutes,
-  registerRecordRoutes,
-  registerSessionRoutes,
-  registerWeb,
-} from '@perigon/http'
-import { registerPersonalDataRoutes } from '@perigon/customers'
-import { createFileStore, registerAttachmentRoutes, usedContents } from '@perigon/files'
+import { createHttp } from '@perigon/http'
+import { createFileStore, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
-import {
-  createSignIn,
-  registerAccountRoutes,
-  registerAdministrationRoutes,
-  registerShareRoutes,
-  type SignIn,
-  watchEnvironment,
-} from '@perigon/organization'
+import { createSignIn, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
-import { registerExportRoutes } from './export-routes.ts'
-import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportJob } from './import-job.ts'
-import { registerImportRoutes } from './import-routes.ts'
 import { modules } from './modules.ts'
+import { registerRoutes } from './routes.ts'
 
 export type HouseOptions = {
   readonly db: Database
@@ -54,8 +35,6 @@ export type House = {
 }
 
 const SWEEP_MS = 6 * 3600_000
-
-const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** The whole house, in order. What a line needs stands above it; a cycle cannot be written. */
 export async function compose(options: HouseOptions): Promise<House> {
@@ -85,23 +64,10 @@ export async function compose(options: HouseOptions): Promise<House> {
     },
   })
   const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
-  registerHealthRoutes(http, { db, migrationsDir: options.migrationsDir })
-  registerSessionRoutes(http, auth, { tls: options.tls })
-  await registerDocumentRoutes(http, kernel)
-  registerImportRoutes(http, { kernel, jobs, dataDir: options.dataDir })
-  registerExportRoutes(http, kernel)
   const store = createFileStore(join(options.dataDir, 'files'))
   const sweeping = setInterval(() => store.sweep((contents) => usedContents(kernel, contents)).catch(() => undefined), SWEEP_MS)
   sweeping.unref()
-  registerAttachmentRoutes(http, { kernel, store })
-  registerPersonalDataRoutes(http, kernel)
-  registerAccountRoutes(http, signIn)
-  registerAdministrationRoutes(http, { kernel, signIn })
-  registerShareRoutes(http, kernel, () => signIn.forget())
-  registerAuditRoutes(http, kernel)
-  registerLookupRoutes(http, kernel)
-  registerRecordRoutes(http, kernel)
-  await registerWeb(http, { root: webRoot, tls: options.tls })
+  await registerRoutes(http, { ...options, kernel, signIn, jobs, auth, store })
   return {
     kernel,
     signIn,

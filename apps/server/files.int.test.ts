@@ -23,12 +23,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-function upload(client: TestClient, name: string, content: Buffer, id = customer) {
+function upload(client: TestClient, name: string, content: Buffer) {
   const head = `--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n`
   const payload = Buffer.concat([Buffer.from(head), content, Buffer.from('\r\n--b--\r\n')])
   return server.http.inject({
     method: 'POST',
-    url: `/api/v1/customers/${id}/files`,
+    url: `/api/v1/customers/${customer}/files`,
     headers: { cookie: client.cookie, 'x-csrf-token': client.csrf, 'content-type': 'multipart/form-data; boundary=b' },
     payload,
   })
@@ -92,6 +92,6 @@ describe('the store', () => {
     const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     expect(names.map((entry) => entry.name)).toEqual([a.sha256])
     expect(await store.sweep(async () => new Set())).toBe(0)
-    expect(() => store.open('../../../etc/passwd')).toThrow()
+    expect(() => store.open('../../../etc/passwd')).toThrow('record.not_found')
   })
 })

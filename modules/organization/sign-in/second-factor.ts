@@ -32,7 +32,7 @@ export type SecondFactor = {
   remove(userId: string): Promise<void>
 }
 
-async function useRecoveryCode(db: Executor, userId: string, code: string): Promise<boolean> {
+async function spendRecoveryCode(db: Executor, userId: string, code: string): Promise<boolean> {
   const rows = await db.query({
     text: 'update recovery_code set used_at = now() where user_id = $1 and hash = $2 and used_at is null returning 1',
     values: [userId, sha256(fold(code))],
@@ -76,7 +76,7 @@ export function createSecondFactor(db: Database, clock: Clock): SecondFactor {
     needed: async (userId) =>
       (await db.query({ text: 'select 1 from second_factor where user_id = $1 and confirmed_at is not null', values: [userId] })).length >
       0,
-    check: async (userId, code) => (await checkCode(db, clock, { userId, code, confirmed: true })) || useRecoveryCode(db, userId, code),
+    check: async (userId, code) => (await checkCode(db, clock, { userId, code, confirmed: true })) || spendRecoveryCode(db, userId, code),
     begin: async (userId, login) => {
       if (
         (await db.query({ text: 'select 1 from second_factor where user_id = $1 and confirmed_at is not null', values: [userId] })).length >

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url'
+import { registerPersonalDataRoutes } from '@perigon/customers'
+import type { Database } from '@perigon/db'
+import { type FileStore, registerAttachmentRoutes } from '@perigon/files'
+import {
+  type AuthPort,
+  registerAuditRoutes,
+  registerDocumentRoutes,
+  registerLookupRoutes,
+  registerRecordRoutes,
+  registerSessionRoutes,
+  registerWeb,
+} from '@perigon/http'
+import type { Jobs } from '@perigon/jobs'
+import type { Kernel } from '@perigon/kernel'
+import { registerAccountRoutes, registerAdministrationRoutes, registerShareRoutes, type SignIn } from '@perigon/organization'
+import type { FastifyInstance } from 'fastify'
+import { registerExportRoutes } from './export-routes.ts'
+import { registerHealthRoutes } from './health-routes.ts'
+import { registerImportRoutes } from './import-routes.ts'
+
+export type RouteDeps = {
+  readonly db: Database
+  readonly kernel: Kernel
+  readonly signIn: SignIn
+  readonly jobs: Jobs
+  readonly auth: AuthPort
+  readonly store: FileStore
+  readonly dataDir: string
+  readonly migrationsDir: string
+  readonly tls: boolean
+}
+
+const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
+
+/** Every door of the house: what has a name of its own first, then the records of all objects, then the pages. */
+export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Promise<void> {
+  const { kernel, signIn, tls } = deps
+  registerHealthRoutes(http, deps)
+  registerSessionRoutes(http, deps.auth, { tls })
+  await registerDocumentRoutes(http, kernel)
+  registerImportRoutes(http, deps)
+  registerExportRoutes(http, kernel)
+  registerAttachmentRoutes(http, deps)
+  registerPersonalDataRoutes(http, kernel)
+  registerAccountRoutes(http, signIn)
+  registerAdministrationRoutes(http, deps)
+  registerShareRoutes(http, kernel, () => signIn.forget())
+  registerAuditRoutes(http, kernel)
+  registerLookupRoutes(http, kernel)
+  registerRecordRoutes(http, kernel)
+  await registerWeb(http, { root: webRoot, tls })
+}
