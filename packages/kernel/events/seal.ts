@@ -38,11 +38,15 @@ export async function sealOnce(db: Database): Promise<number> {
     const locked = await tx.query<{ mine: boolean }>({ text: 'select pg_try_advisory_xact_lock($1) as mine', values: [LOCK] })
     if (locked[0]?.mine !== true) return 0
     await tx.query(`insert into event_cursor (name, xid, seq) values ('seal', '0', 0) on conflict do nothing`)
-    const events = await tx.query<EventText>(
-      `select e.seq::text, e.xid::text, ${TEXT} as text from event e, event_cursor c
-       where c.name = 'seal' and (e.xid, e.seq) > (c.xid, c.seq) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-       order by e.xid, e.seq limit ${BATCH}`,
-    )
+    const cursor = await tx.query<{ xid: string; seq: string }>(`select xid::text, seq::text from event_cursor where name = 'seal'`)
+    // The place comes as parameters: joined to the cursor's table, the planner would sort the whole log for every batch.
+    const events = await tx.query<EventText>({
+      text: `select e.seq::text, e.xid::text, ${TEXT} as text from event e
+             where (e.xid, e.seq) > ($1::xid8, $2::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+             order by e.xid, e.seq limit ${BATCH}`,
+      values: [cursor[0]?.xid ?? '0', cursor[0]?.seq ?? '0'],
+      name: 'seal_next',
+    })
     const last = events[events.length - 1]
     if (last === undefined) return 0
     let { position, chain } = await lastSeal(tx)

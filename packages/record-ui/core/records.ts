@@ -28,6 +28,11 @@ export const records = {
   update: (api: Api, object: ObjectMeta, change: { readonly id: string; readonly version: number; readonly patch: Patch }) =>
     api.call<WireRecord>('PATCH', `/api/v1/${object.path}/${change.id}`, { body: change.patch, version: change.version }),
   remove: (api: Api, object: ObjectMeta, id: string) => api.call<void>('DELETE', `/api/v1/${object.path}/${id}`),
+  /** Takes back the caller's own last change, whatever it was, if nobody changed the record since. */
+  undo: (api: Api, object: ObjectMeta, at: { readonly id: string; readonly version: number }) =>
+    api.call<WireRecord>('POST', `/api/v1/${object.path}/${at.id}/undo`, { body: {}, version: at.version }),
+  unmask: (api: Api, object: ObjectMeta, at: { readonly id: string; readonly field: string }) =>
+    api.call<{ readonly value: Json }>('POST', `/api/v1/${object.path}/${at.id}/unmask`, { body: { field: at.field } }),
   restore: (api: Api, object: ObjectMeta, id: string) => api.call<WireRecord>('POST', `/api/v1/${object.path}/${id}/restore`, { body: {} }),
   aggregate: (api: Api, object: ObjectMeta, query: AggregateQuery) =>
     api.call<AggregateResult>('POST', `/api/v1/${object.path}/aggregate`, { body: query }),

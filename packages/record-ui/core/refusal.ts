@@ -5,8 +5,15 @@ import { fieldOf } from './meta-index.ts'
 import type { Patch } from './records.ts'
 import { trusted } from './wire.unsafe.ts'
 
-/** Somebody else saved first: their record, and who it was. */
-export type Conflict = { readonly current: WireRecord; readonly changedBy: string | null }
+/** Somebody else saved first: their record, who it was, and when. */
+export type Conflict = { readonly current: WireRecord; readonly changedBy: string | null; readonly at: string | null }
+
+/** What is wrong with a field; `href` leads to the record that is in the way. */
+export type FieldError = { readonly message: string; readonly href?: string; readonly holder?: string }
+export type FieldErrors = { readonly [field: string]: FieldError }
+
+// What a person can mend by filling in more; everything else is not a matter of missing fields.
+const FILLABLE: ReadonlySet<string> = new Set(['required', 'stage_requires', 'reason_required'])
 
 /** Values of a form as they are sent: links as ids, amounts without the base. */
 export function wirePatch(object: Pick<ObjectMeta, 'fields'>, values: Patch): Patch {
@@ -21,17 +28,40 @@ export function wirePatch(object: Pick<ObjectMeta, 'fields'>, values: Patch): Pa
 /** The conflict in a problem, when it is one. */
 export function conflictOf(problem: Problem): Conflict | null {
   if (problem.code !== 'record.version_conflict' || !isJsonObject(problem.data) || !isJsonObject(problem.data['current'])) return null
-  const by = problem.data['changed_by']
+  const { current, changed_by: by } = problem.data
+  const at = current['updated_at']
   return {
-    current: trusted<WireRecord>(problem.data['current']),
+    current: trusted<WireRecord>(current),
     changedBy: isJsonObject(by) && typeof by['name'] === 'string' ? by['name'] : null,
+    at: typeof at === 'string' ? at : null,
   }
 }
 
-/** The fields a refusal names. */
+/** The fields a refusal asks to fill in; none when filling in would not help. */
 export function fieldsNeeded(object: ObjectMeta, problem: Problem): readonly FieldMeta[] {
-  const paths = new Set((problem.errors ?? []).map((each) => each.path))
-  return [...paths].flatMap((path) => fieldOf(object, path) ?? []).filter((field) => !field.read_only)
+  const errors = problem.errors ?? []
+  const paths = new Set(errors.map((each) => each.path))
+  const fields = [...paths].flatMap((path) => fieldOf(object, path) ?? []).filter((field) => !field.read_only)
+  return errors.every((each) => FILLABLE.has(each.code)) ? fields : []
+}
+
+/** Field → what is wrong with it. */
+export function errorsOf(object: Pick<ObjectMeta, 'path'>, problem: Problem | null): FieldErrors {
+  return Object.fromEntries(
+    (problem?.errors ?? [])
+      .filter((each) => each.path !== '')
+      .map((each): [string, FieldError] => {
+        const { id, holder } = each.code === 'unique_of' && isJsonObject(each.data) ? each.data : {}
+        const where = typeof id === 'string' && typeof holder === 'string' ? { href: `/${object.path}/${id}`, holder } : {}
+        return [each.path, { message: each.message, ...where }]
+      }),
+  )
+}
+
+/** True when every complaint already stands beside its field, so that no sentence on top has to repeat it. */
+export function isBesideFields(problem: Problem | null, shown: (field: string) => boolean): boolean {
+  const errors = problem?.errors ?? []
+  return errors.length > 0 && errors.every((each) => shown(each.path))
 }
 
 /** The verb a refusal asks for instead of the plain change. */
