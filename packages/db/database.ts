@@ -64,6 +64,7 @@ function translate(error: unknown): unknown {
   if (
     CONNECTION_LOST.has(code) ||
     message.includes('Connection terminated') ||
+    message.includes('Client has encountered a connection error') ||
     message.includes('timeout exceeded when trying to connect')
   ) {
     return new AppError('database.unavailable', { cause: error })
@@ -148,6 +149,11 @@ function createPool(options: DatabaseOptions, role?: string): pg.Pool {
     options: role === undefined ? settings : `${settings} -c role=${role}`,
   })
   pool.on('error', () => undefined)
+  // The pool listens only while a client is idle. One that is leased and waits between two statements would otherwise end
+  // the process when the database goes away; the next statement on it fails and tells.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   return pool
 }
 
