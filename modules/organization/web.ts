@@ -1,11 +1,35 @@
-import { ApartmentOutlined, IdcardOutlined, TeamOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, FileSearchOutlined, IdcardOutlined, SafetyOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
 import type { WebModule } from '@perigon/record-ui'
+import { lazy } from 'react'
 
-/** The organization in the browser: generic screens are enough. */
+const Account = lazy(async () => ({ default: (await import('./sign-in/web/account.page.tsx')).AccountPage }))
+const Roles = lazy(async () => ({ default: (await import('./role/web/roles.page.tsx')).RolesPage }))
+const Audit = lazy(async () => ({ default: (await import('./audit/web/audit.page.tsx')).AuditPage }))
+
+/** The organization in the browser: generic screens, and pages for one's account, roles and the log. */
 export const organizationWeb: WebModule = {
   key: 'organization',
   label: { zh: '组织', en: 'Organization' },
   icon: ApartmentOutlined,
   order: 90,
+  pages: [
+    { path: '/account', label: { zh: '我的账号', en: 'My account' }, icon: UserOutlined, Page: Account, isInNavigation: false },
+    {
+      path: '/roles-and-rights',
+      label: { zh: '角色与权限', en: 'Roles and rights' },
+      icon: SafetyOutlined,
+      Page: Roles,
+      isInNavigation: true,
+      needs: 'role',
+    },
+    {
+      path: '/audit',
+      label: { zh: '审计日志', en: 'Audit log' },
+      icon: FileSearchOutlined,
+      Page: Audit,
+      isInNavigation: true,
+      needs: 'role',
+    },
+  ],
   objects: { department: { icon: ApartmentOutlined }, employee: { icon: IdcardOutlined }, user: { icon: TeamOutlined } },
 }

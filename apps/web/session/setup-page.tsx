@@ -1,5 +1,5 @@
 import type { SessionInfo } from '@perigon/contracts'
-import { failureText, problemIn, useGo, useTitle } from '@perigon/record-ui'
+import { failureText, isBesideFields, problemIn, useGo, useTitle } from '@perigon/record-ui'
 import { setLocale, useLocale, usePhrases } from '@perigon/ui'
 import { useRouterState } from '@tanstack/react-router'
 import { Alert, Button, Checkbox, Input, Segmented } from 'antd'
@@ -78,8 +78,9 @@ function useSetup() {
       queryClient.removeQueries({ queryKey: ['session'] })
       go('/', 'replace')
     } catch (error) {
-      setErrors(Object.fromEntries((problemIn(error)?.errors ?? []).map((each) => [each.path, each.message])))
-      setFailure(failureText(error))
+      const problem = problemIn(error)
+      setErrors(Object.fromEntries((problem?.errors ?? []).map((each) => [each.path, each.message])))
+      setFailure(isBesideFields(problem, (path) => FIELDS.some((each) => each.key === path)) ? null : failureText(error))
       setBusy(false)
     }
   }

@@ -1,5 +1,5 @@
 import type { SessionInfo } from '@perigon/contracts'
-import { failureText } from '@perigon/record-ui'
+import { failureText, problemIn } from '@perigon/record-ui'
 import { setLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
 import { useId, useState } from 'react'
@@ -10,7 +10,7 @@ import { shellPhrases } from '../phrases/shell-phrases.ts'
 export function SignInForm({ login: known }: { readonly login?: string }) {
   const t = usePhrases(shellPhrases)
   const id = useId()
-  const { login, setLogin, password, setPassword, failure, isBusy, signIn } = useSignIn(known)
+  const { login, setLogin, password, setPassword, code, setCode, failure, isBusy, signIn } = useSignIn(known)
   return (
     <form
       className="pg-stack"
@@ -50,6 +50,7 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
           onChange={(event) => setPassword(event.target.value)}
         />
       </div>
+      {code !== null && <CodeField id={`${id}-code`} code={code} onCode={setCode} />}
       <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={login.trim() === '' || password === ''}>
         {t('sign_in')}
       </Button>
@@ -57,24 +58,52 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
   )
 }
 
+function CodeField({ id, code, onCode }: { readonly id: string; readonly code: string; readonly onCode: (code: string) => void }) {
+  const t = usePhrases(shellPhrases)
+  return (
+    <div className="pg-field">
+      <label className="pg-field__label" htmlFor={id}>
+        {t('code')}
+      </label>
+      <Input
+        id={id}
+        name="code"
+        size="large"
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        autoFocus
+        value={code}
+        onChange={(event) => onCode(event.target.value)}
+      />
+    </div>
+  )
+}
+
 function useSignIn(known: string | undefined) {
   const [login, setLogin] = useState(known ?? '')
   const [password, setPassword] = useState('')
+  // Null until the server asks for a second factor.
+  const [code, setCode] = useState<string | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const signIn = async () => {
     setBusy(true)
     setFailure(null)
     try {
-      const info = await api.call<SessionInfo>('POST', '/api/v1/session', { body: { login: login.trim(), password }, isSignIn: true })
+      const info = await api.call<SessionInfo>('POST', '/api/v1/session', {
+        body: { login: login.trim(), password, ...(code === null ? {} : { code: code.trim() }) },
+        isSignIn: true,
+      })
       if (known === undefined) setLocale(info.user.locale)
       sessionStore.set(info)
     } catch (error) {
       setFailure(failureText(error))
-      setPassword('')
+      const asked = problemIn(error)?.code
+      if (asked === 'auth.second_factor' || asked === 'auth.code') setCode('')
+      else setPassword('')
     } finally {
       setBusy(false)
     }
   }
-  return { login, setLogin, password, setPassword, failure, isBusy, signIn }
+  return { login, setLogin, password, setPassword, code, setCode, failure, isBusy, signIn }
 }

@@ -1,4 +1,4 @@
-import { useRecordUi } from '@perigon/record-ui'
+import { useGo, useRecordUi } from '@perigon/record-ui'
 import { Avatar, setAppearance, setLocale, useAppearance, useLocale, usePhrases } from '@perigon/ui'
 import { Dropdown, type MenuProps } from 'antd'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
@@ -10,6 +10,7 @@ const DENSITIES = ['compact', 'middle', 'loose'] as const
 /** Language, appearance, help, signing out. */
 export function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
   const t = usePhrases(shellPhrases)
+  const go = useGo()
   const { session } = useRecordUi()
   const locale = useLocale()
   const { theme, density } = useAppearance()
@@ -27,6 +28,7 @@ export function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) 
     { key: 'density', label: t('density'), children: DENSITIES.map((each) => ({ key: `density:${each}`, label: t(`density_${each}`) })) },
     { type: 'divider' },
     { key: 'shortcuts', label: t('shortcuts'), extra: '?' },
+    { key: 'account', label: t('my_account') },
     { key: 'docs', label: <a href="/api/docs">{t('api_docs')}</a> },
     { type: 'divider' },
     { key: 'out', label: t('sign_out') },
@@ -38,6 +40,7 @@ export function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) 
     else if (chosenDensity !== undefined) setAppearance({ density: chosenDensity })
     else if (key === 'zh-CN' || key === 'en-US') setLocale(key)
     else if (key === 'shortcuts') onShortcuts()
+    else if (key === 'account') go('/account')
     else if (key === 'out') void signOut()
   }
   return (

@@ -1,0 +1,59 @@
+import { Failure, useTitle } from '@perigon/record-ui'
+import { Skeleton, usePhrases } from '@perigon/ui'
+import { Button } from 'antd'
+import './account.css'
+import { accountPhrases } from './account-phrases.ts'
+import { PasswordCard } from './password-card.tsx'
+import { SecondFactorCard } from './second-factor-card.tsx'
+import { useSessions } from './account.queries.ts'
+
+/** One's own sessions, password and second factor. */
+export function AccountPage() {
+  const t = usePhrases(accountPhrases)
+  useTitle(t('title'))
+  return (
+    <div className="pg-page pg-stack">
+      <h1>{t('title')}</h1>
+      <SessionsCard />
+      <PasswordCard />
+      <SecondFactorCard />
+    </div>
+  )
+}
+
+function SessionsCard() {
+  const t = usePhrases(accountPhrases)
+  const { sessions, end } = useSessions()
+  return (
+    <section className="pg-card pg-stack pg-trust" aria-label={t('sessions')}>
+      <h2>{t('sessions')}</h2>
+      {sessions.error !== null && <Failure error={sessions.error} onRetry={() => void sessions.refetch()} />}
+      {sessions.data === undefined && sessions.error === null && <Skeleton shape="lines" rows={2} />}
+      <ul className="pg-trust__list">
+        {(sessions.data?.data ?? []).map((session) => (
+          <li key={session.id} className="pg-actions">
+            <span className="pg-grow">
+              {deviceOf(session.agent) ?? t('unknown_device')} · {session.peer}
+              <span className="pg-muted">
+                {' '}
+                {session.current ? t('this_one') : `${t('last_seen')} ${session.seen_at.slice(0, 16).replace('T', ' ')}`}
+              </span>
+            </span>
+            {!session.current && (
+              <Button size="small" onClick={() => end.mutate(session.id)}>
+                {t('end')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Browser and system out of a user agent, as far as people know them by name. */
+function deviceOf(agent: string | null): string | null {
+  const browser = /(Edg|Firefox|Chrome|Safari)/.exec(agent ?? '')?.[1]
+  const system = /(Windows|Mac OS X|Android|iPhone|Linux)/.exec(agent ?? '')?.[1]
+  return browser === undefined ? null : [browser.replace('Edg', 'Edge'), system].filter((part) => part !== undefined).join(' · ')
+}
