@@ -205,4 +205,25 @@ describe('an import', () => {
     expect((await getImport(house.kernel.db, id, actor)).state).toBe('done')
     expect(await count('断点')).toBe(5000)
   })
+
+  it('writes nothing more once it has answered "cancelled", not even the chunk it was in the middle of', async () => {
+    const id = await upload('customer', file('stop.csv', '客户名称\n半路一\n半路二\n'), (mapping) => ({ ...mapping, match: null }))
+    await move(id, 'uploaded', 'checking')
+    await moveImport(house.kernel.db, id, { from: ['checked'], to: 'running' })
+    const deps = importDeps(house.kernel)
+    const overtaken = {
+      ...deps,
+      kernel: {
+        ...house.kernel,
+        write: async (...args: Parameters<typeof house.kernel.write>) => {
+          const results = await house.kernel.write(...args)
+          await moveImport(house.kernel.db, id, { from: ['running'], to: 'cancelled' })
+          return results
+        },
+      },
+    }
+    await workOnImport(overtaken, id)
+    const job = await getImport(house.kernel.db, id, actor)
+    expect([job.state, job.progress, await count('半路')]).toEqual(['cancelled', 0, 0])
+  })
 })

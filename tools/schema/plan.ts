@@ -3,8 +3,8 @@ import { compile, planSchema, type SchemaShape, shapeOf } from '@perigon/kernel'
 import { modules } from '../../apps/server/modules.ts'
 
 /**
- * `npm run db:plan` prints the SQL between the last recorded shape (db/schema.json) and the definitions;
- * `npm run db:plan -- NNNN_name` writes it to db/migrations and records the new shape. Read what it wrote before you commit it.
+ * `node tools/schema/plan.ts` prints the SQL between the last recorded shape (db/schema.json) and the definitions;
+ * `node tools/schema/plan.ts NNNN_name` writes it to db/migrations and records the new shape. Read what it wrote before you commit it.
  */
 const shapeFile = new URL('../../db/schema.json', import.meta.url)
 

@@ -39,7 +39,7 @@ export async function sealOnce(db: Database): Promise<number> {
     if (locked[0]?.mine !== true) return 0
     await tx.query(`insert into event_cursor (name, xid, seq) values ('seal', '0', 0) on conflict do nothing`)
     const cursor = await tx.query<{ xid: string; seq: string }>(`select xid::text, seq::text from event_cursor where name = 'seal'`)
-    // The place comes as parameters: joined to the cursor's table, the planner would sort the whole log for every batch.
+    // The place comes as parameters: joined to the cursor's table, every batch would be looked for from the beginning of the log.
     const events = await tx.query<EventText>({
       text: `select e.seq::text, e.xid::text, ${TEXT} as text from event e
              where (e.xid, e.seq) > ($1::xid8, $2::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())

@@ -1,11 +1,19 @@
 import type { Json } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
+import type { Bind } from '@perigon/fields'
 import { rowCondition } from '../access/scope.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor, Operation, Stored } from '../module.ts'
 import { parameters, prepared } from '../query/statement.ts'
 import { statementsOf } from './statements.ts'
+
+/** One value is compared, not searched in a list: such a statement is planned once, one with a list of one every time. */
+function among(column: string, values: readonly Json[], input: { readonly bind: Bind; readonly cast: string }): string {
+  return values.length === 1
+    ? `${column} = ${input.bind(values[0])}${input.cast}`
+    : `${column} = any(${input.bind(values)}${input.cast}${input.cast === '' ? '' : '[]'})`
+}
 
 export type Loaded = { readonly image: Stored; readonly allowed: boolean }
 
@@ -19,10 +27,10 @@ export async function loadImages(
   input: { readonly ids: readonly string[]; readonly actor: Actor; readonly operation: Operation; readonly trash: boolean },
 ): Promise<ReadonlyMap<string, Loaded>> {
   const { values, bind } = parameters()
-  const ids = bind(input.ids)
+  const wanted = among('t.id', input.ids, { bind, cast: '::uuid' })
   const readable = rowCondition(object, input.actor, { operation: 'read', alias: 't', bind })
   const allowed = rowCondition(object, input.actor, { operation: input.operation, alias: 't', bind })
-  const where = [`t.id = any(${ids}::uuid[])`, `t.deleted_at is ${input.trash ? 'not ' : ''}null`, ...(readable === null ? [] : [readable])]
+  const where = [wanted, `t.deleted_at is ${input.trash ? 'not ' : ''}null`, ...(readable === null ? [] : [readable])]
   const text = `select t.id, ${statementsOf(object).image} as image, ${allowed === null ? 'true' : `coalesce(${allowed}, false)`} as allowed from "${object.table}" t where ${where.join(' and ')}`
   const rows = await db.query<{ id: string; image: Stored; allowed: boolean }>(prepared(text, values))
   return new Map(rows.map((row) => [row.id, { image: row.image, allowed: row.allowed }]))
@@ -59,11 +67,11 @@ export async function loadLinked(
   const { values, bind } = parameters()
   const parts = [...wanted].map(([key, { ids, full }]) => {
     const target = objectOf(snapshot, key)
-    const list = bind([...ids])
+    const wantedIds = among('t.id', [...ids], { bind, cast: '::uuid' })
     const readable =
       target.definition.access === 'owned' ? rowCondition(target, input.actor, { operation: 'read', alias: 't', bind }) : null
     const record = full ? statementsOf(target).image : 'null::json'
-    return `select '${target.key}' as object, t.id, ${record} as record from "${target.table}" t where t.id = any(${list}::uuid[]) and t.deleted_at is null${readable === null ? '' : ` and ${readable}`}`
+    return `select '${target.key}' as object, t.id, ${record} as record from "${target.table}" t where ${wantedIds} and t.deleted_at is null${readable === null ? '' : ` and ${readable}`}`
   })
   const rows = await db.query<{ object: string; id: string; record: Stored | null }>(prepared(parts.join(' union all '), values))
   const found = new Map<string, Map<string, Stored>>()
@@ -84,7 +92,7 @@ export async function loadTaken(
   const { values, bind } = parameters()
   const parts = [...wanted].map(
     ([field, list]) =>
-      `select '${field}' as field, t."${field}"::text as value, t.id from "${object.table}" t where t."${field}" = any(${bind(list)}) and t.deleted_at is null`,
+      `select '${field}' as field, t."${field}"::text as value, t.id from "${object.table}" t where ${among(`t."${field}"`, list, { bind, cast: '' })} and t.deleted_at is null`,
   )
   if (parts.length === 0) return new Map()
   const rows = await db.query<{ field: string; value: string; id: string }>(prepared(parts.join(' union all '), values))

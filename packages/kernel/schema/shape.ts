@@ -52,8 +52,10 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
   }
   add(['updated'], `(updated_at desc, id desc) ${LIVING}`)
   if (object.definition.access === 'owned') {
-    add(['owner_updated'], `(owner, updated_at desc, id desc) ${LIVING}`)
-    add(['department_updated'], `(department, updated_at desc, id desc) ${LIVING}`)
+    // With every column that row security asks for, so that counting what is in reach reads the index alone.
+    const secret = object.definition.private === undefined ? '' : `, "${object.definition.private}"`
+    add(['owner_updated'], `(owner, updated_at desc, id desc) include (department${secret}) ${LIVING}`)
+    add(['department_updated'], `(department, updated_at desc, id desc) include (owner${secret}) ${LIVING}`)
   }
   if (object.definition.access === 'personal') add(['owner_updated'], `(owner, updated_at desc, id desc) ${LIVING}`)
   for (const field of object.own) {

@@ -63,6 +63,18 @@ function issuesOf(error: AppError): readonly Issue[] {
 
 type Tally = { readonly added: number; readonly failed: number }
 
+/** Somebody paused or cancelled the import while a chunk was being written; the chunk goes back. */
+class Stopped extends Error {}
+
+async function stateOf(db: Pick<Tx, 'query'>, job: StoredImport): Promise<ImportState> {
+  const rows = await db.query<{ state: ImportState }>({
+    text: 'select state from import_job where id = $1',
+    values: [job.id],
+    name: 'import_state',
+  })
+  return rows[0]?.state ?? 'cancelled'
+}
+
 /** One chunk: rows, events, marks and progress in one transaction, so that after a crash it is either all there or not at all. */
 async function writeChunk(
   deps: ImportDeps,
@@ -71,11 +83,8 @@ async function writeChunk(
 ): Promise<ImportState> {
   const { actor, rows } = input
   return deps.db.transaction(async (tx) => {
-    const state = await tx.query<{ state: ImportState }>({
-      text: 'select state from import_job where id = $1',
-      values: [job.id],
-    })
-    if (state[0]?.state !== 'running') return state[0]?.state ?? 'cancelled'
+    const state = await stateOf(tx, job)
+    if (state !== 'running') return state
     const results = await deps.kernel.write(
       actor,
       rows.map((row) => commandOf(job, row)),
@@ -97,15 +106,19 @@ function tally(rows: readonly StagedRow[], results: readonly WriteResult[]): Shi
   return { new: of('new'), update: of('update') }
 }
 
-/** Progress counts rows; rows that turned out wrong move from new/update to fail. */
+/**
+ * Progress counts rows; rows that turned out wrong move from new/update to fail. Throws Stopped when the import no
+ * longer runs: once "cancelled" has been answered to a person, nothing more of it may be written.
+ */
 async function count(tx: Tx, job: StoredImport, shift: Shift): Promise<void> {
   const failed = shift.new.failed + shift.update.failed
-  await tx.query({
+  const running = await tx.query({
     text: `update import_job set progress = progress + $2, lease_until = ${LEASE},
            counts = jsonb_build_object('new', (counts->>'new')::int - $3::int, 'update', (counts->>'update')::int - $4::int, 'skip', (counts->>'skip')::int, 'fail', (counts->>'fail')::int + $5::int)
-           where id = $1`,
+           where id = $1 and state = 'running' returning 1`,
     values: [job.id, shift.new.added + shift.update.added, shift.new.failed, shift.update.failed, failed],
   })
+  if (running.length === 0) throw new Stopped()
 }
 
 /** A chunk that fails as a whole (a race on a unique value) is cut in halves until the row that does not fit stands alone. */
@@ -117,6 +130,7 @@ async function writeSafely(
   try {
     return await writeChunk(deps, job, input)
   } catch (error) {
+    if (error instanceof Stopped) return stateOf(deps.db, job)
     if (!(error instanceof AppError) || error.code !== 'record.invalid') throw error
     if (input.rows.length === 1) {
       await deps.db.transaction(async (tx) => {

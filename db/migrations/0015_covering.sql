@@ -1,0 +1,30 @@
+-- module: kernel · compatible · indexes by owner and department hold what row security asks for, so that counts read the index alone
+
+drop index "customer_owner_updated_idx";
+create index "customer_owner_updated_idx" on "customer" (owner, updated_at desc, id desc) include (department) where deleted_at is null;
+drop index "customer_department_updated_idx";
+create index "customer_department_updated_idx" on "customer" (department, updated_at desc, id desc) include (owner) where deleted_at is null;
+drop index "contact_owner_updated_idx";
+create index "contact_owner_updated_idx" on "contact" (owner, updated_at desc, id desc) include (department) where deleted_at is null;
+drop index "contact_department_updated_idx";
+create index "contact_department_updated_idx" on "contact" (department, updated_at desc, id desc) include (owner) where deleted_at is null;
+drop index "contact_position_owner_updated_idx";
+create index "contact_position_owner_updated_idx" on "contact_position" (owner, updated_at desc, id desc) include (department) where deleted_at is null;
+drop index "contact_position_department_updated_idx";
+create index "contact_position_department_updated_idx" on "contact_position" (department, updated_at desc, id desc) include (owner) where deleted_at is null;
+drop index "opportunity_owner_updated_idx";
+create index "opportunity_owner_updated_idx" on "opportunity" (owner, updated_at desc, id desc) include (department) where deleted_at is null;
+drop index "opportunity_department_updated_idx";
+create index "opportunity_department_updated_idx" on "opportunity" (department, updated_at desc, id desc) include (owner) where deleted_at is null;
+drop index "stage_history_owner_updated_idx";
+create index "stage_history_owner_updated_idx" on "stage_history" (owner, updated_at desc, id desc) include (department) where deleted_at is null;
+drop index "stage_history_department_updated_idx";
+create index "stage_history_department_updated_idx" on "stage_history" (department, updated_at desc, id desc) include (owner) where deleted_at is null;
+drop index "interaction_owner_updated_idx";
+create index "interaction_owner_updated_idx" on "interaction" (owner, updated_at desc, id desc) include (department, "private") where deleted_at is null;
+drop index "interaction_department_updated_idx";
+create index "interaction_department_updated_idx" on "interaction" (department, updated_at desc, id desc) include (owner, "private") where deleted_at is null;
+drop index "task_owner_updated_idx";
+create index "task_owner_updated_idx" on "task" (owner, updated_at desc, id desc) include (department) where deleted_at is null;
+drop index "task_department_updated_idx";
+create index "task_department_updated_idx" on "task" (department, updated_at desc, id desc) include (owner) where deleted_at is null;
