@@ -36,6 +36,15 @@ export type House = {
 
 const SWEEP_MS = 6 * 3600_000
 
+/** How long open requests may take to end when the server stops. Browsers also hold connections they never used. */
+const STOP_MS = 3000
+
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => http.server.closeAllConnections(), STOP_MS)
+  await http.close()
+  clearTimeout(cut)
+}
+
 /** The whole house, in order. What a line needs stands above it; a cycle cannot be written. */
 export async function compose(options: HouseOptions): Promise<House> {
   const { db, clock, logger } = options
@@ -75,7 +84,7 @@ export async function compose(options: HouseOptions): Promise<House> {
     http,
     loadDemo,
     close: async () => {
-      await http.close()
+      await closeHttp(http)
       clearInterval(sweeping)
       imports.stop()
       await relay?.stop()

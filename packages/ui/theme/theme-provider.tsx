@@ -5,6 +5,7 @@ import { useLocale } from '../i18n/i18n.ts'
 import { usePhone } from '../keyboard/media.ts'
 import { antdLocale } from './antd-locale.unsafe.ts'
 import { useDark } from './appearance.ts'
+import { quietIcons } from './quiet-icons.tsx'
 
 const FONT =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -66,6 +67,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
       getPopupContainer={overlayHome}
       wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
+      {...quietIcons}
       theme={{
         algorithm: isDark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
         token: isDark ? dark : light,

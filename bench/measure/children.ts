@@ -1,0 +1,34 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Outcome, Slice } from '../load/protocol.ts'
+
+const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+export type RawServer = { readonly pid: number; readonly port: number; stop(): void }
+
+export type RawSession = { readonly user: string; readonly employee: string; readonly department: string; readonly name: string }
+
+/** The baseline server in a process of its own. */
+export async function startRaw(url: string, sessions: { readonly [token: string]: RawSession }): Promise<RawServer> {
+  const child = fork(fileOf('../raw/raw-server.ts'), [url, JSON.stringify(sessions)])
+  const [message] = await once(child, 'message')
+  return { pid: child.pid ?? 0, port: Number(message.port), stop: () => child.disconnect() }
+}
+
+export type Generator = { run(slice: Slice): Promise<Outcome>; stop(): void }
+
+/** The load generator in a process of its own. */
+export function startGenerator(): Generator {
+  const child: ChildProcess = fork(fileOf('../load/load-generator.ts'))
+  return {
+    run: async (slice) => {
+      const answer = once(child, 'message')
+      child.send(slice)
+      const [message] = await answer
+      if (typeof message.error === 'string') throw new Error(message.error)
+      return message.outcome
+    },
+    stop: () => child.disconnect(),
+  }
+}
