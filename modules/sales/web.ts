@@ -23,6 +23,10 @@ export const salesWeb: WebModule = {
     opportunity: {
       icon: TrophyOutlined,
       Banner: StagePath,
+      board: {
+        usual: { field: 'state', op: 'not_in', value: ['suspended', 'cancelled'] },
+        beside: { label: { zh: '挂起', en: 'Suspended' }, condition: { field: 'state', op: 'eq', value: 'suspended' } },
+      },
       verbs: (record) => VERBS[typeof record['state'] === 'string' ? record['state'] : 'open'] ?? [],
     },
   },

@@ -1,5 +1,18 @@
-import { GoLink, useRecordUi, useTitle } from '@perigon/record-ui'
-import { EmptyState, formatDay, formatNear, Skeleton, Tag, today, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { GoLink, useActions, useGo, usePage, useRecordUi, useTitle } from '@perigon/record-ui'
+import {
+  EmptyState,
+  formatDay,
+  formatNear,
+  general,
+  Skeleton,
+  Tag,
+  today,
+  useFieldContext,
+  useLabel,
+  useLocale,
+  usePhrases,
+} from '@perigon/ui'
+import { Button } from 'antd'
 import { Suspense } from 'react'
 import { useRecentRecords } from '../palette/palette-search.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
@@ -18,6 +31,7 @@ export function HomePage() {
         <h1>{t('hello', { name: ui.session.employee?.name ?? ui.session.user.name })}</h1>
         <p className="pg-muted">{formatDay(today(now(), timeZone), locale)}</p>
       </header>
+      <FirstSteps />
       <div className="pg-home__cards">
         {cards.map(({ key, Card, isWide }) => (
           <div key={key} className={isWide === true ? 'pg-home__wide' : ''}>
@@ -26,9 +40,45 @@ export function HomePage() {
             </Suspense>
           </div>
         ))}
-        <RecentCard />
+        <div>
+          <RecentCard />
+        </div>
       </div>
     </div>
+  )
+}
+
+// The first day: nothing is there yet, so say what to do.
+function FirstSteps() {
+  const t = usePhrases(shellPhrases)
+  const words = usePhrases(general)
+  const label = useLabel()
+  const go = useGo()
+  const actions = useActions()
+  const customers = useRecordUi().meta.object('customer')
+  const first = usePage(customers, { limit: 1, fields: customers === undefined ? [] : [customers.title] })
+  if (customers === undefined || first.data === undefined || first.data.data.length > 0) return null
+  const name = label(customers.label.many)
+  return (
+    <section className="pg-card" aria-label={t('first_title', { name })}>
+      <EmptyState
+        kind="first"
+        title={t('first_title', { name })}
+        hint={t('first_hint')}
+        actions={
+          <>
+            {customers.can.import && (
+              <Button type="primary" onClick={() => go(`/import/${customers.key}`)}>
+                {t('first_import', { name })}
+              </Button>
+            )}
+            {customers.can.create && (
+              <Button onClick={() => actions.create(customers)}>{words('create_one', { name: label(customers.label.one) })}</Button>
+            )}
+          </>
+        }
+      />
+    </section>
   )
 }
 

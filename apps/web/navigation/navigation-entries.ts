@@ -1,9 +1,8 @@
 import { DatabaseOutlined } from '@ant-design/icons'
 import type { Label } from '@perigon/contracts'
-import type { RecordUi } from '@perigon/record-ui'
-import type { ComponentType } from 'react'
+import type { IconType, RecordUi } from '@perigon/record-ui'
 
-export type NavigationEntry = { readonly href: string; readonly label: Label; readonly Icon: ComponentType }
+export type NavigationEntry = { readonly href: string; readonly label: Label; readonly Icon: IconType }
 export type NavigationGroup = { readonly key: string; readonly label: Label; readonly entries: readonly NavigationEntry[] }
 
 /** What the side navigation shows: per module its lists and pages, for what the person may see. */

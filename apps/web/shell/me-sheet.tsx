@@ -34,7 +34,7 @@ export function MeSheet({ onClose }: { readonly onClose: () => void }) {
               {group.entries.map(({ href, label: name, Icon }) => (
                 <li key={href}>
                   <GoLink href={href} onClick={onClose}>
-                    <Icon /> {label(name)}
+                    <Icon aria-hidden /> {label(name)}
                   </GoLink>
                 </li>
               ))}

@@ -1,7 +1,7 @@
 import { CheckSquareOutlined, HomeOutlined, PlusOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
-import { GoLink, useRecordUi } from '@perigon/record-ui'
+import { GoLink, type IconType, useRecordUi } from '@perigon/record-ui'
 import { useLabel, usePhrases } from '@perigon/ui'
-import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 import { isCurrent } from '../navigation/navigation-entries.ts'
 
@@ -48,13 +48,13 @@ function BarLink({
 }: {
   readonly href: string
   readonly text: string
-  readonly Icon: ComponentType
+  readonly Icon: IconType
   readonly path: string
 }) {
   const [plain = ''] = href.split('?')
   return (
     <GoLink href={href} aria-current={isCurrent(path, plain) ? 'page' : undefined}>
-      <Icon />
+      <Icon aria-hidden />
       <span>{text}</span>
     </GoLink>
   )

@@ -1,5 +1,5 @@
 import { useRecordUi, useGo, useActions } from '@perigon/record-ui'
-import { Skeleton, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
+import { formatMoment, Skeleton, useFieldContext, useLocale, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
@@ -27,6 +27,7 @@ export function Shell() {
       <div className="pg-shell__right">
         <TopBar isPhone={isPhone} onSearch={() => setDialog('palette')} onShortcuts={() => setDialog('shortcuts')} />
         <main id="main" className="pg-main" tabIndex={-1}>
+          <PrintHead />
           <Suspense fallback={<Skeleton shape="list" />}>
             <Outlet />
           </Suspense>
@@ -37,6 +38,21 @@ export function Shell() {
         {dialog === 'palette' && <Palette onClose={() => setDialog(null)} onShortcuts={() => setDialog('shortcuts')} />}
         {dialog === 'shortcuts' && <ShortcutList onClose={() => setDialog(null)} />}
       </Suspense>
+    </div>
+  )
+}
+
+// On paper only: whose page this is, and of when.
+function PrintHead() {
+  const { session } = useRecordUi()
+  const locale = useLocale()
+  const { timeZone, now } = useFieldContext()
+  return (
+    <div className="pg-print-head" aria-hidden>
+      <b>{session.company.name}</b>
+      <span>
+        {session.user.name} · {formatMoment(now().toISOString(), locale, timeZone)}
+      </span>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { DoubleLeftOutlined, DoubleRightOutlined, HomeOutlined, ImportOutlined } from '@ant-design/icons'
-import { GoLink, useRecordUi } from '@perigon/record-ui'
+import { GoLink, type IconType, useRecordUi } from '@perigon/record-ui'
 import { useLabel, useMedia, usePhrases } from '@perigon/ui'
-import { type ComponentType, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 import { Logo } from '../brand/logo.tsx'
 import { isCurrent, navigationGroups } from '../navigation/navigation-entries.ts'
@@ -61,7 +61,7 @@ export function SideNavigation({ path }: { readonly path: string }) {
 function Entry(props: {
   readonly href: string
   readonly text: string
-  readonly Icon: ComponentType
+  readonly Icon: IconType
   readonly path: string
   readonly isCollapsed: boolean
 }) {
@@ -73,7 +73,7 @@ function Entry(props: {
       aria-current={isCurrent(props.path, props.href) ? 'page' : undefined}
       {...(props.isCollapsed ? { title: props.text, 'aria-label': props.text } : {})}
     >
-      <Icon />
+      <Icon aria-hidden />
       {!props.isCollapsed && <span>{props.text}</span>}
     </GoLink>
   )

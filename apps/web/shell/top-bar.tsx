@@ -52,7 +52,7 @@ function CreateButton() {
       trigger={['click']}
       menu={{ items: objects.map((each) => ({ key: each.key, label: label(each.label.one) })), onClick: ({ key }) => create(key) }}
     >
-      <Button type="primary" shape="circle" icon={<PlusOutlined />} aria-label={t('quick_create')} title={t('quick_create')} />
+      <Button type="primary" shape="circle" icon={<PlusOutlined aria-hidden />} aria-label={t('quick_create')} title={t('quick_create')} />
     </Dropdown>
   )
 }

@@ -30,6 +30,8 @@ export type ListView = {
   readonly id: string
   readonly name: string
   readonly config: Partial<ListConfig>
+  /** What the view is about besides its filter; nobody sees or changes it. */
+  readonly within?: Condition
   readonly isBuiltIn: boolean
   readonly isShared: boolean
   readonly isMine: boolean

@@ -22,6 +22,12 @@ export function fieldOf(object: ObjectMeta, key: string): FieldMeta | undefined 
   return object.fields.find((each) => each.key === key)
 }
 
+/** The owner field of an object, when this person may change it. */
+export function ownerOf(object: ObjectMeta): FieldMeta | undefined {
+  const owner = fieldOf(object, 'owner')
+  return owner === undefined || owner.read_only || !object.can.update ? undefined : owner
+}
+
 /** The fields along a link path (`customer.industry.name`); empty when the path leads nowhere. */
 export function fieldsOnPath(meta: MetaIndex, object: ObjectMeta, path: string): readonly FieldMeta[] {
   const found: FieldMeta[] = []

@@ -27,8 +27,9 @@ export function wirePatch(object: Pick<ObjectMeta, 'fields'>, values: Patch): Pa
 
 /** The conflict in a problem, when it is one. */
 export function conflictOf(problem: Problem): Conflict | null {
-  if (problem.code !== 'record.version_conflict' || !isJsonObject(problem.data) || !isJsonObject(problem.data['current'])) return null
+  if (problem.code !== 'record.version_conflict' || !isJsonObject(problem.data)) return null
   const { current, changed_by: by } = problem.data
+  if (!isJsonObject(current)) return null
   const at = current['updated_at']
   return {
     current: trusted<WireRecord>(current),

@@ -1,11 +1,14 @@
-import type { Json, Label, ObjectMeta, WireRecord } from '@perigon/contracts'
+import type { FieldCondition, Json, Label, ObjectMeta, WireRecord } from '@perigon/contracts'
 import type { ComponentType } from 'react'
+
+/** An icon; beside words it is hidden from screen readers. */
+export type IconType = ComponentType<{ readonly 'aria-hidden'?: boolean }>
 
 /** What a module adds to the browser application. The generic screens draw everything else from the metadata. */
 export type WebModule = {
   readonly key: string
   readonly label: Label
-  readonly icon: ComponentType
+  readonly icon: IconType
   /** Place in the navigation, smallest first. */
   readonly order: number
   /** Additions to objects, of this module or of others: a timeline goes with whatever it is about. */
@@ -19,7 +22,7 @@ export type WebModule = {
 export type PageWeb = {
   readonly path: string
   readonly label: Label
-  readonly icon: ComponentType
+  readonly icon: IconType
   readonly Page: ComponentType
   readonly isInNavigation: boolean
   readonly needs?: string
@@ -31,7 +34,7 @@ export type RecordSlotProps = { readonly object: ObjectMeta; readonly record: Wi
 
 /** What a module adds to the screens of one object. */
 export type ObjectWeb = {
-  readonly icon?: ComponentType
+  readonly icon?: IconType
   /** Under the highlights of the record page: a path of stages, for example. */
   readonly Banner?: ComponentType<RecordSlotProps>
   /** Beside the record: a timeline. */
@@ -44,6 +47,8 @@ export type ObjectWeb = {
     readonly today: string
     readonly now: string
   }) => { readonly [field: string]: Json }
+  /** What a board counts and shows, unless the list's own filter speaks of that field; the rest of a column is a mark beside its count. */
+  readonly board?: { readonly usual: FieldCondition; readonly beside: { readonly label: Label; readonly condition: FieldCondition } }
   /** Marks on a board card. */
   readonly CardMark?: ComponentType<RecordSlotProps>
 }

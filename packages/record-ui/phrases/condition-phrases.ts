@@ -12,6 +12,8 @@ export const conditionPhrases = definePhrases('condition', {
   add_group: { zh: '添加条件组', en: 'Add group' },
   add_related: { zh: '添加关联条件', en: 'Add related records' },
   remove_condition: { zh: '移除条件', en: 'Remove condition' },
+  remove_group: { zh: '移除条件组', en: 'Remove group' },
+  join: { zh: '条件之间的关系', en: 'How conditions join' },
   invert: { zh: '取反', en: 'Invert' },
   field: { zh: '字段', en: 'Field' },
   operator: { zh: '比较', en: 'Comparison' },

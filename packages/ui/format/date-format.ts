@@ -4,6 +4,8 @@ const WEEKDAYS = {
   'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   'en-US': ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 } as const
+// Intl says “now” here, which no Chinese would say of something that was done.
+const JUST_NOW = { 'zh-CN': '刚刚', 'en-US': 'just now' } as const
 const DAY_MS = 86_400_000
 
 /** `2026-11-23 (周一)` of a calendar day. */
@@ -25,7 +27,7 @@ export function formatNear(iso: string, locale: Locale, place: { readonly timeZo
   const seconds = Math.round((moment.getTime() - place.now.getTime()) / 1000)
   const size = Math.abs(seconds)
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  if (size < 60) return words.format(0, 'second')
+  if (size < 60) return JUST_NOW[locale]
   if (size < 3600) return words.format(Math.trunc(seconds / 60), 'minute')
   if (size < 86_400) return words.format(Math.trunc(seconds / 3600), 'hour')
   if (size < 7 * 86_400) return words.format(Math.trunc(seconds / 86_400), 'day')

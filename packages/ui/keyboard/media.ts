@@ -19,3 +19,29 @@ export function useMedia(query: string): boolean {
     () => false,
   )
 }
+
+let isPrinting = false
+
+/** True while the browser prints: paper does not scroll, so everything loaded has to be drawn. */
+export function usePrinting(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const start = () => {
+        isPrinting = true
+        listener()
+      }
+      const end = () => {
+        isPrinting = false
+        listener()
+      }
+      addEventListener('beforeprint', start)
+      addEventListener('afterprint', end)
+      return () => {
+        removeEventListener('beforeprint', start)
+        removeEventListener('afterprint', end)
+      }
+    },
+    () => isPrinting,
+    () => false,
+  )
+}

@@ -19,7 +19,7 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
       const isPlain = !chord.startsWith('mod+') && !chord.startsWith('alt+')
       if (isPlain && isTyping(event.target)) return
       const sequence = prefix !== '' && event.timeStamp - at < SEQUENCE_MS ? `${prefix} ${chord}` : ''
-      const run = latest.current[sequence] ?? latest.current[chord]
+      const run = latest.current[sequence] ?? (sequence !== '' && isPrefix(prefix) ? undefined : latest.current[chord])
       prefix = isPlain ? chord : ''
       at = event.timeStamp
       if (run === undefined) return
@@ -27,8 +27,20 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
       event.preventDefault()
       run(event)
     }
-    return listen(onKey)
+    maps.add(latest)
+    const stop = listen(onKey)
+    return () => {
+      maps.delete(latest)
+      stop()
+    }
   }, [enabled])
+}
+
+// After `c` the letter `a` means “new customer” everywhere, also to a list that knows `a` by itself.
+const maps = new Set<{ readonly current: Shortcuts }>()
+
+function isPrefix(key: string): boolean {
+  return [...maps].some(({ current }) => Object.keys(current).some((each) => each.startsWith(`${key} `)))
 }
 
 // The newest listener goes first: a drawer saves itself, not the form under it.

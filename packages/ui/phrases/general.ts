@@ -71,6 +71,7 @@ export const states = definePhrases('states', {
     zh: '无法连接服务器，您的输入已保留，请稍后重试',
     en: 'The server cannot be reached. Your input is kept; try again in a moment',
   },
+  offline_page: { zh: '无法连接服务器，请稍后重试', en: 'The server cannot be reached. Try again in a moment' },
   request_number: { zh: '编号 {id}', en: 'Number {id}' },
   crashed: { zh: '这个页面出错了', en: 'This page ran into a problem' },
   crashed_hint: {

@@ -1,15 +1,15 @@
 import { CheckSquareOutlined, FileTextOutlined, MailOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons'
 import type { Condition, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { Failure, GoLink, type RecordSlotProps, titleOf, usePages, useRecordUi } from '@perigon/record-ui'
+import { Failure, GoLink, type IconType, type RecordSlotProps, titleOf, usePages, useRecordUi } from '@perigon/record-ui'
 import { EmptyState, formatMoment, formatNear, linkOf, Skeleton, textOf, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Segmented } from 'antd'
-import { type ComponentType, useState } from 'react'
+import { useState } from 'react'
 import { TaskLine } from '../../task/web/task-line.tsx'
 import { activityPhrases } from '../../web/activity-phrases.ts'
 import { Composer } from './composer.tsx'
 import '../../web/activities.css'
 
-const ICONS: { readonly [type: string]: ComponentType } = {
+const ICONS: { readonly [type: string]: IconType } = {
   call: PhoneOutlined,
   visit: TeamOutlined,
   meeting: TeamOutlined,
@@ -112,7 +112,7 @@ function Entry({
   return (
     <li className="pg-timeline__entry">
       <span className="pg-timeline__icon">
-        <Icon />
+        <Icon aria-hidden />
       </span>
       <div>
         <p className="pg-timeline__title">

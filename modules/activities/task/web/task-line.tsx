@@ -21,6 +21,14 @@ export function TaskLine({ object, task, about }: LineProps) {
   const name = titleOf(object, task)
   const due = textOf(task['due_at'])
   const isOverdue = due !== '' && new Date(due).getTime() < now().getTime()
+  const undo = async (version: number) => {
+    try {
+      await records.undo(api, object, { id: task.id, version })
+      refresh(object)
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+    }
+  }
   const complete = async () => {
     setBusy(true)
     try {
@@ -28,10 +36,7 @@ export function TaskLine({ object, task, about }: LineProps) {
       refresh(object)
       toast({
         text: t('completed', { name }),
-        undo: async () => {
-          await records.update(api, object, { id: task.id, version: done.version, patch: { state: 'open' } })
-          refresh(object)
-        },
+        undo: () => undo(done.version),
       })
     } catch (error) {
       toast({ text: failureText(error), tone: 'error' })

@@ -1,15 +1,15 @@
 import type { AggregateResult, Condition, Json } from '@perigon/contracts'
 import { equals, Failure, useAggregate } from '@perigon/record-ui'
-import { formatPercent, general, linkOf, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
-import { Segmented } from 'antd'
+import { formatPercent, general, linkOf, Skeleton, textOf, useLocale, usePhone, usePhrases } from '@perigon/ui'
+import { Segmented, Select } from 'antd'
 import { FunnelNumber } from './funnel-number.tsx'
-import { type FunnelPart, GROUP_CHOICES, type GroupChoice, joined } from './funnel-scope.ts'
+import { type FunnelPart, GROUP_CHOICES, type GroupChoice, inState, joined } from './funnel-scope.ts'
 import { salesPhrases } from './sales-phrases.ts'
 
 const LIMIT = 100
-const OPEN: Condition = { field: 'state', op: 'eq', value: 'open' }
-const WON: Condition = { field: 'state', op: 'eq', value: 'won' }
-const LOST: Condition = { field: 'state', op: 'eq', value: 'lost' }
+const OPEN = inState('open')
+const WON = inState('won')
+const LOST = inState('lost')
 
 /** The same figures side by side: per owner, team, product, or region. */
 export function FunnelBreakdown({
@@ -17,8 +17,9 @@ export function FunnelBreakdown({
   conditions,
   by,
   onBy,
-}: FunnelPart & { readonly by: GroupChoice; readonly onBy: (by: GroupChoice) => void }) {
+}: Pick<FunnelPart, 'object' | 'conditions'> & { readonly by: GroupChoice; readonly onBy: (by: GroupChoice) => void }) {
   const t = usePhrases(salesPhrases)
+  const isPhone = usePhone()
   const filter = joined(conditions)
   const groups = useAggregate(object, {
     measures: [
@@ -34,17 +35,17 @@ export function FunnelBreakdown({
     ...(filter === null ? {} : { filter }),
   })
   const names = { owner: t('by_owner'), department: t('by_team'), product: t('by_product'), 'customer.region': t('by_region') }
+  const choice = {
+    'aria-label': t('breakdown_title'),
+    value: by,
+    options: GROUP_CHOICES.map((each) => ({ value: each, label: names[each] })),
+  }
   return (
     <section className="pg-card pg-funnel__part" aria-label={t('breakdown_title')}>
       <h2>
         {t('breakdown_title')}
         <span className="pg-grow" />
-        <Segmented
-          aria-label={t('breakdown_title')}
-          value={by}
-          options={GROUP_CHOICES.map((each) => ({ value: each, label: names[each] }))}
-          onChange={onBy}
-        />
+        {isPhone ? <Select {...choice} onChange={onBy} /> : <Segmented {...choice} onChange={onBy} />}
       </h2>
       {groups.error !== null && <Failure error={groups.error} onRetry={() => void groups.refetch()} />}
       {groups.data === undefined && groups.error === null && <Skeleton shape="lines" rows={6} />}

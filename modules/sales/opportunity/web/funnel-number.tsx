@@ -24,7 +24,7 @@ export function FunnelNumber(props: {
       className="pg-number"
       href={listHref(props.object, joined(props.conditions))}
       title={full}
-      aria-label={`${text} · ${t('open_list', { name: props.name })}`}
+      aria-label={t('open_list', { name: props.name, value: text })}
     >
       {text}
     </GoLink>

@@ -1,4 +1,4 @@
-import type { Condition, FieldCondition, ObjectMeta, RelativePeriod, WireRecord } from '@perigon/contracts'
+import type { Condition, FieldCondition, ObjectMeta, RelativePeriod } from '@perigon/contracts'
 import { useGo } from '@perigon/record-ui'
 import { useRouterState } from '@tanstack/react-router'
 
@@ -17,6 +17,8 @@ export const DATE_CHOICES = ['engaged_on', 'closed_on', 'expected_close'] as con
 export type DateChoice = (typeof DATE_CHOICES)[number]
 export const GROUP_CHOICES = ['owner', 'department', 'product', 'customer.region'] as const
 export type GroupChoice = (typeof GROUP_CHOICES)[number]
+/** Every process that has opportunities. */
+export const ALL_PROCESSES = 'all'
 export type LinkChoice = { readonly id: string; readonly title: string } | null
 
 /** Which opportunities the funnel counts; all of it is in the address. */
@@ -73,7 +75,7 @@ export function scopeConditions(scope: FunnelScope, process: string | null): rea
     return link === null ? [] : [{ field, op: 'eq', value: link.id }]
   })
   return [
-    ...(process === null ? [] : [{ field: 'process', op: 'eq' as const, value: process }]),
+    ...(process === null || process === ALL_PROCESSES ? [] : [{ field: 'process', op: 'eq' as const, value: process }]),
     ...(scope.period === 'all' ? [] : [{ field: scope.date, op: 'within' as const, value: periodOf(scope.period) }]),
     ...links,
   ]
@@ -99,5 +101,9 @@ export type FunnelPart = {
   readonly object: ObjectMeta
   readonly conditions: readonly FieldCondition[]
   readonly measure: 'count' | 'amount'
-  readonly stages: readonly WireRecord[]
+}
+
+/** A condition that an opportunity is in a state. */
+export function inState(state: 'open' | 'won' | 'lost' | 'suspended' | 'cancelled'): FieldCondition {
+  return { field: 'state', op: 'eq', value: state }
 }

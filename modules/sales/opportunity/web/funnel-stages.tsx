@@ -1,85 +1,90 @@
-import type { WireRecord } from '@perigon/contracts'
-import { Failure, useAggregate } from '@perigon/record-ui'
-import { formatPercent, linkOf, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
+import { Failure } from '@perigon/record-ui'
+import { formatPercent, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
+import type { StageGroup } from './funnel-groups.ts'
 import { FunnelNumber } from './funnel-number.tsx'
-import { type FunnelPart, joined } from './funnel-scope.ts'
+import type { FunnelPart } from './funnel-scope.ts'
+import { type FunnelTotal, useTotals } from './funnel-totals.ts'
 import { salesPhrases } from './sales-phrases.ts'
 
-/** How many opportunities stand in each stage now, as bars with their numbers. */
-export function FunnelStages({ object, conditions, measure, stages }: FunnelPart) {
+type StagesProps = FunnelPart & { readonly groups: readonly StageGroup[] }
+
+/** Where opportunities stand now: every stage, what is put off or given up, and the sum. */
+export function FunnelStages(props: StagesProps) {
   const t = usePhrases(salesPhrases)
-  const filter = joined(conditions)
-  const totals = useAggregate(object, {
-    measures: [{ fn: 'count' }, { fn: 'sum', field: 'amount' }],
-    group: [{ field: 'stage' }],
-    ...(filter === null ? {} : { filter }),
-  })
-  if (totals.error !== null && totals.data === undefined) return <Failure error={totals.error} onRetry={() => void totals.refetch()} />
-  if (totals.data === undefined) return <Skeleton shape="lines" rows={6} />
-  const rows = stages.map((stage) => {
-    const values = totals.data.rows.find((row) => linkOf(row.keys[0])?.id === stage.id)?.values ?? []
-    return { stage, count: Number(values[0] ?? 0), amount: Number(values[1] ?? 0) }
-  })
-  const size = (row: (typeof rows)[number]) => (measure === 'count' ? row.count : row.amount)
-  const most = Math.max(1, ...rows.map(size))
-  const sum = rows.reduce((all, row) => all + size(row), 0)
+  const totals = useTotals(props)
+  const { query } = totals
+  if (query.error !== null && query.data === undefined) return <Failure error={query.error} onRetry={() => void query.refetch()} />
+  if (query.data === undefined) return <Skeleton shape="lines" rows={6} />
+  const line = { object: props.object, measure: props.measure, all: totals.all }
   return (
     <section className="pg-card pg-funnel__part" aria-label={t('stages_title')}>
       <h2>{t('stages_title')}</h2>
       <div className="pg-table-wrap">
-        <table className="pg-table pg-bars">
-          <thead>
-            <tr>
-              <th scope="col">{t('stage')}</th>
-              <th scope="col">
-                <span className="pg-sr">{t('share')}</span>
-              </th>
-              <th scope="col" className="pg-table__end">
-                {t('count')}
-              </th>
-              <th scope="col" className="pg-table__end">
-                {t('amount')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <StageLine key={row.stage.id} object={object} conditions={conditions} row={row} size={size(row)} most={most} sum={sum} />
-            ))}
+        <table className="pg-table">
+          <Head />
+          {totals.groups.map(({ process, stages }) => (
+            <tbody key={process.id}>
+              {totals.groups.length > 1 && (
+                <tr>
+                  <th scope="rowgroup" colSpan={4} className="pg-funnel__group">
+                    {textOf(process['name'])}
+                  </th>
+                </tr>
+              )}
+              {stages.map((each) => (
+                <Line key={each.stage.id} {...line} name={textOf(each.stage['name'])} total={each} />
+              ))}
+            </tbody>
+          ))}
+          <tbody className="pg-funnel__rest">
+            {totals.suspended.count > 0 && <Line {...line} name={t('suspended')} total={totals.suspended} />}
+            {totals.cancelled.count > 0 && <Line {...line} name={t('cancelled')} total={totals.cancelled} />}
           </tbody>
+          <tfoot>
+            <Line {...line} name={t('sum')} total={totals.all} />
+          </tfoot>
         </table>
       </div>
     </section>
   )
 }
 
-type Row = { readonly stage: WireRecord; readonly count: number; readonly amount: number }
-type LineProps = Pick<FunnelPart, 'object' | 'conditions'> & {
-  readonly row: Row
-  readonly size: number
-  readonly most: number
-  readonly sum: number
+function Head() {
+  const t = usePhrases(salesPhrases)
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('stage')}</th>
+        {(['count', 'amount', 'share'] as const).map((each) => (
+          <th key={each} scope="col" className="pg-table__end">
+            {t(each)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
 }
 
-function StageLine({ object, conditions, row, size, most, sum }: LineProps) {
+type LineProps = Pick<FunnelPart, 'object' | 'measure'> & {
+  readonly name: string
+  readonly total: FunnelTotal
+  readonly all: FunnelTotal
+}
+
+function Line({ object, measure, name, total, all }: LineProps) {
   const t = usePhrases(salesPhrases)
   const locale = useLocale()
-  const name = textOf(row.stage['name'])
-  const own = [...conditions, { field: 'stage', op: 'eq' as const, value: row.stage.id }]
-  const width = `${row.count === 0 ? 0 : Math.max(1, (size / most) * 100)}%`
+  const whole = all[measure]
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="pg-bars__cell">
-        <span className={`pg-bar pg-bar--${textOf(row.stage['kind'])}`} style={{ width }} />
-        <span className="pg-bars__share pg-number">{sum === 0 ? '' : formatPercent((size / sum) * 100, locale, 1)}</span>
+      <td className="pg-table__end">
+        <FunnelNumber object={object} conditions={total.conditions} name={`${name} · ${t('count')}`} value={total.count} kind="count" />
       </td>
       <td className="pg-table__end">
-        <FunnelNumber object={object} conditions={own} name={`${name} · ${t('count')}`} value={row.count} kind="count" />
+        <FunnelNumber object={object} conditions={total.conditions} name={`${name} · ${t('amount')}`} value={total.amount} kind="amount" />
       </td>
-      <td className="pg-table__end">
-        <FunnelNumber object={object} conditions={own} name={`${name} · ${t('amount')}`} value={row.amount} kind="amount" />
-      </td>
+      <td className="pg-table__end pg-number">{whole === 0 ? '–' : formatPercent((total[measure] / whole) * 100, locale, 1)}</td>
     </tr>
   )
 }

@@ -1,13 +1,14 @@
-import type { WireRecord } from '@perigon/contracts'
 import { systemClock } from '@perigon/contracts'
-import { Failure, usePage, useRecordUi, useTitle } from '@perigon/record-ui'
+import { Failure, useRecordUi, useTitle } from '@perigon/record-ui'
 import { EmptyState, LinkSelect, periodPhrases, Skeleton, textOf, useFieldContext, usePhrases, zoned } from '@perigon/ui'
 import { Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { FunnelBreakdown } from './funnel-breakdown.tsx'
 import { FunnelConversion } from './funnel-conversion.tsx'
 import { FunnelFigures } from './funnel-figures.tsx'
-import { DATE_CHOICES, type FunnelScope, PERIOD_CHOICES, scopeConditions, useFunnelScope } from './funnel-scope.ts'
+import { useFunnelGroups } from './funnel-groups.ts'
+import { FunnelPicture } from './funnel-picture.tsx'
+import { ALL_PROCESSES, DATE_CHOICES, type FunnelScope, PERIOD_CHOICES, scopeConditions, useFunnelScope } from './funnel-scope.ts'
 import { FunnelStages } from './funnel-stages.tsx'
 import { salesPhrases } from './sales-phrases.ts'
 import './funnel.css'
@@ -21,20 +22,14 @@ export function FunnelPage() {
   const [scope, change] = useFunnelScope()
   useTitle(t('funnel'))
   const object = meta.object('opportunity')
-  const processes = usePage(meta.object('sales_process'), { sort: ['name'], limit: 50 })
-  const all = processes.data?.data ?? []
-  const process = all.find((each) => each.id === scope.process) ?? all.find((each) => each['is_default'] === true) ?? all[0]
-  const stages = usePage(
-    meta.object('sales_stage'),
-    { filter: { field: 'process', op: 'eq', value: process?.id ?? '' }, sort: ['position'], limit: 50 },
-    process !== undefined,
-  )
+  const choice = useFunnelGroups(object, scope)
   if (object === undefined) return null
-  if (processes.error !== null) return <Failure error={processes.error} onRetry={() => void processes.refetch()} />
-  if (processes.isPending) return <Skeleton shape="record" rows={6} />
-  if (process === undefined) return <EmptyState kind="first" title={t('none_process')} />
-  const conditions = scopeConditions(scope, process.id)
-  const parts = { object, conditions, measure: scope.measure, stages: stages.data?.data ?? [] }
+  if (choice.error !== null) return <Failure error={choice.error} onRetry={choice.retry} />
+  if (choice.isPending) return <Skeleton shape="record" rows={6} />
+  if (choice.chosen === null) return <EmptyState kind="first" title={t('none_process')} />
+  const conditions = scopeConditions(scope, choice.chosen)
+  const parts = { object, conditions, measure: scope.measure, groups: choice.groups }
+  const processes = choice.processes.map((each) => ({ value: each.id, label: textOf(each['name']) }))
   return (
     <div className="pg-page pg-funnel">
       <header className="pg-funnel__head">
@@ -42,12 +37,18 @@ export function FunnelPage() {
         <span className="pg-grow" />
         <span className="pg-muted">{t('as_of', { at: zoned(at, timeZone)?.time ?? '' })}</span>
       </header>
-      <ScopeBar scope={scope} processes={all} process={process} onChange={change} />
+      <ScopeBar
+        scope={scope}
+        processes={choice.hasAll ? [{ value: ALL_PROCESSES, label: t('process_all') }, ...processes] : processes}
+        process={choice.chosen}
+        onChange={change}
+      />
       <FunnelFigures {...parts} />
       <div className="pg-funnel__columns">
+        <FunnelPicture {...parts} />
         <FunnelStages {...parts} />
-        <FunnelConversion {...parts} />
       </div>
+      <FunnelConversion {...parts} />
       <FunnelBreakdown {...parts} by={scope.by} onBy={(by) => change({ by })} />
     </div>
   )
@@ -55,8 +56,8 @@ export function FunnelPage() {
 
 function ScopeBar(props: {
   readonly scope: FunnelScope
-  readonly processes: readonly WireRecord[]
-  readonly process: WireRecord
+  readonly processes: { value: string; label: string }[]
+  readonly process: string
   readonly onChange: (change: Partial<FunnelScope>) => void
 }) {
   const t = usePhrases(salesPhrases)
@@ -71,8 +72,8 @@ function ScopeBar(props: {
     <div className="pg-toolbar" role="group" aria-label={t('funnel')}>
       <Select
         aria-label={t('process')}
-        value={props.process.id}
-        options={props.processes.map((each) => ({ value: each.id, label: textOf(each['name']) }))}
+        value={props.process}
+        options={props.processes}
         onChange={(process) => onChange({ process })}
         popupMatchSelectWidth={false}
       />

@@ -1,6 +1,19 @@
 import type { Condition } from '@perigon/contracts'
 import { Failure, fieldOf, GoLink, listHref, titleOf, usePage, useRecordUi } from '@perigon/record-ui'
-import { EmptyState, fieldUi, formatNumber, general, linkOf, Skeleton, Tag, textOf, useLocale, usePhrases } from '@perigon/ui'
+import {
+  EmptyState,
+  fieldUi,
+  formatNumber,
+  general,
+  linkOf,
+  Skeleton,
+  Tag,
+  textOf,
+  today,
+  useFieldContext,
+  useLocale,
+  usePhrases,
+} from '@perigon/ui'
 import { salesPhrases } from './sales-phrases.ts'
 
 const MINE: Condition = {
@@ -50,11 +63,24 @@ export function MyOpportunitiesCard() {
             <GoLink href={`/${object.path}/${record.id}`}>{titleOf(object, record)}</GoLink>
             <span className="pg-grow" />
             {amount !== undefined && <Amount field={amount} record={record} />}
-            <small className="pg-muted pg-number">{textOf(record['expected_close'])}</small>
+            <Expected day={textOf(record['expected_close'])} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function Expected({ day }: { readonly day: string }) {
+  const t = usePhrases(salesPhrases)
+  const { timeZone, now } = useFieldContext()
+  if (day === '') return null
+  const isLate = day < today(now(), timeZone)
+  return (
+    <small className={isLate ? 'pg-late pg-number' : 'pg-muted pg-number'} title={t(isLate ? 'close_late' : 'close_expected')}>
+      {isLate && <span className="pg-sr">{t('close_late')} </span>}
+      {day}
+    </small>
   )
 }
 

@@ -3,6 +3,7 @@ import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldOf, type RecordSlotProps, titleOf, useActions, usePage, useRecordUi } from '@perigon/record-ui'
 import {
   daysBetween,
+  fieldUi,
   isBlank,
   linkOf,
   listOf,
@@ -33,6 +34,7 @@ export function StagePathPanel({ object, record }: RecordSlotProps) {
   const [shownId, setShown] = useState<string | null>(null)
   const openStages = stages.filter((each) => textOf(each['kind']) === 'open')
   const next = stages.find((each, index) => index > at && textOf(each['kind']) === 'open')
+  const passed = usePassed(record)
   const shown = stages.find((each) => each.id === shownId) ?? next ?? null
   const isOpen = textOf(record['state']) === 'open'
   useShortcuts({ m: () => next !== undefined && isOpen && move(next) })
@@ -57,29 +59,53 @@ export function StagePathPanel({ object, record }: RecordSlotProps) {
             <Step
               key={stage.id}
               stage={stage}
-              place={index === at ? 'current' : index < at && openStages.includes(stage) ? 'done' : 'ahead'}
+              place={index === at ? 'current' : index < at && openStages.includes(stage) && passed(stage) ? 'done' : 'ahead'}
               isShown={shown?.id === stage.id}
               onShow={() => setShown(stage.id)}
             />
           ))}
         </ol>
       )}
-      <div className="pg-path__foot">
-        <Stay record={record} stage={stages[at]} />
-        {shown !== null && shown.id !== currentId && <Needs object={object} record={record} stage={shown} />}
-        <span className="pg-grow" />
-        {isOpen && object.can.update && shown !== null && shown.id !== currentId && (
-          <Button type={stages.indexOf(shown) > at ? 'primary' : 'default'} onClick={() => move(shown)}>
-            {t(stages.indexOf(shown) > at ? 'move_here' : 'back_here', { name: textOf(shown['name']) })}
-          </Button>
-        )}
-      </div>
-      {shown !== null && textOf(shown['guide']) !== '' && (
+      <Foot
+        object={object}
+        record={record}
+        current={stages[at]}
+        shown={shown}
+        isAhead={shown !== null && stages.indexOf(shown) > at}
+        onMove={move}
+      />
+      {isOpen && shown !== null && textOf(shown['guide']) !== '' && (
         <p className="pg-path__guide pg-muted">
           {t('guide')}: {textOf(shown['guide'])}
         </p>
       )}
     </section>
+  )
+}
+
+function Foot(props: {
+  readonly object: ObjectMeta
+  readonly record: WireRecord
+  readonly current: WireRecord | undefined
+  readonly shown: WireRecord | null
+  readonly isAhead: boolean
+  readonly onMove: (stage: WireRecord) => void
+}) {
+  const t = usePhrases(salesPhrases)
+  const { object, record, current, shown, isAhead } = props
+  if (textOf(record['state']) !== 'open') return <Ending object={object} record={record} />
+  const target = shown !== null && shown.id !== current?.id ? shown : null
+  return (
+    <div className="pg-path__foot">
+      <Stay record={record} stage={current} />
+      {target !== null && <Needs object={object} record={record} stage={target} />}
+      <span className="pg-grow" />
+      {object.can.update && target !== null && (
+        <Button type={isAhead ? 'primary' : 'default'} onClick={() => props.onMove(target)}>
+          {t(isAhead ? 'move_here' : 'back_here', { name: textOf(target['name']) })}
+        </Button>
+      )}
+    </div>
   )
 }
 
@@ -121,6 +147,34 @@ function Stay({ record, stage }: { readonly record: WireRecord; readonly stage: 
       {tone !== 'fine' && max !== null && ` · ${t('overstayed', { max })}`}
     </span>
   )
+}
+
+// How it ended, or why it rests: state, reason, day.
+function Ending({ object, record }: RecordSlotProps) {
+  const keys = ['state', 'win_reason', 'loss_reason', 'competitor_won', 'stage_reason', 'closed_on']
+  const fields = keys.flatMap((key) => fieldOf(object, key) ?? []).filter((each) => !isBlank(record[each.key]))
+  return (
+    <span className="pg-path__ending">
+      {fields.map((field) => {
+        const { Cell } = fieldUi(field)
+        return <Cell key={field.key} field={field} value={record[field.key] ?? null} />
+      })}
+    </span>
+  )
+}
+
+/** Which stages it went through: an open one those before its stage, a closed one only what its history knows. */
+function usePassed(record: WireRecord): (stage: WireRecord) => boolean {
+  const history = useRecordUi().meta.object('stage_history')
+  const isClosed = ['won', 'lost'].includes(textOf(record['state']))
+  const moves = usePage(
+    history,
+    { filter: { field: 'opportunity', op: 'eq', value: record.id }, fields: ['from_stage', 'to_stage'], limit: 200 },
+    isClosed,
+  )
+  const rows = moves.data?.data ?? []
+  return (stage) =>
+    !isClosed || rows.some((each) => linkOf(each['from_stage'])?.id === stage.id || linkOf(each['to_stage'])?.id === stage.id)
 }
 
 function Needs({ object, record, stage }: { readonly object: ObjectMeta; readonly record: WireRecord; readonly stage: WireRecord }) {

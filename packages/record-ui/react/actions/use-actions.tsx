@@ -1,8 +1,8 @@
-import type { Json, Label, ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
+import type { Label, ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
 import { phrase, general, toast, useLabel } from '@perigon/ui'
 import { lazy, useMemo } from 'react'
 import { type Api, problemIn } from '../../core/api.ts'
-import { titleOf } from '../../core/meta-index.ts'
+import { ownerOf, titleOf } from '../../core/meta-index.ts'
 import { type Patch, records } from '../../core/records.ts'
 import { conflictOf, fieldsNeeded, verbNeeded, wirePatch } from '../../core/refusal.ts'
 import { listPhrases, recordPhrases } from '../../phrases/record-phrases.ts'
@@ -15,6 +15,7 @@ const QuickCreate = lazy(async () => ({ default: (await import('../form/quick-cr
 const VerbDialog = lazy(async () => ({ default: (await import('../form/verb-dialog.tsx')).VerbDialog }))
 const NeededDialog = lazy(async () => ({ default: (await import('../form/needed-dialog.tsx')).NeededDialog }))
 const MergeDialog = lazy(async () => ({ default: (await import('../form/merge-dialog.tsx')).MergeDialog }))
+const FieldDialog = lazy(async () => ({ default: (await import('../form/field-dialog.tsx')).FieldDialog }))
 const ConfirmDialog = lazy(async () => ({ default: (await import('../form/confirm-dialog.tsx')).ConfirmDialog }))
 
 type Tools = {
@@ -49,8 +50,12 @@ export function useActions() {
         runVerb(tools, { object, record }, how),
       /** Changes fields of a record; a refusal opens the dialog that helps: missing fields, a verb, or the merge. */
       change: (object: ObjectMeta, record: WireRecord, how: Change) => change(tools, { object, record }, how),
-      refuse: (object: ObjectMeta, record: WireRecord, how: { readonly patch: Patch; readonly error: unknown }) =>
-        refuse(tools, { object, record }, how),
+      refuse: (object: ObjectMeta, record: WireRecord, how: Change & { readonly error: unknown }) => refuse(tools, { object, record }, how),
+      /** Says that a record was written, with the way back. */
+      written: (object: ObjectMeta, record: WireRecord, how: { readonly next: WireRecord; readonly text: string }) =>
+        toast({ text: how.text, ...undoable(tools, { object, record }, how.next) }),
+      /** Asks for a new owner, where there is one to change. */
+      assign: (object: ObjectMeta, record: WireRecord) => assign(tools, { object, record }),
       remove: (object: ObjectMeta, record: WireRecord, after?: () => void) => remove(tools, { object, record }, after),
       confirm: (question: Question) => confirm(show, question),
       open: (object: ObjectMeta, id: string) => go(`/${object.path}/${id}`),
@@ -63,7 +68,10 @@ type Target = { readonly object: ObjectMeta; readonly record: WireRecord }
 function runVerb(tools: Tools, { object, record }: Target, how: { readonly verb: VerbMeta; readonly initial?: Patch }): void {
   const onDone = (next: WireRecord) => {
     tools.refresh(object, next)
-    toast({ text: phrase(recordPhrases, 'verb_done', { name: titleOf(object, record), verb: tools.label(how.verb.label) }) })
+    toast({
+      text: phrase(recordPhrases, 'verb_done', { name: titleOf(object, record), verb: tools.label(how.verb.label) }),
+      ...undoable(tools, { object, record }, next),
+    })
   }
   tools.show((close) => (
     <VerbDialog object={object} record={record} verb={how.verb} initial={how.initial ?? {}} onClose={close} onDone={onDone} />
@@ -79,31 +87,39 @@ async function send(tools: Tools, { object, record }: Target, patch: Patch): Pro
 async function change(tools: Tools, target: Target, how: Change): Promise<WireRecord | null> {
   try {
     const next = await send(tools, target, how.patch)
-    const before = pick(target.record, Object.keys(how.patch))
-    if (how.done !== undefined) toast({ text: how.done, undo: () => undoChange(tools, { ...target, record: next }, before) })
+    if (how.done !== undefined) toast({ text: how.done, ...undoable(tools, target, next) })
     return next
   } catch (error) {
-    refuse(tools, target, { patch: how.patch, error })
+    refuse(tools, target, { ...how, error })
     return null
   }
 }
 
-async function undoChange(tools: Tools, target: Target, patch: Patch): Promise<void> {
+// Nothing written, nothing to undo: the last change of the record would be an older one.
+function undoable(tools: Tools, { object, record }: Target, next: WireRecord): { readonly undo?: () => Promise<void> } {
+  return next.version > record.version ? { undo: () => undo(tools, object, next) } : {}
+}
+
+// The server takes the change back: it knows what was there and asks for no reason.
+async function undo(tools: Tools, object: ObjectMeta, record: WireRecord): Promise<void> {
   try {
-    await send(tools, target, patch)
+    tools.refresh(object, await records.undo(tools.api, object, { id: record.id, version: record.version }))
     toast({ text: phrase(general, 'undone'), tone: 'info' })
   } catch (error) {
     toast({ text: failureText(error), tone: 'error' })
   }
 }
 
-function refuse(tools: Tools, target: Target, how: { readonly patch: Patch; readonly error: unknown }): void {
+function refuse(tools: Tools, target: Target, how: Change & { readonly error: unknown }): void {
   const { object, record } = target
   const { patch, error } = how
   tools.refresh(object)
   const problem = problemIn(error)
   if (problem === null) return toast({ text: failureText(error), tone: 'error' })
-  const onSaved = (next: WireRecord) => tools.refresh(object, next)
+  const onSaved = (next: WireRecord) => {
+    tools.refresh(object, next)
+    toast({ text: how.done ?? phrase(general, 'saved'), ...undoable(tools, target, next) })
+  }
   const conflict = conflictOf(problem)
   if (conflict !== null) {
     return tools.show((close) => (
@@ -117,6 +133,18 @@ function refuse(tools: Tools, target: Target, how: { readonly patch: Patch; read
   tools.show((close) => (
     <NeededDialog object={object} record={record} patch={patch} problem={problem} fields={fields} onClose={close} onSaved={onSaved} />
   ))
+}
+
+function assign(tools: Tools, target: Target): void {
+  const { object, record } = target
+  const owner = ownerOf(object)
+  if (owner === undefined) return
+  const apply = async (patch: Patch) => {
+    const text = { name: titleOf(object, record), field: tools.label(owner.label) }
+    await change(tools, target, { patch, done: phrase(recordPhrases, 'field_changed', text) })
+  }
+  const start = record[owner.key] ?? null
+  tools.show((close) => <FieldDialog object={object} count={1} field={owner} start={start} onClose={close} onApply={apply} />)
 }
 
 function remove(tools: Tools, { object, record }: Target, after: (() => void) | undefined): void {
@@ -153,8 +181,4 @@ async function restore(tools: Tools, object: ObjectMeta, id: string): Promise<vo
 function confirm(show: Show, question: Question): void {
   const { title, text, action, isDanger = false, run } = question
   show((close) => <ConfirmDialog title={title} text={text} action={action} isDanger={isDanger} onClose={close} onConfirm={run} />)
-}
-
-function pick(record: WireRecord, names: readonly string[]): Patch {
-  return Object.fromEntries(names.map((name): [string, Json] => [name, record[name] ?? null]))
 }

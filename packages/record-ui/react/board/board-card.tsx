@@ -42,7 +42,7 @@ export function BoardCard(props: {
             trigger={['click']}
             menu={{ items: [{ key: 'move', type: 'group', label: t('move_to'), children: items }], onClick: ({ key }) => moveTo(key) }}
           >
-            <Button type="text" size="small" icon={<MoreOutlined />} aria-label={`${name}: ${t('move_to')}`} />
+            <Button type="text" size="small" icon={<MoreOutlined aria-hidden />} aria-label={`${name}: ${t('move_to')}`} />
           </Dropdown>
         )}
       </div>

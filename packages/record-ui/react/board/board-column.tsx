@@ -1,6 +1,16 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import type { ObjectMeta } from '@perigon/contracts'
-import { formatMoney, formatMoneyShort, formatNumber, general, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import {
+  formatMoney,
+  formatMoneyShort,
+  formatNumber,
+  general,
+  Skeleton,
+  useFieldContext,
+  useLabel,
+  useLocale,
+  usePhrases,
+} from '@perigon/ui'
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { listHref } from '../../core/list-state.ts'
@@ -57,9 +67,11 @@ export function BoardColumnView(props: {
 function ColumnHead(props: { readonly object: ObjectMeta; readonly column: BoardColumn; readonly probability: number | null }) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
+  const label = useLabel()
   const locale = useLocale()
   const { currency } = useFieldContext()
   const { object, column, probability } = props
+  const { beside } = column
   const sum = column.sum === null ? null : Number(column.sum)
   return (
     <header>
@@ -71,11 +83,16 @@ function ColumnHead(props: { readonly object: ObjectMeta; readonly column: Board
       >
         {formatNumber(column.count, locale)}
       </GoLink>
-      {sum !== null && (
-        <p className="pg-number" title={formatMoney(sum, currency, locale)}>
-          <b>{formatMoneyShort(sum, currency, locale)}</b>
-          {probability !== null && probability > 0 && probability < 100 && (
+      {(sum !== null || beside !== null) && (
+        <p className="pg-number">
+          {sum !== null && <b title={formatMoney(sum, currency, locale)}>{formatMoneyShort(sum, currency, locale)}</b>}
+          {sum !== null && probability !== null && probability > 0 && probability < 100 && (
             <span className="pg-muted"> · {t('weighted', { amount: formatMoneyShort((sum * probability) / 100, currency, locale) })}</span>
+          )}
+          {beside !== null && (
+            <GoLink className="pg-board__beside" href={listHref(object, beside.filter)}>
+              {label(beside.label)} {formatNumber(beside.count, locale)}
+            </GoLink>
           )}
         </p>
       )}

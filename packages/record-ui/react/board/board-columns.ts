@@ -1,4 +1,4 @@
-import type { Condition, FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
+import type { Condition, FieldMeta, Json, Label, Measure, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { linkOf } from '@perigon/ui'
 import { useState } from 'react'
 import { allOf, equals } from '../../core/list-state.ts'
@@ -13,6 +13,8 @@ export type BoardColumn = {
   readonly value: Json
   readonly title: string
   readonly filter: Condition
+  /** What stands in the column but is not counted, when there is any. */
+  readonly beside: { readonly count: number; readonly label: Label; readonly filter: Condition } | null
   readonly count: number
   readonly sum: string | number | null
 }
@@ -32,7 +34,7 @@ export type BoardScope = {
 /** Columns of a board with their totals, and the choice that narrows them. */
 export function useBoardColumns(model: ListModel) {
   const { meta } = useRecordUi()
-  const { object, config, address } = model
+  const { object } = model
   const board = object.board
   const by = board === undefined ? undefined : fieldOf(object, board.by)
   const target = by?.target === undefined ? undefined : meta.object(by.target)
@@ -47,30 +49,12 @@ export function useBoardColumns(model: ListModel) {
     },
     scope === null || scope.chosen !== null,
   )
-  const base = allOf(config.filter, narrowed, address.q === '' ? null : { search: address.q })
-  const totals = useAggregate(
-    object,
-    {
-      measures: [{ fn: 'count' }, ...(board?.sum === undefined ? [] : [{ fn: 'sum' as const, field: board.sum }])],
-      group: [{ field: by?.key ?? object.title }],
-      limit: 200,
-      ...(base === null ? {} : { filter: base }),
-    },
-    by !== undefined && (scope === null || scope.chosen !== null),
-  )
-  const totalOf = (id: string | null) => totals.data?.rows.find((row) => (linkOf(row.keys[0])?.id ?? row.keys[0] ?? null) === id)?.values
-  const column = (value: Json, id: string | null, title: string): BoardColumn => {
-    const values = totalOf(id)
-    const filter = allOf(base, equals(by?.key ?? '', id)) ?? { and: [] }
-    return { key: id ?? '', value, title, filter, count: Number(values?.[0] ?? 0), sum: values?.[1] ?? null }
-  }
-  const fromLinks = (targets.data?.data ?? []).map((each) =>
-    column(
-      { id: each.id, title: target === undefined ? '' : titleOf(target, each) },
-      each.id,
-      target === undefined ? '' : titleOf(target, each),
-    ),
-  )
+  const totals = useTotals(model, { by, narrowed, isReady: scope === null || scope.chosen !== null })
+  const column = (value: Json, id: string | null, title: string): BoardColumn => ({ key: id ?? '', value, title, ...totals.of(id) })
+  const fromLinks = (targets.data?.data ?? []).map((each) => {
+    const title = target === undefined ? '' : titleOf(target, each)
+    return column({ id: each.id, title }, each.id, title)
+  })
   const fromOptions = (by?.options ?? []).map((each) => column(each.value, each.value, each.value))
   return {
     by,
@@ -81,6 +65,44 @@ export function useBoardColumns(model: ListModel) {
     error: targets.error ?? totals.error,
     retry: () => void Promise.all([targets.refetch(), totals.refetch()]),
   }
+}
+
+type Split = { readonly by: FieldMeta | undefined; readonly narrowed: Condition | null; readonly isReady: boolean }
+
+function useTotals(model: ListModel, { by, narrowed, isReady }: Split) {
+  const { object, config, address } = model
+  const narrowing = useRecordUi().objectWeb(object.key).board
+  const usual = narrowing === undefined || speaksOf(config.filter, narrowing.usual.field) ? null : narrowing.usual
+  const all = allOf(model.filter, narrowed, address.q === '' ? null : { search: address.q })
+  const where = usual === null ? {} : { where: usual }
+  const sum = object.board?.sum
+  const measures: readonly Measure[] = [
+    { fn: 'count', ...where },
+    ...(sum === undefined ? [] : [{ fn: 'sum' as const, field: sum, ...where }]),
+    ...(narrowing === undefined ? [] : [{ fn: 'count' as const, where: narrowing.beside.condition }]),
+  ]
+  const group = [{ field: by?.key ?? object.title }]
+  const totals = useAggregate(
+    object,
+    { measures, group, limit: 200, ...(all === null ? {} : { filter: all }) },
+    by !== undefined && isReady,
+  )
+  const of = (id: string | null) => {
+    const values = totals.data?.rows.find((row) => (linkOf(row.keys[0])?.id ?? row.keys[0] ?? null) === id)?.values ?? []
+    const own = allOf(all, equals(by?.key ?? '', id)) ?? { and: [] }
+    const besides = Number(values[measures.length - 1] ?? 0)
+    const beside =
+      usual === null || narrowing === undefined || besides === 0
+        ? null
+        : { count: besides, label: narrowing.beside.label, filter: allOf(own, narrowing.beside.condition) ?? own }
+    const filter = allOf(own, usual) ?? own
+    return { filter, count: Number(values[0] ?? 0), sum: sum === undefined ? null : (values[1] ?? null), beside }
+  }
+  return { ...totals, of }
+}
+
+function speaksOf(filter: Condition | null, field: string): boolean {
+  return JSON.stringify(filter).includes(`"field":"${field}"`)
 }
 
 function useScope(object: ObjectMeta, by: FieldMeta | undefined): BoardScope | null {

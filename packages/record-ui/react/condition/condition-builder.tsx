@@ -22,6 +22,7 @@ export function ConditionBuilder({ object, value, onChange, depth = 0 }: Builder
     <div className="pg-condition" role="group" aria-label={t(kind === 'not' ? 'none_of' : kind === 'or' ? 'any_of' : 'all_of')}>
       <Segmented
         size="small"
+        aria-label={t('join')}
         value={kind}
         options={[
           { value: 'and', label: t('all_of') },
@@ -45,7 +46,7 @@ export function ConditionBuilder({ object, value, onChange, depth = 0 }: Builder
           <div key={index} className="pg-condition__nested">
             <ConditionBuilder object={object} value={part} depth={depth + 1} onChange={(next) => replace(index, next)} />
             <Button size="small" type="text" onClick={() => replace(index, null)}>
-              {t('remove_condition')}
+              {t('remove_group')}
             </Button>
           </div>
         ),
@@ -68,16 +69,16 @@ function AddButtons({
   const [relation] = object.relations
   return (
     <div className="pg-actions">
-      <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => onAdd(freshCondition(object))}>
+      <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden />} onClick={() => onAdd(freshCondition(object))}>
         {t('add_condition')}
       </Button>
       {relation !== undefined && (
-        <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => onAdd({ has: relation.key })}>
+        <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden />} onClick={() => onAdd({ has: relation.key })}>
           {t('add_related')}
         </Button>
       )}
       {canNest && (
-        <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => onAdd({ or: [freshCondition(object)] })}>
+        <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden />} onClick={() => onAdd({ or: [freshCondition(object)] })}>
           {t('add_group')}
         </Button>
       )}

@@ -29,7 +29,7 @@ export function ConditionRow(props: RowProps) {
       ) : 'has' in value || 'has_no' in value || 'aggregate' in value ? (
         <RelatedRow {...props} value={value} />
       ) : null}
-      <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('remove_condition')} onClick={props.onRemove} />
+      <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={t('remove_condition')} onClick={props.onRemove} />
     </div>
   )
 }

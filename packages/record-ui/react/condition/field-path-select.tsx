@@ -37,6 +37,8 @@ export function FieldPathSelect({
         }
         return target === undefined ? node : { ...node, children: nodes(target, `${own}.`, depth + 1) }
       })
+      // Searching opens the branches: fields of the object itself must not drown in them.
+      .toSorted((a, b) => Number(b.isLeaf) - Number(a.isLeaf))
   const named = fieldsOnPath(meta, object, path)
     .map((each) => label(each.label))
     .join(' › ')

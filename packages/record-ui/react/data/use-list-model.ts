@@ -1,7 +1,8 @@
-import type { ListQuery, ObjectMeta } from '@perigon/contracts'
+import type { Condition, ListQuery, ObjectMeta } from '@perigon/contracts'
 import { useRouterState } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import {
+  allOf,
   effectiveConfig,
   isModified,
   type ListAddress,
@@ -21,6 +22,8 @@ export type ListModel = {
   readonly view: ListView
   readonly address: ListAddress
   readonly config: ListConfig
+  /** The filter together with what the view is about. */
+  readonly filter: Condition | null
   readonly isModified: boolean
   readonly query: ListQuery
   readonly change: (change: Partial<ListAddress>) => void
@@ -35,10 +38,11 @@ export function useListModel(object: ObjectMeta): ListModel {
   const { views } = useViews(object)
   return useMemo(() => {
     const address = readAddress(search)
-    const view = views.find((each) => each.id === address.view) ??
+    const view: ListView = views.find((each) => each.id === address.view) ??
       views[0] ?? { id: 'all', name: '', config: {}, isBuiltIn: true, isShared: true, isMine: false, version: 0 }
     const raw = effectiveConfig(object, view, address)
     const config = { ...raw, columns: raw.columns.filter((path) => fieldsOnPath(meta, object, path).length > 0) }
+    const filter = allOf(view.within, config.filter)
     const change = (next: Partial<ListAddress>) => go(`/${object.path}${writeAddress({ ...address, view: view.id, ...next })}`, 'replace')
     return {
       object,
@@ -46,8 +50,9 @@ export function useListModel(object: ObjectMeta): ListModel {
       view,
       address,
       config,
+      filter,
       isModified: isModified(view, config, object),
-      query: queryOf(object, config, address.q),
+      query: queryOf(object, { ...config, filter }, address.q),
       change,
       reset: () =>
         go(

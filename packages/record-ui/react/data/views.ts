@@ -23,14 +23,21 @@ export function useViews(object: ObjectMeta): { readonly views: readonly ListVie
         : records.page(ui.api, store, { filter: { field: 'object', op: 'eq', value: object.key }, sort: ['name'], limit: 100 }),
     staleTime: 60_000,
   })
+  const recent = useQuery({
+    queryKey: ['recent'],
+    queryFn: () => ui.api.call<{ readonly data: readonly { readonly object: string; readonly id: string }[] }>('GET', '/api/v1/recent'),
+    staleTime: 10_000,
+  })
   const views = useMemo(() => {
     const builtIn = [view('all', t('all'), null)]
     if (fieldOf(object, 'owner') !== undefined) builtIn.push(view('mine', t('mine'), { field: 'owner', op: 'eq', value: { me: true } }))
     if (fieldOf(object, 'department') !== undefined && fieldOf(object, 'owner') !== undefined) {
       builtIn.push(view('team', t('team'), { field: 'department', op: 'in', value: { my_departments: true } }))
     }
+    const ids = (recent.data?.data ?? []).filter((each) => each.object === object.key).map((each) => each.id)
+    if (ids.length > 0) builtIn.push({ ...view('recent', t('recent'), null), within: { field: 'id', op: 'in', value: ids } })
     return [...builtIn, ...(saved.data?.data ?? []).map((each) => savedView(each, ui.session.user.id))]
-  }, [object, saved.data, t, ui.session.user.id])
+  }, [object, recent.data, saved.data, t, ui.session.user.id])
   return { views, isReady: !saved.isPending }
 }
 

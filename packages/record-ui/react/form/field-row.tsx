@@ -1,12 +1,14 @@
 import type { FieldMeta, Json } from '@perigon/contracts'
-import { fieldUi, useLabel } from '@perigon/ui'
+import { fieldUi, useLabel, usePhrases } from '@perigon/ui'
 import { Suspense, useId } from 'react'
+import type { FieldError } from '../../core/refusal.ts'
+import { recordPhrases } from '../../phrases/record-phrases.ts'
 
 /** A labelled input with its help and its error beside it. */
 export function FieldRow(props: {
   readonly field: FieldMeta
   readonly value: Json
-  readonly error?: string | undefined
+  readonly error?: FieldError | undefined
   readonly autoFocus?: boolean
   readonly disabled?: boolean
   readonly onChange: (value: Json) => void
@@ -44,7 +46,7 @@ export function FieldRow(props: {
       </Suspense>
       {error !== undefined && (
         <p className="pg-error" id={`${id}-error`} role="alert">
-          {error}
+          {error.message} {error.href !== undefined && <HolderLink href={error.href} holder={error.holder ?? ''} />}
         </p>
       )}
       {error === undefined && help !== undefined && (
@@ -53,6 +55,16 @@ export function FieldRow(props: {
         </p>
       )}
     </div>
+  )
+}
+
+// In a tab of its own: the form here is not saved yet.
+function HolderLink({ href, holder }: { readonly href: string; readonly holder: string }) {
+  const t = usePhrases(recordPhrases)
+  return (
+    <a href={href} target="_blank" rel="noopener" className="pg-error__link" title={holder}>
+      {t('open_holder')}
+    </a>
   )
 }
 

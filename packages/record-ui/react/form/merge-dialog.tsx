@@ -1,5 +1,5 @@
-import type { Json, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { fieldUi, general, isSame, toast, useLabel, usePhrases } from '@perigon/ui'
+import type { FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
+import { fieldUi, formatNear, general, isBlank, isSame, toast, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { problemIn } from '../../core/api.ts'
@@ -38,7 +38,8 @@ export function MergeDialog(props: MergeProps) {
       onCancel={props.onClose}
     >
       <p className="pg-muted">{t('conflict_hint')}</p>
-      <div className="pg-merge" role="table" aria-label={t('field')}>
+      <div className="pg-merge" role="table" aria-label={t('conflict_hint')}>
+        <MergeHead conflict={conflict} />
         {Object.entries(patch).map(([key, mine]) => (
           <MergeRow
             key={key}
@@ -86,6 +87,21 @@ function useMerge(props: MergeProps) {
   return { conflict, isBusy, save }
 }
 
+function MergeHead({ conflict }: { readonly conflict: Conflict }) {
+  const t = usePhrases(recordPhrases)
+  const locale = useLocale()
+  const { timeZone, now } = useFieldContext()
+  const who = conflict.changedBy ?? t('conflict_somebody')
+  const at = conflict.at === null ? '' : formatNear(conflict.at, locale, { timeZone, now: now() })
+  return (
+    <div role="row" className="pg-merge__row pg-merge__row--head">
+      <span role="columnheader">{t('field')}</span>
+      <span role="columnheader">{t('yours')}</span>
+      <span role="columnheader">{t('theirs_of', { who, at })}</span>
+    </div>
+  )
+}
+
 function MergeRow(props: {
   readonly object: ObjectMeta
   readonly name: string
@@ -99,7 +115,6 @@ function MergeRow(props: {
   const label = useLabel()
   const field = fieldOf(props.object, props.name)
   if (field === undefined) return null
-  const { Cell } = fieldUi(field)
   return (
     <div role="row" className={props.isTouched ? 'pg-merge__row pg-merge__row--touched' : 'pg-merge__row'}>
       <span role="rowheader">{label(field.label)}</span>
@@ -109,12 +124,18 @@ function MergeRow(props: {
         aria-label={label(field.label)}
       >
         <Radio value="mine">
-          <small>{t('yours')}</small> <Cell field={field} value={props.mine} />
+          <span className="pg-sr">{t('yours')}</span> <Value field={field} value={props.mine} />
         </Radio>
         <Radio value="theirs">
-          <small>{t('theirs')}</small> <Cell field={field} value={props.current} />
+          <span className="pg-sr">{t('theirs')}</span> <Value field={field} value={props.current} />
         </Radio>
       </Radio.Group>
     </div>
   )
+}
+
+function Value({ field, value }: { readonly field: FieldMeta; readonly value: Json }) {
+  const words = usePhrases(general)
+  const { Cell } = fieldUi(field)
+  return isBlank(value) ? <span className="pg-muted">{words('none')}</span> : <Cell field={field} value={value} />
 }

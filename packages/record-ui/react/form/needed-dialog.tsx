@@ -3,10 +3,10 @@ import { general, usePhrases } from '@perigon/ui'
 import { Modal } from 'antd'
 import { useState } from 'react'
 import { type Patch, records } from '../../core/records.ts'
-import { fieldsNeeded, wirePatch } from '../../core/refusal.ts'
+import { fieldsNeeded, isBesideFields, wirePatch } from '../../core/refusal.ts'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
-import { messagesOf, SmallFormFields, useSmallForm } from './small-form.tsx'
+import { SmallFormFields, useSmallForm } from './small-form.tsx'
 
 /** A change was refused because other fields are missing: asks for just these and repeats the change. */
 export function NeededDialog(props: {
@@ -23,7 +23,7 @@ export function NeededDialog(props: {
   const words = usePhrases(general)
   const { object, record, patch } = props
   const [fields, setFields] = useState(props.fields)
-  const form = useSmallForm({}, messagesOf(props.problem))
+  const form = useSmallForm(object, { wrong: props.problem })
   const valueOf = (key: string): Json => form.values[key] ?? patch[key] ?? record[key] ?? null
   const send = async () => {
     const { id, version } = record
@@ -33,7 +33,8 @@ export function NeededDialog(props: {
   const askMore = (problem: Problem | null) => {
     const more = problem === null ? [] : fieldsNeeded(object, problem)
     setFields((old) => [...old, ...more.filter((each) => !old.some((known) => known.key === each.key))])
-    return more.length > 0
+    const keys = new Set([...fields, ...more].map((each) => each.key))
+    return isBesideFields(problem, (path) => keys.has(path))
   }
   return (
     <Modal
@@ -45,8 +46,16 @@ export function NeededDialog(props: {
       onOk={() => form.attempt(send, askMore)}
       onCancel={props.onClose}
     >
-      <p className="pg-muted">{form.failure ?? t('needed_hint')}</p>
-      <SmallFormFields form={form} fields={fields} valueOf={valueOf} />
+      <div className="pg-stack">
+        {form.failure === null ? (
+          <p className="pg-muted">{t('needed_hint')}</p>
+        ) : (
+          <p className="pg-error" role="alert">
+            {form.failure}
+          </p>
+        )}
+        <SmallFormFields form={form} fields={fields} valueOf={valueOf} />
+      </div>
     </Modal>
   )
 }

@@ -4,6 +4,7 @@ import { Alert, Button } from 'antd'
 import type { ReactNode } from 'react'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { formSections } from '../../core/meta-index.ts'
+import type { FieldError } from '../../core/refusal.ts'
 import { FieldRow } from './field-row.tsx'
 import type { EditSession } from './use-edit-session.ts'
 
@@ -86,16 +87,16 @@ function HiddenErrors({
   errors,
 }: {
   readonly object: ObjectMeta
-  readonly errors: readonly (readonly [string, string])[]
+  readonly errors: readonly (readonly [string, FieldError])[]
 }): ReactNode {
   const label = useLabel()
   return (
     <ul>
-      {errors.map(([key, message]) => {
+      {errors.map(([key, error]) => {
         const field = object.fields.find((each) => each.key === key)
         return (
           <li key={key}>
-            {field === undefined ? key : label(field.label)}: {message}
+            {field === undefined ? key : label(field.label)}: {error.message}
           </li>
         )
       })}

@@ -1,32 +1,35 @@
-import type { FieldMeta, Json, Problem } from '@perigon/contracts'
+import type { FieldMeta, Json, ObjectMeta, Problem } from '@perigon/contracts'
 import { useRef, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
+import { errorsOf, type FieldErrors } from '../../core/refusal.ts'
 import { failureText } from '../frame/failure.tsx'
 import { FieldRow, focusFirstError } from './field-row.tsx'
 
 type Values = { readonly [key: string]: Json }
-type Errors = { readonly [key: string]: string }
 
 /** A few fields in a dialog: what was typed, what is wrong, and trying to send it. */
 export type SmallForm = {
   readonly values: Values
-  readonly errors: Errors
+  readonly errors: FieldErrors
   readonly failure: string | null
   readonly isBusy: boolean
   readonly root: { readonly current: HTMLDivElement | null }
   readonly set: (key: string, value: Json) => void
-  readonly refuse: (errors: Errors) => void
+  readonly refuse: (errors: FieldErrors) => void
   readonly attempt: (run: () => Promise<void>, onProblem?: (problem: Problem | null) => boolean) => Promise<void>
 }
 
 /** Holds a small form. `onProblem` answers true when it dealt with the refusal itself, so that no sentence is shown. */
-export function useSmallForm(start: Values, wrong: Errors = {}): SmallForm {
+export function useSmallForm(
+  object: ObjectMeta,
+  { start = {}, wrong = null }: { readonly start?: Values; readonly wrong?: Problem | null },
+): SmallForm {
   const [values, setValues] = useState(start)
-  const [errors, setErrors] = useState(wrong)
+  const [errors, setErrors] = useState(() => errorsOf(object, wrong))
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const root = useRef<HTMLDivElement>(null)
-  const refuse = (next: Errors) => {
+  const refuse = (next: FieldErrors) => {
     setErrors(next)
     focusFirstError(root.current)
   }
@@ -48,7 +51,7 @@ export function useSmallForm(start: Values, wrong: Errors = {}): SmallForm {
         await run()
       } catch (error) {
         const problem = problemIn(error)
-        refuse(messagesOf(problem))
+        refuse(errorsOf(object, problem))
         setFailure(onProblem?.(problem) === true ? null : failureText(error))
       } finally {
         setBusy(false)
@@ -82,9 +85,4 @@ export function SmallFormFields({
       ))}
     </div>
   )
-}
-
-/** Field key → what is wrong with it. */
-export function messagesOf(problem: Problem | null): Errors {
-  return Object.fromEntries((problem?.errors ?? []).map((each) => [each.path, each.message]))
 }

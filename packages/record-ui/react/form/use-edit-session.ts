@@ -4,12 +4,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
 import { type Draft, dropDraft, readDraft, writeDraft } from '../../core/drafts.ts'
 import { type Patch, records } from '../../core/records.ts'
-import { type Conflict, conflictOf, wirePatch } from '../../core/refusal.ts'
+import { type Conflict, conflictOf, errorsOf, type FieldErrors, isBesideFields, wirePatch } from '../../core/refusal.ts'
 import { failureText } from '../frame/failure.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 
 type Values = { readonly [field: string]: Json }
-export type FieldErrors = { readonly [field: string]: string }
 
 /** Editing one record, or making a new one: what was typed, what is wrong with it, and how to save it. */
 export type EditSession = {
@@ -64,8 +63,9 @@ export function useEditSession(object: ObjectMeta, record: WireRecord | null, de
     } catch (error) {
       const problem = problemIn(error)
       setConflict(problem === null ? null : conflictOf(problem))
-      setErrors(Object.fromEntries((problem?.errors ?? []).filter((each) => each.path !== '').map((each) => [each.path, each.message])))
-      setFailure(failureText(error))
+      setErrors(errorsOf(object, problem))
+      const isShown = (path: string) => fields.some((each) => each.key === path)
+      setFailure(isBesideFields(problem, isShown) ? null : failureText(error))
       return null
     } finally {
       busy.current = false
@@ -141,7 +141,7 @@ function missingIn(fields: readonly FieldMeta[], value: (key: string) => Json): 
   return Object.fromEntries(
     fields
       .filter((field) => field.required && !field.read_only && isBlank(value(field.key)))
-      .map((field) => [field.key, phrase(general, 'required')]),
+      .map((field) => [field.key, { message: phrase(general, 'required') }]),
   )
 }
 

@@ -4,7 +4,7 @@ import { Alert, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import { titleOf } from '../../core/meta-index.ts'
 import { type Patch, records } from '../../core/records.ts'
-import { fieldsNeeded, wirePatch } from '../../core/refusal.ts'
+import { fieldsNeeded, isBesideFields, wirePatch } from '../../core/refusal.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { SmallFormFields, useSmallForm } from './small-form.tsx'
 
@@ -23,17 +23,21 @@ export function VerbDialog(props: VerbDialogProps) {
   const words = usePhrases(general)
   const { object, record, verb } = props
   const [extra, setExtra] = useState<readonly FieldMeta[]>([])
-  const form = useSmallForm(startOf(verb, record, props.initial))
+  const form = useSmallForm(object, { start: startOf(verb, record, props.initial) })
   const send = useSend(props, extra)
   const askMore = (problem: Problem | null) => {
     const more =
       problem === null ? [] : fieldsNeeded(object, problem).filter((each) => !verb.params.some((param) => param.key === each.key))
     setExtra((old) => [...old, ...more.filter((each) => !old.some((known) => known.key === each.key))])
-    return more.length > 0
+    const keys = new Set([...verb.params, ...extra, ...more].map((each) => each.key))
+    return isBesideFields(problem, (path) => keys.has(path))
   }
+  // A parameter that was emptied stays empty; only fields of the record itself show what the record holds.
+  const valueOf = (key: string): Json =>
+    key in form.values || verb.params.some((each) => each.key === key) ? (form.values[key] ?? null) : (record[key] ?? null)
   const run = () => {
     const blank = verb.params.filter((each) => each.required && isBlank(form.values[each.key]))
-    if (blank.length > 0) return form.refuse(Object.fromEntries(blank.map((each) => [each.key, phrase(general, 'required')])))
+    if (blank.length > 0) return form.refuse(Object.fromEntries(blank.map((each) => [each.key, { message: phrase(general, 'required') }])))
     return form.attempt(() => send(form.values), askMore)
   }
   return (
@@ -47,8 +51,10 @@ export function VerbDialog(props: VerbDialogProps) {
       onOk={run}
       onCancel={props.onClose}
     >
-      {form.failure !== null && <Alert type="error" showIcon title={form.failure} />}
-      <SmallFormFields form={form} fields={[...verb.params, ...extra]} valueOf={(key) => form.values[key] ?? record[key] ?? null} />
+      <div className="pg-stack">
+        {form.failure !== null && <Alert type="error" showIcon role="alert" title={form.failure} />}
+        <SmallFormFields form={form} fields={[...verb.params, ...extra]} valueOf={valueOf} />
+      </div>
     </Modal>
   )
 }

@@ -27,7 +27,7 @@ export function Failure({ error, onRetry }: { readonly error: unknown; readonly 
     <EmptyState
       kind="error"
       title={t('failed')}
-      hint={problem === null ? t(error instanceof OfflineError ? 'offline' : 'failed_hint') : failureText(error)}
+      hint={problem === null ? t(error instanceof OfflineError ? 'offline_page' : 'failed_hint') : failureText(error)}
       actions={onRetry !== undefined && <Button onClick={onRetry}>{words('retry')}</Button>}
     />
   )

@@ -1,4 +1,5 @@
 import '../record-ui.css'
+import '../print.css'
 import type { ClientMeta, SessionInfo } from '@perigon/contracts'
 import { systemClock } from '@perigon/contracts'
 import { type FieldContext, FieldContextProvider } from '@perigon/ui'

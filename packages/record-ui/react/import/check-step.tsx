@@ -1,4 +1,4 @@
-import type { ImportJob, ImportMapping, Json, ObjectMeta } from '@perigon/contracts'
+import type { ImportJob, ObjectMeta } from '@perigon/contracts'
 import { formatNumber, general, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
@@ -7,8 +7,11 @@ import { importPhrases } from '../../phrases/import-phrases.ts'
 import { failureText } from '../frame/failure.tsx'
 import { type ImportAction, useImportActions } from './imports-api.ts'
 import { SourceLine } from './mapping-step.tsx'
-import type { Choices } from './choices.ts'
+import { type Choices, isDecided, NO_CHOICES, withChoices } from './choices.ts'
 import { UnmatchedPanel } from './unmatched-panel.tsx'
+
+/** As many problems as the server tells. */
+const MOST = 100
 
 /** What the import would do, before anything is written. */
 export function CheckStep({
@@ -24,10 +27,10 @@ export function CheckStep({
   const words = usePhrases(general)
   const locale = useLocale()
   const actions = useImportActions(job.id)
-  const [choices, setChoices] = useState<Choices>({})
+  const [choices, setChoices] = useState<Choices>(NO_CHOICES)
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const pending = Object.values(choices).reduce((sum, each) => sum + Object.keys(each).length, 0)
+  const pending = job.unmatched.filter((each) => isDecided(choices, each)).length
   const attempt = async (run: () => Promise<void>) => {
     setBusy(true)
     setFailure(null)
@@ -95,10 +98,12 @@ export function Counts({ job }: { readonly job: ImportJob }) {
 export function Problems({ object, job }: { readonly object: ObjectMeta; readonly job: ImportJob }) {
   const t = usePhrases(importPhrases)
   const label = useLabel()
-  if (job.problems.length === 0) return null
+  const n = job.problems.length
+  if (n === 0) return null
+  const title = t(n < MOST ? 'problems' : 'problems_first', { n })
   return (
-    <section className="pg-card" aria-label={t('problems', { n: job.problems.length })}>
-      <h2 className="pg-import__title">{t('problems', { n: job.problems.length })}</h2>
+    <section className="pg-card" aria-label={title}>
+      <h2 className="pg-import__title">{title}</h2>
       <div className="pg-table-wrap pg-import__problems">
         <table className="pg-table">
           <thead>
@@ -126,17 +131,4 @@ export function Problems({ object, job }: { readonly object: ObjectMeta; readonl
       </div>
     </section>
   )
-}
-
-function withChoices(mapping: ImportMapping | null, choices: Choices): ImportMapping {
-  const base: ImportMapping = mapping ?? { columns: [], match: null, existing: 'update' }
-  return {
-    ...base,
-    columns: base.columns.map((column) => {
-      const chosen = column.field === null ? undefined : choices[column.field]
-      if (chosen === undefined) return column
-      const values = Object.fromEntries(Object.entries(chosen).map(([text, choice]): [string, Json] => [text, choice.value]))
-      return { ...column, values: { ...column.values, ...values } }
-    }),
-  }
 }

@@ -60,7 +60,7 @@ export function ConstantsPanel({ object, used, constants, onChange }: PanelProps
       <Select
         className="pg-import__add"
         aria-label={t('constants_add')}
-        prefix={<PlusOutlined />}
+        prefix={<PlusOutlined aria-hidden />}
         placeholder={t('constants_add')}
         showSearch={{ optionFilterProp: 'label' }}
         value={null}
@@ -89,7 +89,12 @@ function Constant(props: {
         sibling={(other) => shown[other] ?? null}
         onChange={props.onChange}
       />
-      <Button type="text" icon={<CloseOutlined />} aria-label={`${label(field.label)}: ${words('remove')}`} onClick={props.onRemove} />
+      <Button
+        type="text"
+        icon={<CloseOutlined aria-hidden />}
+        aria-label={`${label(field.label)}: ${words('remove')}`}
+        onClick={props.onRemove}
+      />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { ImportJob, ImportState, ObjectMeta } from '@perigon/contracts'
-import { Skeleton, useLabel, usePhrases } from '@perigon/ui'
+import { Skeleton, useLabel, usePhone, usePhrases } from '@perigon/ui'
 import { Steps } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { importPhrases } from '../../phrases/import-phrases.ts'
@@ -73,6 +73,30 @@ function Step({
   return <ResultStep object={object} job={job} />
 }
 
+const STEPS = ['step_upload', 'step_map', 'step_check', 'step_run', 'step_result'] as const
+
+function StepLine({ step }: { readonly step: number }) {
+  const t = usePhrases(importPhrases)
+  const isPhone = usePhone()
+  const name = STEPS[step]
+  if (!isPhone)
+    return <Steps current={step} size="small" responsive={false} iconRender={quietIcon} items={STEPS.map((each) => ({ title: t(each) }))} />
+  return (
+    <div className="pg-import__step">
+      <p>{name === undefined ? '' : t('step_of', { n: step + 1, all: STEPS.length, name: t(name) })}</p>
+      <progress max={STEPS.length} value={step + 1} aria-hidden />
+    </div>
+  )
+}
+
+function quietIcon(icon: ReactNode): ReactNode {
+  return (
+    <span className="pg-import__step-icon" aria-hidden="true">
+      {icon}
+    </span>
+  )
+}
+
 function Frame({ object, step, children }: { readonly object: ObjectMeta; readonly step: number; readonly children: ReactNode }) {
   const t = usePhrases(importPhrases)
   const r = usePhrases(recordPhrases)
@@ -85,12 +109,7 @@ function Frame({ object, step, children }: { readonly object: ObjectMeta; readon
         <GoLink href={`/${object.path}`}>{label(object.label.many)}</GoLink>
       </nav>
       <h1>{title}</h1>
-      <Steps
-        current={step}
-        size="small"
-        responsive={false}
-        items={(['step_upload', 'step_map', 'step_check', 'step_run', 'step_result'] as const).map((each) => ({ title: t(each) }))}
-      />
+      <StepLine step={step} />
       {children}
     </div>
   )

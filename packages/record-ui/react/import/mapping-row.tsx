@@ -5,6 +5,8 @@ import { Suspense, useId } from 'react'
 import { fieldOf } from '../../core/meta-index.ts'
 import { importPhrases } from '../../phrases/import-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
+import type { Missing } from './choices.ts'
+import { canCreateFromName } from './creatable.ts'
 
 const LEFT_OUT = ''
 // Those allowed may bring them along; the server refuses them for everybody else.
@@ -29,12 +31,12 @@ export function MappingRow(props: {
   const field = column.field === null ? undefined : fieldOf(object, column.field)
   const pick = (key: string) => props.onChange({ column: column.column, header: column.header, field: key === LEFT_OUT ? null : key })
   return (
-    <tr>
+    <tr className={field === undefined ? 'pg-mapping__row pg-mapping__row--out' : 'pg-mapping__row'}>
       <th scope="row">{column.header}</th>
       <td className="pg-mapping__sample" title={props.sample.join('\n')}>
         {props.sample.join(' · ')}
       </td>
-      <td>
+      <td data-label={t('target_field')}>
         <Select
           className="pg-mapping__field"
           aria-label={`${column.header}: ${t('target_field')}`}
@@ -49,8 +51,13 @@ export function MappingRow(props: {
         />
         {props.isTwice && <p className="pg-error">{t('duplicate')}</p>}
       </td>
-      <td>{field?.target !== undefined && <BySelect target={field.target} column={column} onChange={props.onChange} />}</td>
-      <td>{field !== undefined && <BlankValue field={field} column={column} onChange={props.onChange} />}</td>
+      <td data-label={t('by')}>
+        {field?.target !== undefined && <BySelect target={field.target} column={column} onChange={props.onChange} />}
+      </td>
+      <td data-label={t('missing')}>
+        {field?.target !== undefined && <MissingSelect object={object} field={field} column={column} onChange={props.onChange} />}
+      </td>
+      <td data-label={t('blank')}>{field !== undefined && <BlankValue field={field} column={column} onChange={props.onChange} />}</td>
     </tr>
   )
 }
@@ -77,6 +84,35 @@ function BySelect({
       value={column.by ?? object.title}
       options={fields.map((each) => ({ value: each.key, label: label(each.label) }))}
       onChange={(by) => onChange({ ...column, by })}
+    />
+  )
+}
+
+function MissingSelect({
+  object,
+  field,
+  column,
+  onChange,
+}: {
+  readonly object: ObjectMeta
+  readonly field: FieldMeta
+  readonly column: ColumnMapping
+  readonly onChange: (column: ColumnMapping) => void
+}) {
+  const t = usePhrases(importPhrases)
+  const { meta } = useRecordUi()
+  const canCreate = canCreateFromName(meta, object, field.key)
+  return (
+    <Select
+      className="pg-mapping__missing"
+      aria-label={`${column.header}: ${t('missing')}`}
+      value={column.missing ?? 'fail'}
+      options={[
+        { value: 'fail', label: t('missing_fail') },
+        ...(canCreate ? [{ value: 'create', label: t('missing_create') }] : []),
+        ...(field.required ? [] : [{ value: 'empty', label: t('missing_empty') }]),
+      ]}
+      onChange={(missing: Missing) => onChange({ ...column, missing })}
     />
   )
 }
@@ -114,7 +150,7 @@ function BlankValue({
         </div>
       }
     >
-      <Button type="link" size="small" aria-label={`${column.header}: ${t('blank')}`}>
+      <Button type="link" size="small" aria-label={`${column.header}: ${t('blank')} ${shown}`}>
         {shown}
       </Button>
     </Popover>

@@ -81,6 +81,7 @@ function MappingTable(props: {
             <th scope="col">{t('sample')}</th>
             <th scope="col">{t('target_field')}</th>
             <th scope="col">{t('by')}</th>
+            <th scope="col">{t('missing')}</th>
             <th scope="col">{t('blank')}</th>
           </tr>
         </thead>

@@ -31,7 +31,7 @@ export function TemplateBar({ object, mapping, onUse }: BarProps) {
           menu={{ items: templates.list.map((each) => ({ key: each.id, label: each.name })), onClick: ({ key }) => apply(key) }}
         >
           <Button>
-            {t('template_load')} <DownOutlined />
+            {t('template_load')} <DownOutlined aria-hidden />
           </Button>
         </Dropdown>
       )}

@@ -4,8 +4,9 @@ import { Button } from 'antd'
 import { Suspense, useId, useState } from 'react'
 import { fieldOf } from '../../core/meta-index.ts'
 import { importPhrases } from '../../phrases/import-phrases.ts'
-import { type Choice, type Choices, chosen } from './choices.ts'
-import { useCreateMissing } from './use-create-missing.ts'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
+import { type Choice, choiceOf, type Choices, chosen, isDecided } from './choices.ts'
+import { canCreateFromName } from './creatable.ts'
 
 type PanelProps = {
   readonly object: ObjectMeta
@@ -17,21 +18,15 @@ type PanelProps = {
 /** Texts that name no record or option: accept a near miss, choose by hand, or leave blank; for all rows at once. */
 export function UnmatchedPanel({ object, unmatched, choices, onChange }: PanelProps) {
   const t = usePhrases(importPhrases)
-  const missing = useCreateMissing(object)
-  const [isBusy, setBusy] = useState(false)
-  const undecided = unmatched.filter((each) => choices[each.field]?.[each.text] === undefined)
-  const creatable = undecided.filter((each) => each.suggestions.length === 0 && missing.canCreate(each.field))
-  const create = async (texts: readonly UnmatchedText[]) => {
-    setBusy(true)
-    onChange(await missing.create(texts, choices))
-    setBusy(false)
-  }
+  const { meta } = useRecordUi()
+  const undecided = unmatched.filter((each) => !isDecided(choices, each))
+  const creatable = undecided.filter((each) => canCreateFromName(meta, object, each.field))
   return (
     <section className="pg-card" aria-label={t('unmatched')}>
       <h2 className="pg-import__title">
         {t('unmatched')}
         <span className="pg-grow" />
-        <ForAll undecided={undecided} choices={choices} creatable={creatable} isBusy={isBusy} onCreate={create} onChange={onChange} />
+        <ForAll undecided={undecided} creatable={creatable} choices={choices} onChange={onChange} />
       </h2>
       <p className="pg-muted pg-import__text">{t('unmatched_hint')}</p>
       <ul className="pg-unmatched">
@@ -40,9 +35,10 @@ export function UnmatchedPanel({ object, unmatched, choices, onChange }: PanelPr
             key={`${each.field}:${each.text}`}
             field={fieldOf(object, each.field)}
             unmatched={each}
-            choice={choices[each.field]?.[each.text]}
+            choice={
+              choiceOf(choices, each) ?? (choices.created.includes(each.field) ? { value: each.text, title: t('create') } : undefined)
+            }
             onChoose={(choice) => onChange(chosen(choices, each, choice))}
-            onCreate={missing.canCreate(each.field) && !isBusy ? () => void create([each]) : null}
           />
         ))}
       </ul>
@@ -54,12 +50,10 @@ type ForAllProps = {
   readonly undecided: readonly UnmatchedText[]
   readonly creatable: readonly UnmatchedText[]
   readonly choices: Choices
-  readonly isBusy: boolean
-  readonly onCreate: (texts: readonly UnmatchedText[]) => Promise<void>
   readonly onChange: (choices: Choices) => void
 }
 
-function ForAll({ undecided, creatable, choices, isBusy, onCreate, onChange }: ForAllProps) {
+function ForAll({ undecided, creatable, choices, onChange }: ForAllProps) {
   const t = usePhrases(importPhrases)
   const open = undecided.filter((each) => each.suggestions.length > 0)
   const blankAll = () => onChange(undecided.reduce((all, each) => chosen(all, each, { value: null, title: t('keep_blank') }), choices))
@@ -79,7 +73,10 @@ function ForAll({ undecided, creatable, choices, isBusy, onCreate, onChange }: F
         </Button>
       )}
       {creatable.length > 0 && (
-        <Button size="small" loading={isBusy} onClick={() => onCreate(creatable)}>
+        <Button
+          size="small"
+          onClick={() => onChange({ ...choices, created: [...choices.created, ...creatable.map((each) => each.field)] })}
+        >
           {t('create_all', { n: creatable.length })}
         </Button>
       )}
@@ -97,9 +94,7 @@ function Line({
   unmatched,
   choice,
   onChoose,
-  onCreate,
 }: {
-  readonly onCreate: (() => void) | null
   readonly field: FieldMeta | undefined
   readonly unmatched: UnmatchedText
   readonly choice: Choice | undefined
@@ -129,11 +124,6 @@ function Line({
             {each.title} <small className="pg-number">{Math.round(each.score * 100)}%</small>
           </Button>
         ))}
-        {onCreate !== null && choice === undefined && (
-          <Button size="small" onClick={onCreate}>
-            {t('create')}
-          </Button>
-        )}
         <Button size="small" type="text" onClick={() => setByHand(!isByHand)} aria-expanded={isByHand}>
           {t('by_hand')}
         </Button>

@@ -1,11 +1,11 @@
-import type { BatchOperation, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { formatNumber, toast, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import type { BatchOperation, ObjectMeta, WireRecord } from '@perigon/contracts'
+import { formatNumber, general, toast, useLabel, useLocale, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button } from 'antd'
 import { lazy } from 'react'
 import type { Api } from '../../core/api.ts'
-import { fieldOf } from '../../core/meta-index.ts'
+import { ownerOf } from '../../core/meta-index.ts'
 import { wirePatch } from '../../core/refusal.ts'
-import { type Patch, records } from '../../core/records.ts'
+import { type BatchResult, type Patch, records } from '../../core/records.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { useRefresh } from '../data/queries.ts'
@@ -15,9 +15,10 @@ import { useOverlay } from '../frame/overlays.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import type { Selection } from './selection.ts'
 
-const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }))
+const FieldDialog = lazy(async () => ({ default: (await import('../form/field-dialog.tsx')).FieldDialog }))
 const MOST = 5000
 const UNDO_MOST = 200
+const AT_ONCE = 8
 
 /** What can be done with the chosen rows. */
 export function BulkBar({
@@ -60,7 +61,11 @@ function BulkButtons({ object, selection }: { readonly object: ObjectMeta; reado
   const actions = useActions()
   const bulk = useBulk(object, selection)
   const n = selection.ids.size
-  const owner = fieldOf(object, 'owner')
+  const owner = ownerOf(object)
+  const askOwner = () => {
+    if (owner !== undefined) show((close) => <FieldDialog object={object} count={n} field={owner} onClose={close} onApply={bulk.update} />)
+  }
+  useShortcuts({ a: askOwner }, owner !== undefined)
   const askDelete = () =>
     actions.confirm({
       title: t('bulk_delete_ask', { n: formatNumber(n, locale), name: label(object.label.many) }),
@@ -74,16 +79,13 @@ function BulkButtons({ object, selection }: { readonly object: ObjectMeta; reado
       {object.can.update && (
         <Button
           size="small"
-          onClick={() => show((close) => <BulkDialog object={object} count={n} onClose={close} onApply={bulk.update} />)}
+          onClick={() => show((close) => <FieldDialog object={object} count={n} onClose={close} onApply={bulk.update} />)}
         >
           {t('bulk_edit')}
         </Button>
       )}
-      {object.can.update && owner !== undefined && !owner.read_only && (
-        <Button
-          size="small"
-          onClick={() => show((close) => <BulkDialog object={object} count={n} field={owner} onClose={close} onApply={bulk.update} />)}
-        >
+      {owner !== undefined && (
+        <Button size="small" onClick={askOwner} title={`${t('bulk_owner')} (A)`}>
           {t('bulk_owner')}
         </Button>
       )}
@@ -99,45 +101,63 @@ function BulkButtons({ object, selection }: { readonly object: ObjectMeta; reado
 function useBulk(object: ObjectMeta, selection: Selection) {
   const { api } = useRecordUi()
   const run = useBatch(object, selection.clear)
+  const { rows } = selection
   const update = async (patch: Patch) => {
     const wire = wirePatch(object, patch)
-    const before = new Map(await valuesBefore(api, object, { rows: selection.rows, names: Object.keys(wire) }))
     await run(
-      selection.rows.map((each): BatchOperation => ({ op: 'update', id: each.id, data: wire })),
-      { done: 'bulk_done', undo: (ids) => ids.map((id) => ({ op: 'update', id, data: wirePatch(object, before.get(id) ?? {}) })) },
+      rows.map((each): BatchOperation => ({ op: 'update', id: each.id, data: wire })),
+      { done: 'bulk_done', undo: (written) => undoEach(api, object, changed(rows, written)) },
     )
   }
   const remove = () =>
     run(
-      selection.rows.map((each): BatchOperation => ({ op: 'delete', id: each.id })),
-      { done: 'bulk_deleted', undo: (ids) => ids.map((id) => ({ op: 'restore', id })) },
+      rows.map((each): BatchOperation => ({ op: 'delete', id: each.id })),
+      {
+        done: 'bulk_deleted',
+        undo: async (written) => {
+          const operations = written.map((each): BatchOperation => ({ op: 'restore', id: each.id }))
+          const results = await records.batch(api, object, operations)
+          return results.filter((each) => !each.ok).length
+        },
+      },
     )
   return { update, remove }
 }
 
-type Outcome = { readonly done: 'bulk_done' | 'bulk_deleted'; readonly undo: (ids: readonly string[]) => readonly BatchOperation[] }
+type Written = { readonly id: string; readonly version: number }
+/** How many rows could not be taken back. */
+type Undo = (written: readonly Written[]) => Promise<number>
+type Outcome = { readonly done: 'bulk_done' | 'bulk_deleted'; readonly undo: Undo }
 
 function useBatch(object: ObjectMeta, clear: () => void) {
   const { api } = useRecordUi()
   const t = usePhrases(listPhrases)
+  const words = usePhrases(general)
   const refresh = useRefresh()
-  const undoable = (done: readonly string[], how: Outcome) =>
-    done.length > 0 && done.length <= UNDO_MOST
-      ? { undo: () => records.batch(api, object, how.undo(done)).then(() => refresh(object)) }
-      : {}
+  const undo = async (written: readonly Written[], how: Outcome) => {
+    try {
+      const failed = await how.undo(written)
+      refresh(object)
+      toast(failed === 0 ? { text: words('undone'), tone: 'info' } : { text: t('bulk_undo_partly', { n: failed }), tone: 'error' })
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+    }
+  }
+  const undoable = (written: readonly Written[], how: Outcome) =>
+    written.length > 0 && written.length <= UNDO_MOST ? { undo: () => undo(written, how) } : {}
   return async (operations: readonly BatchOperation[], how: Outcome) => {
     try {
       const results = await records.batch(api, object, operations)
-      const done = operations.flatMap((each, index) => (results[index]?.ok === true && 'id' in each ? [each.id] : []))
+      const written = results.flatMap((each, index) => writtenBy(operations[index], each))
       const failed = results.find((each) => !each.ok)
       refresh(object)
       clear()
-      if (failed === undefined) return toast({ text: t(how.done, { n: done.length }), ...undoable(done, how) })
+      if (failed === undefined) return toast({ text: t(how.done, { n: written.length }), ...undoable(written, how) })
       const why = failed.problem.errors?.[0]?.message ?? failed.problem.title
       toast({
-        text: t('bulk_partly', { n: done.length, failed: results.length - done.length, why }),
+        text: t('bulk_partly', { n: written.length, failed: results.length - written.length, why }),
         tone: 'error',
-        ...undoable(done, how),
+        ...undoable(written, how),
       })
     } catch (error) {
       toast({ text: failureText(error), tone: 'error' })
@@ -145,21 +165,24 @@ function useBatch(object: ObjectMeta, clear: () => void) {
   }
 }
 
-// Rows of the list may lack the field that changes; undo needs what was there.
-async function valuesBefore(
-  api: Api,
-  object: ObjectMeta,
-  { rows, names }: { readonly rows: readonly WireRecord[]; readonly names: readonly string[] },
-): Promise<readonly [string, Patch][]> {
-  const isKnown = rows.length > UNDO_MOST || rows.every((each) => names.every((name) => name in each))
-  const ask = { filter: { field: 'id', op: 'in' as const, value: rows.map((each) => each.id) }, fields: names, limit: UNDO_MOST }
-  const full = isKnown
-    ? rows
-    : await records
-        .page(api, object, ask)
-        .then((page) => page.data)
-        .catch(() => [])
-  return full.map((each) => [each.id, Object.fromEntries(names.map((name): [string, Json] => [name, each[name] ?? null]))])
+function writtenBy(operation: BatchOperation | undefined, result: BatchResult): readonly Written[] {
+  if (!result.ok || operation === undefined || !('id' in operation)) return []
+  return [{ id: operation.id, version: result.record?.version ?? 0 }]
+}
+
+// A row that already had the value was not written; undoing it would take back something older.
+function changed(rows: readonly WireRecord[], written: readonly Written[]): readonly Written[] {
+  const before = new Map(rows.map((each) => [each.id, each.version]))
+  return written.filter((each) => each.version > (before.get(each.id) ?? 0))
+}
+
+async function undoEach(api: Api, object: ObjectMeta, written: readonly Written[]): Promise<number> {
+  let failed = 0
+  for (let at = 0; at < written.length; at += AT_ONCE) {
+    const answers = await Promise.allSettled(written.slice(at, at + AT_ONCE).map((each) => records.undo(api, object, each)))
+    failed += answers.filter((each) => each.status === 'rejected').length
+  }
+  return failed
 }
 
 function useSelectAll(model: ListModel, selection: Selection): () => Promise<void> {

@@ -2,9 +2,10 @@ import { MailOutlined, PhoneOutlined } from '@ant-design/icons'
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldUi, general, textOf, useLabel, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
-import { titleOf } from '../../core/meta-index.ts'
+import { fieldOf, titleOf } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { GoLink } from '../frame/go-link.tsx'
+import { RecordValue } from '../frame/record-value.tsx'
 import type { Column } from './columns.ts'
 
 /** The list on a phone: a card per record, with call and mail buttons. */
@@ -46,8 +47,7 @@ function RecordCard({
   const words = usePhrases(general)
   const label = useLabel()
   const name = titleOf(object, record) || words('untitled')
-  const phone = textOf(record['phone'] ?? record['mobile'])
-  const email = textOf(record['email'])
+  const [phone, email] = [open(object, record, ['phone', 'mobile']), open(object, record, ['email'])]
   const shown = columns.filter((each) => !each.isTitle && record[each.path] !== null && record[each.path] !== undefined).slice(0, 5)
   return (
     <li className="pg-card pg-record-card">
@@ -56,12 +56,11 @@ function RecordCard({
       </GoLink>
       <dl>
         {shown.map((column) => {
-          const { Cell } = fieldUi(column.field)
           return (
             <div key={column.path}>
               <dt>{label(column.field.label)}</dt>
               <dd>
-                <Cell field={column.field} value={record[column.path] ?? null} />
+                <CardValue object={object} column={column} record={record} />
               </dd>
             </div>
           )
@@ -69,10 +68,27 @@ function RecordCard({
       </dl>
       {(phone !== '' || email !== '') && (
         <div className="pg-record-card__actions">
-          {phone !== '' && <Button shape="circle" href={`tel:${phone}`} icon={<PhoneOutlined />} aria-label={`${name}: ${phone}`} />}
-          {email !== '' && <Button shape="circle" href={`mailto:${email}`} icon={<MailOutlined />} aria-label={`${name}: ${email}`} />}
+          {phone !== '' && (
+            <Button shape="circle" href={`tel:${phone}`} icon={<PhoneOutlined aria-hidden />} aria-label={`${name}: ${phone}`} />
+          )}
+          {email !== '' && (
+            <Button shape="circle" href={`mailto:${email}`} icon={<MailOutlined aria-hidden />} aria-label={`${name}: ${email}`} />
+          )}
         </div>
       )}
     </li>
   )
+}
+
+function CardValue({ object, column, record }: { readonly object: ObjectMeta; readonly column: Column; readonly record: WireRecord }) {
+  const value = record[column.path] ?? null
+  if (column.fields.length === 1) return <RecordValue object={object} id={record.id} field={column.field} value={value} />
+  const { Cell } = fieldUi(column.field)
+  return <Cell field={column.field} value={value} />
+}
+
+/** The first of these values that is there in full: nobody can call 138****0000. */
+function open(object: ObjectMeta, record: WireRecord, keys: readonly string[]): string {
+  const key = keys.find((each) => textOf(record[each]) !== '' && fieldOf(object, each)?.masked !== true)
+  return key === undefined ? '' : textOf(record[key])
 }

@@ -1,9 +1,11 @@
 import type { FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { fieldUi, isComposing, isSame, useLabel } from '@perigon/ui'
+import { fieldUi, isComposing, isSame, useLabel, usePhrases } from '@perigon/ui'
 import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
 import { wirePatch } from '../../core/refusal.ts'
 import { records } from '../../core/records.ts'
+import { titleOf } from '../../core/meta-index.ts'
+import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { useRefresh } from '../data/queries.ts'
 import { failureText } from '../frame/failure.tsx'
@@ -74,6 +76,8 @@ function useCommit({ object, record, field, onEnd }: CellEditorProps, { root, se
   const { api } = useRecordUi()
   const actions = useActions()
   const refresh = useRefresh()
+  const t = usePhrases(recordPhrases)
+  const label = useLabel()
   const ended = useRef(false)
   const before = record[field.key] ?? null
   const end = (saved: boolean, move: Move) => {
@@ -91,6 +95,10 @@ function useCommit({ object, record, field, onEnd }: CellEditorProps, { root, se
         patch: wirePatch(object, { [field.key]: next }),
       })
       refresh(object, saved)
+      actions.written(object, record, {
+        next: saved,
+        text: t('field_changed', { name: titleOf(object, saved), field: label(field.label) }),
+      })
       end(true, move)
     } catch (failure) {
       const problem = problemIn(failure)

@@ -74,7 +74,7 @@ function ShownColumns(props: {
           <Button
             type="text"
             size="small"
-            icon={<UpOutlined />}
+            icon={<UpOutlined aria-hidden />}
             aria-label={`${nameOf(path)}: ${t('move_left')}`}
             disabled={index === 0 || path === object.title}
             onClick={() => swap(index, -1)}
@@ -82,7 +82,7 @@ function ShownColumns(props: {
           <Button
             type="text"
             size="small"
-            icon={<DownOutlined />}
+            icon={<DownOutlined aria-hidden />}
             aria-label={`${nameOf(path)}: ${t('move_right')}`}
             disabled={index === columns.length - 1}
             onClick={() => swap(index, 1)}

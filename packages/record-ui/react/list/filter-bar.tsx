@@ -27,7 +27,7 @@ export function FilterBar({ model }: { readonly model: ListModel }) {
   const open = useFilterDrawer(model)
   const parts = partsOf(model.config.filter)
   const without = (part: Condition) => model.change({ filter: fromParts(parts.filter((each) => each !== part)) })
-  if (parts.length === 0 && model.address.q === '') return null
+  if (parts.length === 0) return null
   return (
     <div className="pg-chips" aria-label={t('filter')} role="group">
       {parts.map((part) => (

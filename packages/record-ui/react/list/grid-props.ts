@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '@perigon/contracts'
+import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import type { Column } from './columns.ts'
 import type { HeaderActions } from './grid-header.tsx'
 import type { GridItem } from './grid-items.ts'
@@ -16,6 +16,8 @@ export type GridProps = {
   readonly isBusy: boolean
   readonly onMore: () => void
   readonly selection: Selection
+  /** Offers what can be done with a row. */
+  readonly onMenu: (record: WireRecord) => void
   readonly header: HeaderActions
   /** Scroll position is kept under this name. */
   readonly place: string

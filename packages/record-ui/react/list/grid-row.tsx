@@ -1,11 +1,12 @@
 import { CheckOutlined, DownOutlined, RightOutlined } from '@ant-design/icons'
-import type { ObjectMeta, WireRecord } from '@perigon/contracts'
-import { fieldUi, formatMoney, formatNumber, general, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
+import { fieldText, fieldUi, formatNumber, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Checkbox } from 'antd'
 import { memo } from 'react'
 import { titleOf } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { GoLink } from '../frame/go-link.tsx'
+import { RecordValue } from '../frame/record-value.tsx'
 import { CellEditor } from './cell-editor.tsx'
 import type { Column } from './columns.ts'
 import type { GridItem } from './grid-items.ts'
@@ -23,6 +24,7 @@ export type RowProps = {
   readonly active: CellState | null
   readonly onCheck: (record: WireRecord, isRange: boolean) => void
   readonly onActivate: (row: number, col: number) => void
+  readonly onMenu: (record: WireRecord) => void
   readonly onEdit: (row: number, col: number) => void
   readonly onEditEnd: (how: { readonly saved: boolean; readonly move: 'stay' | 'next' | 'previous' }) => void
 }
@@ -37,6 +39,11 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={props.isSelected}
+      onContextMenu={(event) => {
+        if (event.target instanceof HTMLElement && event.target.closest('a,input,textarea') !== null) return
+        event.preventDefault()
+        props.onMenu(record)
+      }}
       className={`pg-grid__row ${props.isSelected ? 'pg-grid__row--selected' : ''} ${active === null ? '' : 'pg-grid__row--active'}`}
       style={{ transform: `translateY(${props.top}px)` }}
     >
@@ -62,6 +69,7 @@ function Cell({ row, column, at, name }: { readonly row: RowProps; readonly colu
   const isEditing = isActive && active.isEditing
   const { Cell: Value, align } = fieldUi(column.field)
   const value = record[column.path] ?? null
+  const isMasked = column.field.masked === true && column.fields.length === 1
   return (
     <div
       role="gridcell"
@@ -78,6 +86,8 @@ function Cell({ row, column, at, name }: { readonly row: RowProps; readonly colu
         <GoLink className="pg-grid__link" href={`/${object.path}/${record.id}`} tabIndex={-1} title={name}>
           {name === '' ? words('untitled') : name}
         </GoLink>
+      ) : isMasked ? (
+        <RecordValue object={object} id={record.id} field={column.field} value={value} />
       ) : (
         value !== null && <Value field={column.field} value={value} />
       )}
@@ -97,8 +107,7 @@ export function GroupRow(props: {
 }) {
   const words = usePhrases(general)
   const locale = useLocale()
-  const { currency } = useFieldContext()
-  const { item, by } = props
+  const { item, by, columns } = props
   const style = { transform: `translateY(${props.top}px)` }
   if (item.kind === 'more') {
     return (
@@ -110,20 +119,29 @@ export function GroupRow(props: {
     )
   }
   const { Cell: Value } = fieldUi(by.field)
+  const summed = columns.findIndex((each) => each.path in item.sums)
   return (
     <div role="row" aria-rowindex={props.index + 2} className="pg-grid__row pg-grid__row--group" style={style}>
-      <div role="gridcell" className="pg-grid__span">
+      <div role="gridcell" className="pg-grid__span" style={summed < 1 ? {} : { gridColumn: `1 / ${summed + 2}` }}>
         <button type="button" className="pg-grid__group" aria-expanded={item.isOpen} onClick={() => props.onToggle(item.key)}>
           {item.isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
           {item.value === null ? <span className="pg-muted">{words('none')}</span> : <Value field={by.field} value={item.value} />}
           <b className="pg-number">{formatNumber(item.count, locale)}</b>
         </button>
-        {Object.entries(item.sums).map(([path, sum]) => (
-          <span key={path} className="pg-grid__sum pg-number">
-            {sum === null ? '' : formatMoney(sum, currency, locale)}
-          </span>
-        ))}
       </div>
+      {summed >= 1 && (
+        <div role="gridcell" className="pg-grid__cell pg-grid__cell--end pg-grid__sum pg-number">
+          <SumCell field={columns[summed]?.field ?? by.field} sum={item.sums[columns[summed]?.path ?? ''] ?? null} />
+        </div>
+      )}
     </div>
   )
+}
+
+function SumCell({ field, sum }: { readonly field: FieldMeta; readonly sum: string | number | null }) {
+  const t = usePhrases(listPhrases)
+  const label = useLabel()
+  const locale = useLocale()
+  const context = useFieldContext()
+  return <span title={`${t('subtotal')} · ${label(field.label)}`}>{fieldText(field, sum, { locale, context })}</span>
 }

@@ -1,12 +1,13 @@
-import type { ObjectMeta } from '@perigon/contracts'
+import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { fieldsOnPath, type MetaIndex } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { type ListModel, useListModel } from '../data/use-list-model.ts'
 import { Failure } from '../frame/failure.tsx'
+import { useOverlay } from '../frame/overlays.tsx'
 import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -21,6 +22,7 @@ import { useSelection } from './selection.ts'
 import { useGridItems } from './use-grid-items.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
+const RowActions = lazy(async () => ({ default: (await import('./row-actions.tsx')).RowActions }))
 const Board = lazy(async () => ({ default: (await import('../board/board-screen.tsx')).Board }))
 
 /** All records of an object: views, filters, and the rows as list, cards, or board. */
@@ -53,14 +55,16 @@ function ListBody({ model }: { readonly model: ListModel }) {
   const locale = useLocale()
   const isPhone = usePhone()
   const { object, config } = model
-  const data = useGridItems(model)
+  // Cards have no group heads: on a phone everything is shown, one after the other.
+  const data = useGridItems(isPhone ? { ...model, config: { ...config, group: null } } : model)
   const [widths, header] = useHeader(model, `${session.user.id}.${object.key}.${model.view.id}`)
   const columns = useMemo(
     () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),
     [config.columns, config.widths, meta, object, widths],
   )
-  const filterKey = JSON.stringify([config.filter, model.address.q, object.key])
+  const filterKey = JSON.stringify([model.filter, model.address.q, object.key])
   const selection = useSelection(filterKey)
+  const openMenu = useRowMenu(object)
   const groupBy = useMemo(() => groupColumn(meta, object, config.group), [config.group, meta, object])
   if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
   if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
@@ -89,6 +93,7 @@ function ListBody({ model }: { readonly model: ListModel }) {
           isBusy={data.isMoreBusy}
           onMore={data.more}
           selection={selection}
+          onMenu={openMenu}
           header={header}
           place={`${object.key}${filterKey}${config.sort.join()}`}
         />
@@ -101,6 +106,11 @@ function ListBody({ model }: { readonly model: ListModel }) {
       <BulkBar model={model} selection={selection} total={data.isCapped ? null : data.total} />
     </div>
   )
+}
+
+function useRowMenu(object: ObjectMeta): (record: WireRecord) => void {
+  const show = useOverlay()
+  return useCallback((record) => show((close) => <RowActions object={object} record={record} onClose={close} />), [object, show])
 }
 
 function groupColumn(meta: MetaIndex, object: ObjectMeta, path: string | null): Column | null {

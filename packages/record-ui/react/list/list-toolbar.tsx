@@ -32,9 +32,14 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
   return (
     <div className="pg-toolbar">
       <QuickSearch model={model} />
-      <Button icon={<FilterOutlined />} onClick={openFilter} aria-label={t('filter')}>
-        {isPhone ? '' : t('filter')}
-        {filters > 0 && <span className="pg-count">{filters}</span>}
+      <Button icon={<FilterOutlined aria-hidden />} onClick={openFilter}>
+        <span className={isPhone ? 'pg-sr' : undefined}>{t('filter')}</span>
+        {filters > 0 && (
+          <>
+            <span className="pg-count">{filters}</span>
+            <span className="pg-sr">{t('filter_n')}</span>
+          </>
+        )}
       </Button>
       {!isPhone && config.layout === 'list' && (
         <Popover
@@ -47,7 +52,7 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
             </Suspense>
           }
         >
-          <Button icon={<ColumnWidthOutlined />}>{t('columns')}</Button>
+          <Button icon={<ColumnWidthOutlined aria-hidden />}>{t('columns')}</Button>
         </Popover>
       )}
       {!isPhone && config.layout === 'list' && <GroupButton model={model} />}
@@ -57,7 +62,7 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
       {object.can.create && (
         <Button
           type="primary"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() => actions.create(object)}
           aria-label={words('create_one', { name: label(object.label.one) })}
         >
@@ -117,7 +122,7 @@ function GroupButton({ model }: { readonly model: ListModel }) {
         onClick: ({ key }) => model.change({ group: key === '' ? null : key }),
       }}
     >
-      <Button icon={<UnorderedListOutlined />}>
+      <Button icon={<UnorderedListOutlined aria-hidden />}>
         {t('group_by')}
         {current !== undefined && <span className="pg-count pg-count--wide">{label(current.label)}</span>}
       </Button>
@@ -182,14 +187,14 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
   }
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: config.layout === 'list' ? [density] : [], onClick: ({ key }) => run(key) }}>
-      <Button icon={<MoreOutlined />} aria-label={words('more')} />
+      <Button icon={<MoreOutlined aria-hidden />} aria-label={words('more')} />
     </Dropdown>
   )
 }
 
 function exportHref(model: ListModel, format: string): string {
   const params = new URLSearchParams({ format, fields: model.config.columns.join(',') })
-  if (model.config.filter !== null) params.set('filter', JSON.stringify(model.config.filter))
+  if (model.filter !== null) params.set('filter', JSON.stringify(model.filter))
   if (model.address.q !== '') params.set('q', model.address.q)
   if (model.config.sort.length > 0) params.set('sort', model.config.sort.join(','))
   return `/api/v1/${model.object.path}/export?${params.toString()}`

@@ -1,4 +1,4 @@
-import { preloadInputs, useAppearance, useLabel, usePhrases } from '@perigon/ui'
+import { preloadInputs, useAppearance, useLabel, usePhrases, usePrinting } from '@perigon/ui'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { listPhrases } from '../../phrases/record-phrases.ts'
@@ -20,12 +20,13 @@ export function RecordGrid(props: GridProps) {
   const helpId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const rowHeight = ROW_HEIGHT[density]
+  const isPrinting = usePrinting()
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => keyOf(items[index], index),
-    overscan: 8,
+    overscan: isPrinting ? items.length : 8,
     scrollMargin: 0,
     scrollPaddingStart: HEAD_HEIGHT,
   })
@@ -100,6 +101,7 @@ function Row({
       active={keyboard.active.row === index ? keyboard.cell : null}
       onCheck={keyboard.check}
       onActivate={keyboard.activate}
+      onMenu={grid.onMenu}
       onEdit={keyboard.edit}
       onEditEnd={keyboard.editEnd}
     />

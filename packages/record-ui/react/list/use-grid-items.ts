@@ -42,7 +42,7 @@ function useGroupedItems(model: ListModel) {
   const group = config.group === null ? undefined : fieldOf(object, config.group)
   const sums = summedColumns(model)
   const search: Condition | null = address.q === '' ? null : { search: address.q }
-  const within = allOf(config.filter, search)
+  const within = allOf(model.filter, search)
   const totals = useAggregate(
     object,
     {

@@ -1,5 +1,6 @@
 import { isComposing, useShortcuts } from '@perigon/ui'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useActions } from '../actions/use-actions.tsx'
 import { useGo } from '../frame/record-ui-context.tsx'
 import { recordsIn } from './grid-items.ts'
 import type { GridProps } from './grid-props.ts'
@@ -26,6 +27,7 @@ const STEPS: { readonly [key: string]: readonly [number, number] } = {
 export function useGridKeyboard(props: GridProps, place: Place) {
   const { object, columns, items, selection } = props
   const go = useGo()
+  const actions = useActions()
   const cells = useActiveCell(props, place)
   const { active, isEditing } = cells
   const check = useCallback(
@@ -41,6 +43,8 @@ export function useGridKeyboard(props: GridProps, place: Place) {
     if (step !== undefined) cells.move(step[0], step[1])
     else if ((key === 'x' || key === ' ') && record !== undefined) check(record, isShift)
     else if (key === 'Escape') selection.clear()
+    else if (key === '.' && record !== undefined) props.onMenu(record)
+    else if (key === 'a' && record !== undefined && selection.ids.size === 0) actions.assign(object, record)
     else if ((key === 'o' || (key === 'Enter' && column?.isTitle === true)) && record !== undefined) go(`/${object.path}/${record.id}`)
     else if ((key === 'Enter' || key === 'e') && column?.isEditable === true && record !== undefined) cells.edit(active.row, active.col)
     else return false
@@ -52,6 +56,8 @@ export function useGridKeyboard(props: GridProps, place: Place) {
     x: () => run('x', false),
     'shift+x': () => run('x', true),
     e: () => run('e', false),
+    a: () => run('a', false),
+    '.': () => run('.', false),
     Escape: () => run('Escape', false),
   })
   const onKeyDown = (event: KeyboardEvent) => {

@@ -23,6 +23,12 @@ export function ViewTabs({ model }: { readonly model: ListModel }) {
     `/${model.object.path}${writeAddress({ view: id, q: '', ...(model.address.layout === undefined ? {} : { layout: model.address.layout }) })}`
   const shown = views.slice(0, SHOWN).some((each) => each.id === view.id) ? views.slice(0, SHOWN) : [...views.slice(0, SHOWN - 1), view]
   const rest = views.filter((each) => !shown.includes(each))
+  const at = shown.findIndex((each) => each.id === view.id)
+  const step = (by: number) => {
+    const next = shown[at + by]
+    if (next !== undefined) go(hrefOf(next.id))
+  }
+  useShortcuts({ '[': () => step(-1), ']': () => step(1) })
   useShortcuts(Object.fromEntries(shown.map((each, index) => [`alt+${index + 1}`, () => go(hrefOf(each.id))])))
   return (
     <div className="pg-views">
@@ -80,7 +86,7 @@ function ViewState({ model }: { readonly model: ListModel }) {
       )}
       {isOwn && (
         <Dropdown trigger={['click']} menu={{ items: menu, onClick: ({ key }) => (key === 'rename' ? rename() : void remove()) }}>
-          <Button type="text" size="small" aria-label={`${view.name}: ${words('more')}`} icon={<DownOutlined />} />
+          <Button type="text" size="small" aria-label={`${view.name}: ${words('more')}`} icon={<DownOutlined aria-hidden />} />
         </Dropdown>
       )}
     </span>

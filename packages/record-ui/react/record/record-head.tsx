@@ -1,12 +1,13 @@
 import { DatabaseOutlined, DeleteOutlined, EditOutlined, LeftOutlined, MoreOutlined, RightOutlined } from '@ant-design/icons'
 import type { ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
-import { fieldUi, general, useLabel, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
+import { general, isBlank, useLabel, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import { fieldOf, titleOf } from '../../core/meta-index.ts'
 import { listPhrases, recordPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { keys } from '../data/queries.ts'
+import { RecordValue } from '../frame/record-value.tsx'
 import { GoLink } from '../frame/go-link.tsx'
 import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 
@@ -44,11 +45,16 @@ export function RecordHead({
       <dl className="pg-record__highlights">
         {fields.map((field) => {
           const value = record[field.key] ?? null
-          const { Cell } = fieldUi(field)
           return (
             <div key={field.key}>
               <dt>{label(field.label)}</dt>
-              <dd>{value === null ? <span className="pg-muted">–</span> : <Cell field={field} value={value} />}</dd>
+              <dd>
+                {field.masked !== true && isBlank(value) ? (
+                  <span className="pg-muted">–</span>
+                ) : (
+                  <RecordValue object={object} id={record.id} field={field} value={value} />
+                )}
+              </dd>
             </div>
           )
         })}
@@ -61,7 +67,7 @@ function RecordIcon({ object }: { readonly object: ObjectMeta }) {
   const Icon = useRecordUi().objectWeb(object.key).icon ?? DatabaseOutlined
   return (
     <span className="pg-record__icon" aria-hidden>
-      <Icon />
+      <Icon aria-hidden />
     </span>
   )
 }
@@ -86,13 +92,15 @@ function HeadActions({
   const actions = useActions()
   const allowed = ui.objectWeb(object.key).verbs?.(record)
   const verbs = object.verbs.filter((each) => allowed === undefined || allowed.includes(each.key))
+  // A banner (a path of stages) has the main action itself.
+  const hasBanner = ui.objectWeb(object.key).Banner !== undefined
   const run = (verb: VerbMeta) => actions.runVerb(object, record, { verb })
   const shown = isPhone ? [] : verbs.slice(0, 2)
   const items: MenuProps['items'] = [
     ...verbs
       .filter((each) => !shown.includes(each))
       .map((verb) => ({ key: `verb:${verb.key}`, label: label(verb.label), danger: verb.danger })),
-    ...(object.can.delete ? [{ key: 'delete', label: words('delete'), icon: <DeleteOutlined />, danger: true }] : []),
+    ...(object.can.delete ? [{ key: 'delete', label: words('delete'), icon: <DeleteOutlined aria-hidden />, danger: true }] : []),
     { key: 'trash', label: t('trash') },
   ]
   const pick = (key: string) => {
@@ -104,17 +112,22 @@ function HeadActions({
   return (
     <div className="pg-actions">
       {shown.map((verb, index) => (
-        <Button key={verb.key} type={index === 0 && !verb.danger ? 'primary' : 'default'} danger={verb.danger} onClick={() => run(verb)}>
+        <Button
+          key={verb.key}
+          type={index === 0 && !verb.danger && !hasBanner ? 'primary' : 'default'}
+          danger={verb.danger}
+          onClick={() => run(verb)}
+        >
           {label(verb.label)}
         </Button>
       ))}
       {object.can.update && (
-        <Button icon={<EditOutlined />} disabled={isEditing} onClick={onEdit} aria-label={words('edit')}>
+        <Button icon={<EditOutlined aria-hidden />} disabled={isEditing} onClick={onEdit} aria-label={words('edit')}>
           {isPhone ? '' : words('edit')}
         </Button>
       )}
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => pick(key) }}>
-        <Button icon={<MoreOutlined />} aria-label={words('more')} />
+        <Button icon={<MoreOutlined aria-hidden />} aria-label={words('more')} />
       </Dropdown>
     </div>
   )
@@ -140,7 +153,7 @@ function Neighbours({ object, id }: { readonly object: ObjectMeta; readonly id: 
       <Button
         type="text"
         size="small"
-        icon={<LeftOutlined />}
+        icon={<LeftOutlined aria-hidden />}
         aria-label={t('previous_record')}
         title={`${t('previous_record')} (K)`}
         disabled={previous === undefined}
@@ -149,7 +162,7 @@ function Neighbours({ object, id }: { readonly object: ObjectMeta; readonly id: 
       <Button
         type="text"
         size="small"
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         aria-label={t('next_record')}
         title={`${t('next_record')} (J)`}
         disabled={next === undefined}

@@ -4,6 +4,7 @@ import { Button, Segmented } from 'antd'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { titleOf } from '../../core/meta-index.ts'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
+import { useActions } from '../actions/use-actions.tsx'
 import { useRecord, useRefresh } from '../data/queries.ts'
 import { Failure } from '../frame/failure.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
@@ -43,7 +44,8 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
   const [editing, setEditing] = useState<string | null>(null)
   const [tab, setTab] = useState<Tab>('details')
   const edit = (field: string) => object.can.update && setEditing(field)
-  useShortcuts({ e: () => edit('') }, editing === null)
+  const actions = useActions()
+  useShortcuts({ e: () => edit(''), a: () => actions.assign(object, record) }, editing === null)
   const details =
     editing === null ? (
       <RecordDetails object={object} record={record} onEdit={edit} />
@@ -63,13 +65,20 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
     ...(object.related.length === 0 ? [] : (['related'] as const)),
     'history',
   ]
+  useTabKeys(isPhone, { tabs, tab, setTab })
   return (
     <article className="pg-page pg-record">
       <RecordHead object={object} record={record} isEditing={editing !== null} onEdit={() => edit('')} />
       {Banner !== undefined && <Banner object={object} record={record} />}
       {isPhone ? (
         <>
-          <Segmented block value={tab} options={tabs.map((each) => ({ value: each, label: t(each) }))} onChange={setTab} />
+          <Segmented
+            block
+            aria-label={t('tabs')}
+            value={tab}
+            options={tabs.map((each) => ({ value: each, label: t(each) }))}
+            onChange={setTab}
+          />
           {tab === 'details' && details}
           {tab === 'related' && related}
           {tab === 'timeline' && timeline}
@@ -80,6 +89,20 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
       )}
     </article>
   )
+}
+
+const SIDES = ['timeline', 'history'] as const
+
+/** `[` and `]` go to the tab before and the tab after. */
+function useTabKeys<T extends string>(
+  enabled: boolean,
+  { tabs, tab, setTab }: { readonly tabs: readonly T[]; readonly tab: T; readonly setTab: (tab: T) => void },
+): void {
+  const step = (by: number) => {
+    const next = tabs[tabs.indexOf(tab) + by]
+    if (next !== undefined) setTab(next)
+  }
+  useShortcuts({ '[': () => step(-1), ']': () => step(1) }, enabled)
 }
 
 function Columns({
@@ -93,6 +116,7 @@ function Columns({
 }) {
   const t = usePhrases(recordPhrases)
   const [side, setSide] = useState<'timeline' | 'history'>(timeline === null ? 'history' : 'timeline')
+  useTabKeys(timeline !== null, { tabs: SIDES, tab: side, setTab: setSide })
   return (
     <div className="pg-record__columns">
       <div className="pg-record__main">
@@ -103,6 +127,7 @@ function Columns({
         {timeline !== null && (
           <Segmented
             block
+            aria-label={t('side_tabs')}
             value={side}
             options={[
               { value: 'timeline', label: t('timeline') },
@@ -129,13 +154,16 @@ function EditForm({
   readonly onEnd: () => void
 }) {
   const t = usePhrases(recordPhrases)
+  const words = usePhrases(general)
   const refresh = useRefresh()
+  const actions = useActions()
   const [base] = useState(record)
   const session = useEditSession(object, base)
   const root = useRef<HTMLFormElement>(null)
   const fields = writableFields(object)
   const end = (saved: WireRecord) => {
     refresh(object, saved)
+    if (saved.version > base.version) actions.written(object, base, { next: saved, text: words('saved') })
     session.reset()
     onEnd()
   }

@@ -60,7 +60,12 @@ function RelatedList(props: {
         <span className="pg-grow" />
         {count > SHOWN && <GoLink href={listHref(object, filter)}>{words('view_all_n', { n: formatNumber(count, locale) })}</GoLink>}
         {object.can.create && (
-          <Button size="small" icon={<PlusOutlined />} onClick={create} aria-label={words('create_one', { name: label(object.label.one) })}>
+          <Button
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            onClick={create}
+            aria-label={words('create_one', { name: label(object.label.one) })}
+          >
             {words('create')}
           </Button>
         )}

@@ -6,7 +6,13 @@ export function EmailCell({ value }: FieldCellProps) {
   const text = textOf(value)
   if (text === '') return null
   return (
-    <a className="pg-link pg-number" href={`mailto:${text.replace(/\s/g, '')}`} title={text} onClick={(event) => event.stopPropagation()}>
+    <a
+      draggable={false}
+      className="pg-link pg-number"
+      href={`mailto:${text.replace(/\s/g, '')}`}
+      title={text}
+      onClick={(event) => event.stopPropagation()}
+    >
       {text}
     </a>
   )

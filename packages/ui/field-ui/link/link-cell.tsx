@@ -12,6 +12,7 @@ export function LinkCell({ field, value }: FieldCellProps) {
   return (
     <a
       href={href}
+      draggable={false}
       title={link.title}
       className="pg-link"
       onClick={(event) => {

@@ -7,7 +7,13 @@ export function PhoneCell({ value }: FieldCellProps) {
   const text = textOf(value)
   if (text === '') return null
   return (
-    <a className="pg-link pg-number" href={`tel:${text.replace(/\s/g, '')}`} title={text} onClick={(event) => event.stopPropagation()}>
+    <a
+      draggable={false}
+      className="pg-link pg-number"
+      href={`tel:${text.replace(/\s/g, '')}`}
+      title={text}
+      onClick={(event) => event.stopPropagation()}
+    >
       {phoneText(text)}
     </a>
   )

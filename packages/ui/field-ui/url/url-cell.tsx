@@ -6,7 +6,15 @@ export function UrlCell({ value }: FieldCellProps) {
   const text = textOf(value)
   if (!/^https?:\/\//i.test(text)) return <span title={text}>{text}</span>
   return (
-    <a className="pg-link" href={text} target="_blank" rel="noreferrer noopener" title={text} onClick={(event) => event.stopPropagation()}>
+    <a
+      draggable={false}
+      className="pg-link"
+      href={text}
+      target="_blank"
+      rel="noreferrer noopener"
+      title={text}
+      onClick={(event) => event.stopPropagation()}
+    >
       {text.replace(/^https?:\/\//i, '').replace(/\/$/, '')}
     </a>
   )
