@@ -36,6 +36,6 @@ export async function registerDocumentRoutes(app: FastifyInstance, kernel: Kerne
     prefix: '/api/docs/assets/',
     decorateReply: false,
     index: false,
-    allowedPath: (path) => /^\/swagger-ui(-bundle)?\.(css|js)$/.test(path),
+    allowedPath: (path) => /^\/(swagger-ui(-bundle)?\.(css|js)|favicon-32x32\.png)$/.test(path),
   })
 }
