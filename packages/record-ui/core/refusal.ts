@@ -46,6 +46,12 @@ export function fieldsNeeded(object: ObjectMeta, problem: Problem): readonly Fie
   return errors.every((each) => FILLABLE.has(each.code)) ? fields : []
 }
 
+/** What stands in the way and cannot be filled in, in the server's words; empty when nothing does. */
+export function obstacles(problem: Problem): string {
+  const errors = (problem.errors ?? []).filter((each) => !FILLABLE.has(each.code))
+  return errors.map((each) => each.message).join(' · ')
+}
+
 /** Field → what is wrong with it. */
 export function errorsOf(object: Pick<ObjectMeta, 'path'>, problem: Problem | null): FieldErrors {
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { lazy, useMemo } from 'react'
 import { type Api, problemIn } from '../../core/api.ts'
 import { ownerOf, titleOf } from '../../core/meta-index.ts'
 import { type Patch, records } from '../../core/records.ts'
-import { conflictOf, fieldsNeeded, verbNeeded, wirePatch } from '../../core/refusal.ts'
+import { conflictOf, fieldsNeeded, obstacles, verbNeeded, wirePatch } from '../../core/refusal.ts'
 import { listPhrases, recordPhrases } from '../../phrases/record-phrases.ts'
 import { failureText } from '../frame/failure.tsx'
 import { type Show, useOverlay } from '../frame/overlays.tsx'
@@ -129,7 +129,7 @@ function refuse(tools: Tools, target: Target, how: Change & { readonly error: un
   const verb = verbNeeded(object, problem)
   if (verb !== undefined) return runVerb(tools, target, { verb, initial: patch })
   const fields = fieldsNeeded(object, problem)
-  if (fields.length === 0) return toast({ text: failureText(error), tone: 'error' })
+  if (fields.length === 0) return toast({ text: obstacles(problem) || failureText(error), tone: 'error' })
   tools.show((close) => (
     <NeededDialog object={object} record={record} patch={patch} problem={problem} fields={fields} onClose={close} onSaved={onSaved} />
   ))
