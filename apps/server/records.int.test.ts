@@ -41,6 +41,24 @@ describe('a record', () => {
     expect(history.data[0]).toMatchObject({ op: 'create', version: 1, actor: { name: 'test' } })
   })
 
+  it.each([
+    ['a piece of the name', '测泵业'],
+    ['the beginning of the credit code', '91440300715'],
+    ['the end of the credit code, in lower case', '26726xg'],
+    ['the last digits of the telephone', '4455'],
+    ['two digits of it', '55'],
+    ['Latin letters inside the name', 'umpTe'],
+    ['a name and a number together', '泵业 4455'],
+  ])('is found by %s', async (_what, q) => {
+    const find = async (text: string): Promise<readonly string[]> =>
+      JSON.parse(await house.kernel.list(root, 'customer', { q: text, fields: ['name'] })).data.map((row: { name: string }) => row.name)
+    const name = '苏州测泵业PumpTech有限公司'
+    const there = (await find(name)).length > 0
+    if (!there) await create('customer', { name, phone: '0512-6633 4455', credit_code: '9144030071526726XG' })
+    expect(await find(q)).toEqual([name])
+    expect(await find(`${q} 罕见`)).toEqual([])
+  })
+
   it('keeps emoji and characters outside the BMP', async () => {
     const id = await create('customer', { name: '𠮷野家🙂食品' })
     expect((await read('customer', id))['name']).toBe('𠮷野家🙂食品')

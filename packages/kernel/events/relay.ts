@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel.ts'
 import type { KernelEvent, Subscriber, SubscriberContext } from '../module.ts'
 import { systemActor } from '../access/scope.ts'
 import { rollUp } from '../records/roll-up.ts'
-import { sealOnce } from './seal.ts'
+import { isBurst, sealOnce } from './seal.ts'
 
 const BATCH = 500
 
@@ -106,9 +106,10 @@ export function startRelay(kernel: Kernel, onError: (error: unknown, subscriber:
       if (read < BATCH) await new Promise((done) => setTimeout(done, IDLE_MS))
     }
   }
+  const sealNext = async (): Promise<number> => ((await isBurst(kernel.db)) ? 0 : sealOnce(kernel.db))
   const seal = async (): Promise<void> => {
     while (!stopped) {
-      const sealed = await sealOnce(kernel.db).catch((error: unknown) => {
+      const sealed = await sealNext().catch((error: unknown) => {
         if (!stopped) onError(error, 'seal')
         return 0
       })

@@ -5,20 +5,22 @@ const BATCH = 1000
 const LOCK = 7_300_004
 const START = Buffer.alloc(32)
 
-type EventText = { readonly seq: string; readonly xid: string; readonly text: string }
+type EventHash = { readonly seq: string; readonly xid: string; readonly content: string }
 type SealRow = {
   readonly seq: string
   readonly position: string
   readonly content: Buffer
   readonly chain: Buffer
   readonly erased: boolean
-  readonly text: string | null
+  /** Hash of the event as it stands now; null when it is gone. */
+  readonly found: Buffer | null
 }
 
 // The row as PostgreSQL prints it, without what storage may change (xid). Any change of any other column changes the text.
 const TEXT = `json_build_array(e.seq, e.id, extract(epoch from e.at)::text, e.actor, e.actor_name, e.object, e.record, e.op, e.version, e.changes, e.cause, e.operation, e.snapshot)::text`
+const CONTENT = `sha256(convert_to(${TEXT}, 'UTF8'))`
 
-const sha256 = (...parts: readonly (string | Buffer)[]): Buffer => {
+const sha256 = (...parts: readonly Buffer[]): Buffer => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest()
@@ -27,6 +29,22 @@ const sha256 = (...parts: readonly (string | Buffer)[]): Buffer => {
 async function lastSeal(db: Executor): Promise<{ readonly position: number; readonly chain: Buffer }> {
   const rows = await db.query<{ position: number; chain: Buffer }>('select position, chain from event_seal order by position desc limit 1')
   return rows[0] ?? { position: 0, chain: START }
+}
+
+/**
+ * Whether a burst of writes (an import) is under way: more than a batch waits, the log still grows, and what waits
+ * longest is not half a minute old. Sealing gives way to it; it catches up when the burst is over.
+ */
+export async function isBurst(db: Executor): Promise<boolean> {
+  const rows = await db.query<{ burst: boolean }>({
+    text: `with place as (select coalesce((select xid from event_cursor where name = 'seal'), '0') as xid, coalesce((select seq from event_cursor where name = 'seal'), 0) as seq),
+             newest as (select xid, seq, at from event order by xid desc, seq desc limit 1)
+           select n.seq - p.seq > ${BATCH} and n.at > now() - interval '1 second'
+             and (select e.at from event e where (e.xid, e.seq) > (p.xid, p.seq) order by e.xid, e.seq limit 1) > now() - interval '30 seconds' as burst
+           from place p, newest n`,
+    name: 'seal_burst',
+  })
+  return rows[0]?.burst === true
 }
 
 /**
@@ -40,8 +58,8 @@ export async function sealOnce(db: Database): Promise<number> {
     await tx.query(`insert into event_cursor (name, xid, seq) values ('seal', '0', 0) on conflict do nothing`)
     const cursor = await tx.query<{ xid: string; seq: string }>(`select xid::text, seq::text from event_cursor where name = 'seal'`)
     // The place comes as parameters: joined to the cursor's table, every batch would be looked for from the beginning of the log.
-    const events = await tx.query<EventText>({
-      text: `select e.seq::text, e.xid::text, ${TEXT} as text from event e
+    const events = await tx.query<EventHash>({
+      text: `select e.seq::text, e.xid::text, encode(${CONTENT}, 'hex') as content from event e
              where (e.xid, e.seq) > ($1::xid8, $2::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
              order by e.xid, e.seq limit ${BATCH}`,
       values: [cursor[0]?.xid ?? '0', cursor[0]?.seq ?? '0'],
@@ -51,10 +69,9 @@ export async function sealOnce(db: Database): Promise<number> {
     if (last === undefined) return 0
     let { position, chain } = await lastSeal(tx)
     const seals = events.map((event) => {
-      const content = sha256(event.text)
-      chain = sha256(chain, content)
+      chain = sha256(chain, Buffer.from(event.content, 'hex'))
       position += 1
-      return { seq: event.seq, position, content: content.toString('hex'), chain: chain.toString('hex') }
+      return { seq: event.seq, position, content: event.content, chain: chain.toString('hex') }
     })
     await tx.query({
       text: `insert into event_seal (seq, position, content, chain) select seq, position, decode(content, 'hex'), decode(chain, 'hex')
@@ -75,7 +92,7 @@ export async function verifySeals(db: Executor): Promise<{ readonly sealed: numb
   let chain: Buffer = START
   for (;;) {
     const rows = await db.query<SealRow>({
-      text: `select s.seq::text, s.position::text, s.content, s.chain, s.erased, case when e.seq is null then null else ${TEXT} end as text
+      text: `select s.seq::text, s.position::text, s.content, s.chain, s.erased, case when e.seq is null then null else ${CONTENT} end as found
              from event_seal s left join event e on e.seq = s.seq where s.position > $1 order by s.position limit ${BATCH}`,
       values: [position],
     })
@@ -84,8 +101,8 @@ export async function verifySeals(db: Executor): Promise<{ readonly sealed: numb
       const seq = Number(row.seq)
       const expected = sha256(chain, row.content)
       if (Number(row.position) !== position + 1 || !expected.equals(row.chain)) faults.push({ seq, fault: 'chain' })
-      if (row.text === null) faults.push({ seq, fault: 'removed' })
-      else if (!row.erased && !sha256(row.text).equals(row.content)) faults.push({ seq, fault: 'changed' })
+      if (row.found === null) faults.push({ seq, fault: 'removed' })
+      else if (!row.erased && !row.found.equals(row.content)) faults.push({ seq, fault: 'changed' })
       chain = row.chain
       position = Number(row.position)
     }

@@ -4,6 +4,8 @@ import { numberSequence } from '../schema/number-sequence.ts'
 /** The constant SQL of an object: written once per snapshot, prepared once per connection, for one row or thousands. */
 export type ObjectStatements = {
   readonly insert: string
+  /** The same for rows that fill these columns only: taking records apart costs by the column, filled or not. */
+  readonly insertOf: (filled: ReadonlySet<string>) => string
   readonly update: string
   readonly remove: string
   /** Select list giving the stored image as one JSON column, over alias `t`. */
@@ -42,12 +44,18 @@ function writeStatements(object: ObjectSnapshot): ObjectStatements {
   const columns = columnsOf(object)
   const search = object.searchFields.length > 0
   const own = columns.filter((column) => !KERNEL_COLUMNS.includes(column.name))
-  const rowType = [...columns.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(
-    ', ',
-  )
+  const rowTypeOf = (some: readonly Column[]): string =>
+    [...some.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(', ')
+  const rowType = rowTypeOf(columns)
   const table = quote(object.table)
-  const names = ['id', ...columns.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
-  const values = ['s.id', ...columns.map((column) => insertValue(object, column)), ...(search ? ['s.search_text'] : [])]
+  const insert = (some: readonly Column[]): string => {
+    const names = ['id', ...some.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
+    const values = ['s.id', ...some.map((column) => insertValue(object, column)), ...(search ? ['s.search_text'] : [])]
+    return `with s as (select * from json_to_recordset($1::json) as x(id uuid, ${rowTypeOf(some)})),
+w as (insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from s returning id),
+ev as (${eventInsert('w')})
+select id from w`
+  }
   const sets = [...own, ...columns.filter((column) => column.name.startsWith('updated_'))].map(
     (column) => `${quote(column.name)} = s.${quote(column.name)}`,
   )
@@ -55,10 +63,8 @@ function writeStatements(object: ObjectSnapshot): ObjectStatements {
     (field) => `${field.type.stored((suffix) => `t."${field.key}${suffix}"`)} as "${field.key}"`,
   )
   return {
-    insert: `with s as (select * from json_to_recordset($1::json) as x(id uuid, ${rowType})),
-w as (insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from s returning id),
-ev as (${eventInsert('w')})
-select id from w`,
+    insert: insert(columns),
+    insertOf: (filled) => insert(columns.filter((column) => filled.has(column.name) || column.field.definition.pattern !== undefined)),
     update: `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, ${rowType})),
 w as (update ${table} t set ${[...sets, ...(search ? ['search_text = s.search_text'] : [])].join(', ')}, version = t.version + 1 from s where t.id = s.id and t.version = s.if_version returning t.id),
 ev as (${eventInsert('w')})

@@ -266,7 +266,17 @@ function writeStatement(object: ObjectSnapshot, input: { readonly works: readonl
       ),
     )
   }
+  if (op === 'create' && rows.length >= MANY_ROWS) return prepared(statements.insertOf(filledColumns(rows)), values)
   return prepared(op === 'create' ? statements.insert : op === 'update' ? statements.update : statements.remove, values)
+}
+
+/** From this many rows on a statement of its own for the columns they fill is worth being prepared. */
+const MANY_ROWS = 100
+
+function filledColumns(rows: readonly { readonly [column: string]: Json }[]): ReadonlySet<string> {
+  const filled = new Set<string>()
+  for (const row of rows) for (const column in row) filled.add(column)
+  return filled
 }
 
 function rootOperation(cause: Cause): string | null {
