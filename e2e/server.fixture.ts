@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@perigon/contracts'
@@ -6,7 +7,7 @@ import { createDatabase } from '@perigon/db'
 import { setUp } from '@perigon/organization'
 import { testDatabase } from '@perigon/testing'
 import { pino } from 'pino'
-import { compose, type House } from '../apps/server/compose.ts'
+import { compose, type House, type HouseOptions } from '../apps/server/compose.ts'
 import { storyId } from '../apps/server/demo/identity.ts'
 import { migrationsDir } from '../apps/server/template.ts'
 
@@ -27,15 +28,19 @@ export type Server = {
 }
 
 /** The server in this process, on a random port it keeps, over a database of one's own. */
-export async function openServer(database?: { readonly url: string; readonly drop: () => Promise<void> }): Promise<Server> {
+export async function openServer(
+  database?: { readonly url: string; readonly drop: () => Promise<void> },
+  options: (url: string) => Partial<HouseOptions> = () => ({}),
+): Promise<Server> {
   const store = database ?? (await testDatabase())
   const dataDir = mkdtempSync(join(tmpdir(), 'perigon-e2e-'))
-  let port = 0
+  let port = await freePort()
   let house: House | null = null
   const start = async (): Promise<void> => {
     const db = createDatabase({ url: store.url, max: 8 })
     const logger = pino({ level: process.env['PERIGON_E2E_LOG'] ?? 'silent' })
-    house = await compose({ db, clock: systemClock, logger, role: 'all', trustProxy: false, tls: false, dataDir, migrationsDir })
+    const common = { db, clock: systemClock, logger, role: 'all', trustProxy: false, tls: false, dataDir, migrationsDir } as const
+    house = await compose({ ...common, ...options(`http://localhost:${port}`) })
     const address = new URL(await house.http.listen({ host: '127.0.0.1', port }))
     port = Number(address.port)
   }
@@ -62,6 +67,17 @@ export async function openServer(database?: { readonly url: string; readonly dro
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A port nobody listens on; the address has to be known before the server is made. */
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
 }
 
 /** Company and administrator, as after the set-up page. */

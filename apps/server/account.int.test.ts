@@ -38,7 +38,7 @@ describe('a password', () => {
   it('is changed with the present one; weak and former ones are refused; other sessions end', async () => {
     const elsewhere = await signedIn(server.http, 'lin', PASSWORD)
     const change = (present: string, password: string) => lin.request('POST', '/api/v1/account/password', { present, password })
-    expect((await change('wrong', 'Another-Canal-88')).statusCode).toBe(401)
+    expect((await change('wrong', 'Another-Canal-88')).json().code).toBe('auth.present_password')
     expect((await change(PASSWORD, 'short')).json().errors[0].code).toBe('weak_password')
     expect((await change(PASSWORD, PASSWORD)).json().errors[0].code).toBe('former_password')
     expect((await change(PASSWORD, 'Another-Canal-88')).statusCode).toBe(204)
@@ -58,7 +58,7 @@ describe('a second factor', () => {
       new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({
         timestamp: Date.now() + offset * 30_000,
       })
-    expect((await lin.request('POST', '/api/v1/account/second-factor/confirm', { code: '000000' })).statusCode).toBe(401)
+    expect((await lin.request('POST', '/api/v1/account/second-factor/confirm', { code: '000000' })).json().code).toBe('auth.wrong_code')
     const { recovery_codes } = (await lin.request('POST', '/api/v1/account/second-factor/confirm', { code: code() })).json()
     expect(recovery_codes).toHaveLength(10)
     const password = 'Another-Canal-88'

@@ -1,5 +1,5 @@
 import { AppError, invalid, type Issue, type SessionInfo } from '@perigon/contracts'
-import type { AuthPort, Caller } from '@perigon/http'
+import type { AuthPort, Caller, OpenedSession } from '@perigon/http'
 import { type Kernel, systemActor } from '@perigon/kernel'
 import { setUp, setupNeeded, type SignIn } from '@perigon/organization'
 
@@ -23,6 +23,7 @@ async function sessionInfo(kernel: Kernel, caller: Caller): Promise<SessionInfo>
     roles: person[0]?.roles ?? [],
     admin: actor.admin,
     csrf: caller.csrf,
+    must: caller.must,
   }
 }
 
@@ -58,13 +59,13 @@ function setupInput(input: Record<string, unknown>): {
 /** Fills the HTTP layer's port with the sign-in of the organization module. */
 export function createAuth(deps: AuthDeps): AuthPort {
   const { kernel, signIn } = deps
-  const open = async (input: Parameters<SignIn['signIn']>[0]): Promise<{ token: string; info: SessionInfo }> => {
-    const { token, principal } = await signIn.signIn(input)
-    return { token, info: await sessionInfo(kernel, principal) }
+  const open = async (input: Parameters<SignIn['signIn']>[0]): Promise<OpenedSession> => {
+    const { principal, ...opened } = await signIn.signIn(input)
+    return { ...opened, info: await sessionInfo(kernel, principal) }
   }
   return {
-    bySession: (token) => signIn.bySession(token),
-    byToken: (token) => signIn.byToken(token),
+    bySession: (token, peer) => signIn.bySession(token, peer),
+    byToken: (token, peer) => signIn.byToken(token, peer),
     signIn: open,
     signOut: (token) => signIn.signOut(token),
     sessionInfo: (caller) => sessionInfo(kernel, caller),

@@ -4,13 +4,15 @@ import { createScopedDatabase, type Database } from '@perigon/db'
 import { createHttp } from '@perigon/http'
 import { createFileStore, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
+import { createMail, type MailSettings } from '@perigon/mail'
 import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
-import { createSignIn, type SignIn, watchEnvironment } from '@perigon/organization'
+import { createSignIn, resetMail, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
 import { registerRoutes } from './routes.ts'
+import { createNewDeviceNotice } from './sign-in-notices.ts'
 
 export type HouseOptions = {
   readonly db: Database
@@ -19,6 +21,9 @@ export type HouseOptions = {
   readonly role: 'all' | 'web' | 'worker'
   readonly trustProxy: boolean | number | string
   readonly tls: boolean
+  /** The address people type; links in mails begin with it. */
+  readonly publicUrl?: string | undefined
+  readonly mail?: MailSettings | undefined
   readonly dataDir: string
   readonly migrationsDir: string
   /** Connections for people's requests, beside those of the system. */
@@ -54,8 +59,10 @@ export async function compose(options: HouseOptions): Promise<House> {
   const scoped = secured ? createScopedDatabase({ url: db.url, role: APP_ROLE, max: options.pool ?? 8, name: 'perigon people' }) : null
   const kernel = await createKernel({ db, scoped, modules, clock, environment: environment.environment })
   await applySeeds(kernel)
-  const signIn = createSignIn({ db, clock, note: kernel.note })
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
+  const mail = await createMail({ db, jobs, settings: options.publicUrl === undefined ? null : (options.mail ?? null) })
+  const signIn = createSignIn({ db, clock, note: kernel.note, onNewDevice: createNewDeviceNotice(kernel, mail) })
+  mail.register(resetMail(signIn.deps, options.publicUrl ?? ''))
   const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
@@ -76,7 +83,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const store = createFileStore(join(options.dataDir, 'files'))
   const sweeping = setInterval(() => store.sweep((contents) => usedContents(kernel, contents)).catch(() => undefined), SWEEP_MS)
   sweeping.unref()
-  await registerRoutes(http, { ...options, kernel, signIn, jobs, auth, store })
+  await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, auth, store })
   return {
     kernel,
     signIn,

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Label } from '@perigon/contracts'
+import { readSignIn, type SignInSettings, signInContradictions, signInNames, signInSecrets } from './config-sign-in.ts'
 
 /** Everything the operator decides before the process starts; read once, frozen, passed down. */
-export interface Config {
+export interface Config extends SignInSettings {
   readonly host: string
   readonly port: number
   /** Absolute path of the data folder. */
@@ -67,6 +68,7 @@ export function readConfig(env: Environment = process.env, root: string = reposi
     logLevel: take('LOG_LEVEL', parseChoice(logLevels), 'info'),
     trustProxy: take('TRUST_PROXY', parseTrust, false),
     publicUrl: take<string | undefined>('PERIGON_URL', parsePublicUrl, undefined),
+    ...readSignIn((name, parse) => take<string | undefined>(name, parse, undefined)),
   }
   problems.push(...contradictions(config))
   if (problems.length > 0) return { ok: false, problems }
@@ -113,6 +115,7 @@ const settings: readonly { name: string; key: keyof Config }[] = [
   { name: 'LOG_LEVEL', key: 'logLevel' },
   { name: 'TRUST_PROXY', key: 'trustProxy' },
   { name: 'PERIGON_URL', key: 'publicUrl' },
+  ...signInNames,
 ]
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -205,7 +208,7 @@ function contradictions(config: Config): ConfigProblem[] {
     const message = { zh: '已设置 PERIGON_ADMIN_PASSWORD，登录名也必须设置', en: 'is needed where PERIGON_ADMIN_PASSWORD is set' }
     return [{ name: 'PERIGON_ADMIN', value: '', message }]
   }
-  return []
+  return signInContradictions(config).map((problem) => ({ ...problem, value: '' }))
 }
 
 // A misspelt name would otherwise be passed over in silence.
@@ -221,5 +224,5 @@ function strangers(env: Environment): ConfigProblem[] {
 }
 
 function isSecret(name: string): boolean {
-  return name === 'PERIGON_ADMIN_PASSWORD' || name === 'DATABASE_URL'
+  return name === 'PERIGON_ADMIN_PASSWORD' || name === 'DATABASE_URL' || signInSecrets.includes(name)
 }

@@ -46,7 +46,7 @@ describe('the door', () => {
   })
 
   it('takes a bearer token instead', async () => {
-    const token = await server.signIn.createToken('admin', 'test')
+    const token = await server.signIn.createToken('admin', { name: 'test' })
     const answer = await server.http.inject({
       method: 'POST',
       url: '/api/v1/customers',
@@ -224,7 +224,7 @@ describe('documents', () => {
   })
 
   it('a custom field appears in API, filter, metadata, OpenAPI and import without a restart', async () => {
-    const caller = await server.signIn.bySession(admin.cookie.split('=')[1] ?? '')
+    const caller = await server.signIn.bySession(/perigon_session=([^;]+)/.exec(admin.cookie)?.[1] ?? '', '127.0.0.1')
     if (caller === null) throw new Error('no session')
     await server.kernel.addCustomField(caller.actor, {
       object: 'customer',

@@ -81,6 +81,8 @@ async function main(): Promise<void> {
       role: config.role,
       trustProxy: config.trustProxy,
       tls,
+      publicUrl: config.publicUrl,
+      mail: config.smtpUrl === undefined ? undefined : { smtpUrl: config.smtpUrl, from: config.mailFrom ?? '' },
       dataDir: config.dataDir,
       migrationsDir,
       pool: config.databasePool,

@@ -13,7 +13,17 @@ import {
 } from '@perigon/http'
 import type { Jobs } from '@perigon/jobs'
 import type { Kernel } from '@perigon/kernel'
-import { registerAccountRoutes, registerAdministrationRoutes, registerShareRoutes, type SignIn } from '@perigon/organization'
+import type { Mail } from '@perigon/mail'
+import {
+  registerAccountRoutes,
+  registerAdministrationRoutes,
+  registerMailRoutes,
+  registerPolicyRoutes,
+  registerResetRoutes,
+  registerShareRoutes,
+  registerWaysRoute,
+  type SignIn,
+} from '@perigon/organization'
 import type { FastifyInstance } from 'fastify'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
@@ -24,20 +34,22 @@ export type RouteDeps = {
   readonly kernel: Kernel
   readonly signIn: SignIn
   readonly jobs: Jobs
+  readonly mail: Mail
   readonly auth: AuthPort
   readonly store: FileStore
   readonly dataDir: string
   readonly migrationsDir: string
-  readonly tls: boolean
 }
 
 const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** Every door of the house: what has a name of its own first, then the records of all objects, then the pages. */
 export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Promise<void> {
-  const { kernel, signIn, tls } = deps
+  const { kernel, signIn, mail } = deps
   registerHealthRoutes(http, deps)
-  registerSessionRoutes(http, deps.auth, { tls })
+  registerSessionRoutes(http, deps.auth)
+  registerWaysRoute(http, { reset: mail.on })
+  registerResetRoutes(http, { signIn: signIn.deps, mail, forget: signIn.forget })
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
   registerExportRoutes(http, kernel)
@@ -45,9 +57,11 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerPersonalDataRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerAdministrationRoutes(http, deps)
+  registerPolicyRoutes(http, { kernel, policy: signIn.deps.policy, forget: signIn.forget })
+  registerMailRoutes(http, mail)
   registerShareRoutes(http, kernel, () => signIn.forget())
   registerAuditRoutes(http, kernel)
   registerLookupRoutes(http, kernel)
   registerRecordRoutes(http, kernel)
-  await registerWeb(http, { root: webRoot, tls })
+  await registerWeb(http, { root: webRoot })
 }

@@ -7,7 +7,7 @@ import { systemActor } from '@perigon/kernel'
 import { setUp } from '@perigon/organization'
 import { testDatabase } from '@perigon/testing'
 import { pino } from 'pino'
-import { compose, type House } from './compose.ts'
+import { compose, type House, type HouseOptions } from './compose.ts'
 import { migrationsDir } from './template.ts'
 
 export const PASSWORD = 'Suzhou-Canal-77'
@@ -15,20 +15,24 @@ export const PASSWORD = 'Suzhou-Canal-77'
 export type TestServer = House & { stop(): Promise<void> }
 
 /** The whole server on a database of its own, set up with the administrator `admin`; for tests. */
-export async function startTestServer(role: 'all' | 'web' = 'web'): Promise<TestServer> {
+export async function startTestServer(
+  role: 'all' | 'web' = 'web',
+  options: Partial<HouseOptions> & { readonly log?: (line: string) => void } = {},
+): Promise<TestServer> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'perigon-server-'))
   const db = createDatabase({ url: database.url, max: 8 })
   const house = await compose({
     db,
     clock: systemClock,
-    logger: pino({ level: 'silent' }),
+    logger: options.log === undefined ? pino({ level: 'silent' }) : pino({ level: 'trace' }, { write: options.log }),
     role,
     trustProxy: false,
     tls: false,
     dataDir,
     pool: 6,
     migrationsDir,
+    ...options,
   })
   await setUp(house, { company: '恒岳精密', locale: 'zh-CN', login: 'admin', name: '管理员', password: PASSWORD })
   return {

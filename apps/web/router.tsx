@@ -7,11 +7,15 @@ import { Crash } from './shell/crash.tsx'
 import { SessionGate } from './session/session-gate.tsx'
 
 const SetupPage = lazy(async () => ({ default: (await import('./session/setup-page.tsx')).SetupPage }))
+const ForgotPasswordPage = lazy(async () => ({ default: (await import('./session/forgot-password-page.tsx')).ForgotPasswordPage }))
+const ResetPasswordPage = lazy(async () => ({ default: (await import('./session/reset-password-page.tsx')).ResetPasswordPage }))
 const HomePage = lazy(async () => ({ default: (await import('./home/home-page.tsx')).HomePage }))
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Crash })
 
 const setup = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: SetupPage })
+const forgot = createRoute({ getParentRoute: () => rootRoute, path: '/forgot-password', component: ForgotPasswordPage })
+const reset = createRoute({ getParentRoute: () => rootRoute, path: '/reset-password', component: ResetPasswordPage })
 const inside = createRoute({ getParentRoute: () => rootRoute, id: 'inside', component: SessionGate, errorComponent: Crash })
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: HomePage, errorComponent: Crash })
 const imports = createRoute({ getParentRoute: () => inside, path: '/imports', component: ImportsScreen, errorComponent: Crash })
@@ -28,7 +32,12 @@ const pages = modules.flatMap((module) =>
 
 /** Address → page. Search parameters stay plain text; each screen reads its own. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([setup, inside.addChildren([home, imports, importOne, importNew, ...pages, list, trash, record])]),
+  routeTree: rootRoute.addChildren([
+    setup,
+    forgot,
+    reset,
+    inside.addChildren([home, imports, importOne, importNew, ...pages, list, trash, record]),
+  ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(Object.entries(search).map(([key, value]) => [key, String(value)])).toString()

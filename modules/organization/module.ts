@@ -14,6 +14,7 @@ import {
   Position,
   RecordShare,
   Role,
+  SignInPolicy,
   Team,
   TeamMember,
   User,
@@ -21,6 +22,8 @@ import {
 import { recordShareHooks } from './record-share/record-share.hooks.ts'
 import { roleHooks } from './role/role.hooks.ts'
 import { roleSeeds } from './role/role.seeds.ts'
+import { signInPolicyHooks } from './sign-in-policy/sign-in-policy.hooks.ts'
+import { signInPolicySeeds } from './sign-in-policy/sign-in-policy.seeds.ts'
 
 export const organization = defineModule({
   name: 'organization',
@@ -39,7 +42,8 @@ export const organization = defineModule({
     Delegation,
     EmployeePosition,
     RecordShare,
+    SignInPolicy,
   ],
-  hooks: [departmentHooks, employeeHooks, roleHooks, delegationHooks, recordShareHooks],
-  seeds: [...currencySeeds, ...roleSeeds],
+  hooks: [departmentHooks, employeeHooks, roleHooks, delegationHooks, recordShareHooks, signInPolicyHooks],
+  seeds: [...currencySeeds, ...roleSeeds, ...signInPolicySeeds],
 })

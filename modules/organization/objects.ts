@@ -8,6 +8,7 @@ export { EmployeePosition } from './employee-position/employee-position.object.t
 export { Position } from './position/position.object.ts'
 export { RecordShare } from './record-share/record-share.object.ts'
 export { Role } from './role/role.object.ts'
+export { SignInPolicy } from './sign-in-policy/sign-in-policy.object.ts'
 export { Team } from './team/team.object.ts'
 export { TeamMember } from './team-member/team-member.object.ts'
 export { User } from './user/user.object.ts'

@@ -1,10 +1,20 @@
-import { ApartmentOutlined, FileSearchOutlined, IdcardOutlined, SafetyOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  ApartmentOutlined,
+  FileSearchOutlined,
+  IdcardOutlined,
+  LockOutlined,
+  SafetyOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import type { WebModule } from '@perigon/record-ui'
 import { lazy } from 'react'
 
 const Account = lazy(async () => ({ default: (await import('./sign-in/web/account.page.tsx')).AccountPage }))
 const Roles = lazy(async () => ({ default: (await import('./role/web/roles.page.tsx')).RolesPage }))
 const Audit = lazy(async () => ({ default: (await import('./audit/web/audit.page.tsx')).AuditPage }))
+
+const SignInPolicy = lazy(async () => ({ default: (await import('./sign-in-policy/web/sign-in-policy.page.tsx')).SignInPolicyPage }))
 
 /** The organization in the browser: generic screens, and pages for one's account, roles and the log. */
 export const organizationWeb: WebModule = {
@@ -19,6 +29,14 @@ export const organizationWeb: WebModule = {
       label: { zh: '角色与权限', en: 'Roles and rights' },
       icon: SafetyOutlined,
       Page: Roles,
+      isInNavigation: true,
+      needs: 'role',
+    },
+    {
+      path: '/sign-in-policy',
+      label: { zh: '登录策略', en: 'Sign-in policy' },
+      icon: LockOutlined,
+      Page: SignInPolicy,
       isInNavigation: true,
       needs: 'role',
     },

@@ -12,10 +12,38 @@ export const ERRORS = {
   'auth.invalid': { status: 401, label: { zh: '账号或密码不正确', en: 'Login or password is wrong' } },
   'auth.second_factor': { status: 401, label: { zh: '请输入动态验证码', en: 'Enter the one-time code' } },
   'auth.code': { status: 401, label: { zh: '验证码不正确或已使用', en: 'The code is wrong or was used already' } },
+  'auth.wrong_code': { status: 422, label: { zh: '验证码不正确或已使用', en: 'The code is wrong or was used already' } },
   'auth.second_factor_on': {
     status: 409,
     label: { zh: '两步验证已启用，请先停用', en: 'The second factor is on already. Turn it off first' },
   },
+  'auth.present_password': { status: 422, label: { zh: '当前密码不正确', en: 'The present password is wrong' } },
+  'auth.network': {
+    status: 403,
+    label: {
+      zh: '不允许从您所在的网络（{peer}）登录，请联系管理员',
+      en: 'Signing in from your network ({peer}) is not allowed. Ask an administrator',
+    },
+  },
+  'auth.must_second_factor': {
+    status: 403,
+    label: {
+      zh: '您的角色要求两步验证，请先在“我的账号”中启用',
+      en: 'Your role needs a second factor. Set one up on your account page first',
+    },
+  },
+  'auth.reset_link': {
+    status: 400,
+    label: { zh: '链接无效、已使用或已过期，请重新申请', en: 'The link is wrong, used or out of date. Ask for a new one' },
+  },
+  'auth.no_mail': {
+    status: 409,
+    label: {
+      zh: '尚未配置邮件服务，请让管理员重设密码',
+      en: 'No mail server is configured. Ask an administrator for a new password',
+    },
+  },
+  'auth.reading_only': { status: 403, label: { zh: '此令牌只能读取', en: 'This token may only read' } },
   'auth.throttled': {
     status: 429,
     retryable: true,
@@ -140,7 +168,11 @@ export const ISSUES = {
   stage_requires: { zh: '进入阶段“{stage}”前必填', en: 'Required before stage “{stage}”' },
   stage_process: { zh: '该阶段不属于所选销售流程', en: 'This stage belongs to another sales process' },
   reason_required: { zh: '请说明原因', en: 'Please give a reason' },
-  former_password: { zh: '不能使用最近 5 次用过的密码', en: 'One of the last five passwords cannot be used again' },
+  former_password: { zh: '不能使用最近 {count} 次用过的密码', en: 'One of the last {count} passwords cannot be used again' },
+  shuts_you_out: {
+    zh: '您当前的地址 {peer} 不在其中，保存后您将无法登录',
+    en: 'Your own address {peer} is not among them: you would shut yourself out',
+  },
   weak_password: { zh: '密码强度不足：{detail}', en: 'The password is too weak: {detail}' },
 } as const satisfies Record<string, Label>
 export type IssueCode = keyof typeof ISSUES

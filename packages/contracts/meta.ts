@@ -126,4 +126,6 @@ export type SessionInfo = {
   readonly admin: boolean
   /** Send back in `x-csrf-token` with every request that writes. */
   readonly csrf: string
+  /** What has to be done before anything else works; null when nothing. */
+  readonly must: 'second_factor' | null
 }

@@ -116,11 +116,15 @@ function registerReads(app: FastifyInstance, kernel: Kernel): void {
   app.get<{ Params: Params }>('/api/v1/:path', { config: { access: 'session' }, schema: OBJECT }, async (request, reply) =>
     json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(queryFromUrl(request.query)))),
   )
-  app.post<{ Params: Params }>('/api/v1/:path/query', { config: { access: 'session' }, schema: OBJECT_BODY }, async (request, reply) =>
-    json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(request.body))),
+  app.post<{ Params: Params }>(
+    '/api/v1/:path/query',
+    { config: { access: 'session', reads: true }, schema: OBJECT_BODY },
+    async (request, reply) => json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(request.body))),
   )
-  app.post<{ Params: Params }>('/api/v1/:path/aggregate', { config: { access: 'session' }, schema: OBJECT_BODY }, async (request) =>
-    kernel.aggregate(actorOf(request), objectAt(kernel, request).key, parseAggregateQuery(request.body)),
+  app.post<{ Params: Params }>(
+    '/api/v1/:path/aggregate',
+    { config: { access: 'session', reads: true }, schema: OBJECT_BODY },
+    async (request) => kernel.aggregate(actorOf(request), objectAt(kernel, request).key, parseAggregateQuery(request.body)),
   )
   app.get<{ Params: Params }>('/api/v1/:path/:id', { config: { access: 'session' }, schema: RECORD }, async (request, reply) =>
     sendRecord({ kernel, request, reply }, idAt(request)),

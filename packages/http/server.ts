@@ -5,15 +5,24 @@ import { AppError, type Locale, localeFrom, newId } from '@perigon/contracts'
 import type { Actor, Kernel } from '@perigon/kernel'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { AuthPort, Caller } from './auth-port.ts'
+import { isSecure, sessionToken } from './cookies.ts'
 import { problemOf, toAppError } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null
   }
+  interface FastifyInstance {
+    /** The configured address is https. */
+    tls: boolean
+  }
   interface FastifyContextConfig {
     /** `session`: a signed-in caller is needed, also where a route says nothing. */
     access?: 'public' | 'session'
+    /** Serves also those who still have to do something first (set up a second factor). */
+    evenIfBound?: true
+    /** Asks by POST but changes nothing: open to tokens that only read. */
+    reads?: true
   }
 }
 
@@ -22,11 +31,10 @@ export type HttpOptions = {
   readonly auth: AuthPort
   readonly logger: FastifyBaseLogger
   readonly trustProxy: boolean | number | string
-  /** Cookies carry `Secure` and answers HSTS. */
+  /** The configured address is https: cookies carry `Secure` and answers HSTS. */
   readonly tls: boolean
 }
 
-export const SESSION_COOKIE = 'perigon_session'
 const BODY_LIMIT = 1_048_576
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -46,9 +54,9 @@ export function actorOf(request: FastifyRequest): Actor {
 
 async function identify(request: FastifyRequest, auth: AuthPort): Promise<Caller | null> {
   const header = request.headers.authorization
-  if (header?.startsWith('Bearer ') === true) return auth.byToken(header.slice(7).trim())
-  const token = request.cookies[SESSION_COOKIE]
-  return token === undefined ? null : auth.bySession(token)
+  if (header?.startsWith('Bearer ') === true) return auth.byToken(header.slice(7).trim(), request.ip)
+  const token = sessionToken(request)
+  return token === undefined ? null : auth.bySession(token, request.ip)
 }
 
 /** Cookie callers must prove that the page asking is ours: same origin, and the token only our page knows. */
@@ -59,6 +67,15 @@ function checkCsrf(request: FastifyRequest): void {
   const origin = request.headers.origin
   if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.host) throw new AppError('auth.origin')
   if (request.caller?.via === 'cookie' && request.headers['x-csrf-token'] !== request.caller.csrf) throw new AppError('auth.csrf')
+}
+
+/** What the caller owes first, and what a token was not given. */
+function checkLimits(request: FastifyRequest): void {
+  const { caller } = request
+  const { access, evenIfBound, reads } = request.routeOptions.config
+  if (caller === null || access === 'public') return
+  if (caller.must === 'second_factor' && evenIfBound !== true) throw new AppError('auth.must_second_factor')
+  if (caller.actor.only?.reading === true && !SAFE_METHODS.has(request.method) && reads !== true) throw new AppError('auth.reading_only')
 }
 
 const CSP = (nonce: string): string =>
@@ -110,14 +127,16 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 500 * 1024 * 1024, files: 1, fields: 10, fieldSize: 100_000, parts: 12 } })
+  app.decorate('tls', options.tls)
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request, reply) => {
-    securityHeaders(reply, { nonce: 'none', tls: options.tls })
+    securityHeaders(reply, { nonce: 'none', tls: isSecure(request) })
     reply.header('x-request-id', request.id)
     if (request.routeOptions.url === undefined) return
     request.caller = await identify(request, options.auth)
     checkCsrf(request)
     if (request.caller === null && request.routeOptions.config.access !== 'public') throw new AppError('auth.required')
+    checkLimits(request)
   })
   app.addHook('onResponse', async (request, reply) => {
     request.log.debug(

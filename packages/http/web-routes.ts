@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import staticFiles from '@fastify/static'
 import { AppError } from '@perigon/contracts'
 import type { FastifyInstance } from 'fastify'
+import { isSecure } from './cookies.ts'
 import { newNonce, securityHeaders } from './server.ts'
 import { NO_INPUT } from './route-schemas.ts'
 
@@ -14,7 +15,7 @@ const MISSING =
  * The browser application: hashed assets for a year (precompressed files where the browser takes them), and the same
  * page with a fresh style nonce for every address the router of the browser knows.
  */
-export async function registerWeb(app: FastifyInstance, options: { readonly root: string; readonly tls: boolean }): Promise<void> {
+export async function registerWeb(app: FastifyInstance, options: { readonly root: string }): Promise<void> {
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/assets/')) route.config = { ...route.config, access: 'public' }
   })
@@ -34,7 +35,7 @@ export async function registerWeb(app: FastifyInstance, options: { readonly root
     const path = request.url.split('?')[0] ?? '/'
     if (path.startsWith('/api/') || /\.[a-z0-9]{1,5}$/i.test(path)) throw new AppError('route.not_found')
     const nonce = newNonce()
-    securityHeaders(reply, { nonce, tls: options.tls })
+    securityHeaders(reply, { nonce, tls: isSecure(request) })
     return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
   })
 }

@@ -32,6 +32,8 @@ export type Actor = {
   readonly fields: FieldRights
   /** May have masked values shown one by one; each time is logged. */
   readonly unmask: boolean
+  /** Set for a caller who may do less than the person: `reading` only, and only these objects (null: all). */
+  readonly only?: { readonly reading: boolean; readonly objects: readonly string[] | null }
 }
 
 /** How far a right reaches: nobody's, one's own, one's teams', one's department's, that and those below, one's branch's, everybody's records. */

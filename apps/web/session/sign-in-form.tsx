@@ -1,14 +1,16 @@
 import type { SessionInfo } from '@perigon/contracts'
-import { failureText, problemIn } from '@perigon/record-ui'
+import { failureText, GoLink, problemIn } from '@perigon/record-ui'
 import { setLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import { api, sessionStore } from '../connection.ts'
+import { gettingInPhrases } from '../phrases/getting-in-phrases.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 
 /** Login and password. Signing in again over a form keeps everything in it. */
 export function SignInForm({ login: known }: { readonly login?: string }) {
   const t = usePhrases(shellPhrases)
+  const words = usePhrases(gettingInPhrases)
   const id = useId()
   const { login, setLogin, password, setPassword, code, setCode, failure, isBusy, signIn } = useSignIn(known)
   return (
@@ -54,6 +56,7 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
       <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={login.trim() === '' || password === ''}>
         {t('sign_in')}
       </Button>
+      {known === undefined && <GoLink href="/forgot-password">{words('forgot')}</GoLink>}
     </form>
   )
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type Issue, type Json } from '@perigon/contracts'
 import { defineHooks } from '@perigon/kernel'
+import { networkIssues } from '../sign-in-policy/networks.ts'
 
 const OPERATIONS = ['read', 'create', 'update', 'delete', 'export', 'import', 'approve', 'share']
 const SCOPES = ['none', 'own', 'team', 'dept', 'dept_tree', 'branch', 'all']
@@ -21,7 +22,7 @@ function wellFormed(value: Json | undefined, keys: readonly string[] | null, val
 export const roleHooks = defineHooks({
   object: 'role',
   check: ({ image }) => {
-    const issues: Issue[] = []
+    const issues: Issue[] = [...networkIssues(image['networks'])]
     const expected = (zh: string, en: string) => ({ expected: { zh, en } })
     if (!wellFormed(image['grants'], OPERATIONS, SCOPES))
       issues.push({ path: 'grants', code: 'type', data: expected('对象 → 操作 → 范围', 'object → operation → scope') })

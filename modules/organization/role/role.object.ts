@@ -24,11 +24,23 @@ export const Role = defineObject('role', {
       label: label('字段权限', 'Field rights'),
       help: label('对象 → 字段 → 隐藏、脱敏或只读', 'Object → field → hidden, masked or read'),
     }),
+    second_factor: f.boolean({
+      label: label('必须启用两步验证', 'Second factor required'),
+      help: label('未启用者登录后须先启用', 'Whoever has none must set one up before anything else'),
+      default: false,
+    }),
+    networks: f.tags({
+      label: label('允许登录的网段', 'Networks people may come from'),
+      help: label('CIDR，如 10.0.0.0/8；留空表示不限', 'CIDR such as 10.0.0.0/8; empty means anywhere'),
+    }),
   },
   views: {
     list: ['name', 'key', 'description'],
     sort: ['name'],
-    form: [{ label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants', 'field_rights', 'unmask'] }],
+    form: [
+      { label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants', 'field_rights', 'unmask'] },
+      { label: label('登录', 'Sign-in'), fields: ['second_factor', 'networks'] },
+    ],
     highlights: ['key', 'description'],
   },
   navigable: false,

@@ -21,13 +21,18 @@ export type PersonRow = {
   readonly field_rights: readonly (FieldRights | null)[] | null
   readonly unmask: boolean | null
   readonly time_zone: string | null
+  readonly auth: 'password' | 'ldap' | 'sso' | null
+  readonly factor_required: boolean | null
+  readonly has_factor: boolean | null
+  /** The list of networks of each role that has one. */
+  readonly networks: readonly (readonly string[] | null)[] | null
 }
 
 const MAX_SHARES = 10_000
 
 // Days are those of the company's zone; a person stands in for another from the first to the last day of a delegation.
 const PERSON = `with me as (
-  select u.id, u.login, u.name, u.locale, u.employee, u.roles, e.department, d.branch,
+  select u.id, u.login, u.name, u.locale, u.employee, u.roles, u.auth, e.department, d.branch,
     coalesce((select c.time_zone from company c where c.deleted_at is null order by c.created_at limit 1), 'Asia/Shanghai') as time_zone
   from "user" u left join employee e on e.id = u.employee and e.deleted_at is null left join department d on d.id = e.department
   where u.status = 'active' and u.deleted_at is null and CONDITION),
@@ -57,6 +62,10 @@ select me.*, (select array_agg(id) from tree) as departments, (select array_agg(
          or s.with_department in (select id from above) or s.branch = me.branch) limit ${MAX_SHARES}) s) as shares,
   (select json_agg(r.grants) from role r where r.key = any(me.roles) and r.deleted_at is null) as grants,
   (select bool_or(r.unmask) from role r where r.key = any(me.roles) and r.deleted_at is null) as unmask,
+  (select bool_or(r.second_factor) from role r where r.key = any(me.roles) and r.deleted_at is null) as factor_required,
+  (select json_agg(r.networks) from role r where r.key = any(me.roles) and r.deleted_at is null and cardinality(r.networks) > 0) as networks,
+  (exists (select 1 from second_factor f where f.user_id = me.id and f.confirmed_at is not null)
+    or exists (select 1 from passkey k where k.user_id = me.id)) as has_factor,
   (select json_agg(r.field_rights) from role r where r.key = any(me.roles) and r.deleted_at is null) as field_rights
 from me`
 

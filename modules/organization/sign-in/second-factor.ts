@@ -92,7 +92,7 @@ export function createSecondFactor(db: Database, clock: Clock): SecondFactor {
     },
     confirm: (userId, code) =>
       db.transaction(async (tx) => {
-        if (!(await checkCode(tx, clock, { userId, code, confirmed: false }))) throw new AppError('auth.code')
+        if (!(await checkCode(tx, clock, { userId, code, confirmed: false }))) throw new AppError('auth.wrong_code')
         await tx.query({ text: 'update second_factor set confirmed_at = now() where user_id = $1', values: [userId] })
         return newRecoveryCodes(tx, userId)
       }),

@@ -10,12 +10,30 @@ export const User = defineObject('user', {
   fields: {
     login: f.text({ label: label('登录名', 'Login'), required: true, max: 100, unique: true, search: true }),
     name: f.text({ label: label('显示名', 'Display name'), required: true, max: 100, search: true }),
+    email: f.email({
+      label: label('登录邮箱', 'Sign-in e-mail'),
+      help: label('用于找回密码和安全提醒', 'For resetting the password and for security notices'),
+      search: true,
+    }),
     employee: f.link('employee', {
       label: label('对应员工', 'Employee'),
       unique: true,
       reverse: { key: 'users', label: label('登录账号', 'Logins') },
     }),
     roles: f.tags({ label: label('角色', 'Roles'), help: label('角色代码', 'Role keys') }),
+    auth: f.select(
+      [
+        option('password', '密码', 'Password', { color: 'default' }),
+        option('ldap', '目录（LDAP）', 'Directory (LDAP)', { color: 'blue' }),
+        option('sso', '单点登录', 'Single sign-on', { color: 'purple' }),
+      ],
+      {
+        label: label('登录方式', 'Signs in by'),
+        help: label('谁来核实身份', 'Who says that it is really this person'),
+        required: true,
+        default: 'password',
+      },
+    ),
     locale: f.select([option('zh-CN', '简体中文', 'Chinese (simplified)'), option('en-US', '英文', 'English')], {
       label: label('语言', 'Language'),
       required: true,
@@ -35,8 +53,8 @@ export const User = defineObject('user', {
   views: {
     list: ['login', 'name', 'employee', 'roles', 'status', 'last_login'],
     sort: ['login'],
-    form: [{ label: label('账号', 'Login'), fields: ['login', 'name', 'employee', 'roles', 'locale', 'status'] }],
-    quick: ['login', 'name', 'employee', 'roles', 'locale'],
+    form: [{ label: label('账号', 'Login'), fields: ['login', 'name', 'email', 'employee', 'roles', 'auth', 'locale', 'status'] }],
+    quick: ['login', 'name', 'email', 'employee', 'roles', 'locale'],
     highlights: ['login', 'employee', 'status', 'last_login'],
   },
   navigable: false,

@@ -40,12 +40,20 @@ function sharedWith(object: ObjectSnapshot, actor: Actor, operation: Operation):
   return operation === 'read' || operation === 'export' ? [...shares.read, ...shares.write] : []
 }
 
+/** Whether a limited caller (a token that only reads, or only some objects) stops here whatever the person may. */
+function isBeyond({ only }: Actor, object: string, operation: Operation): boolean {
+  if (only === undefined) return false
+  if (only.reading && operation !== 'read' && operation !== 'export') return true
+  return only.objects !== null && !only.objects.includes(object)
+}
+
 /**
  * How far an actor's right reaches for one operation on one object. System actors and administrators: all. Master data
  * is read by everyone signed in; personal records belong to their owner; internal ones to administrators.
  */
 export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operation): Reach {
   if (actor.kind === 'system') return EVERYTHING
+  if (isBeyond(actor, object.key, operation)) return NOTHING
   const kind = object.definition.access
   if (kind === 'personal') return operation === 'import' || actor.id === null ? NOTHING : { ...NOTHING, owners: [actor.id] }
   if (actor.admin) return EVERYTHING

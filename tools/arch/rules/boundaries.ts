@@ -10,13 +10,15 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   http: ['contracts', 'db', 'kernel'],
   jobs: ['contracts', 'db', 'kernel'],
   sandbox: ['contracts', 'db', 'kernel'],
+  // ADR 0011: mail is machinery: a transport, a queue, a ledger.
+  mail: ['contracts', 'db', 'jobs'],
   // ADR 0007: reading and writing files is machinery of its own.
   transfer: ['contracts', 'define', 'fields', 'db', 'kernel', 'jobs'],
   ui: ['contracts', 'define', 'fields'],
   'record-ui': ['contracts', 'define', 'fields', 'ui'],
   'plugin-sdk': ['contracts', 'define'],
 }
-const SERVER_PACKAGES = ['contracts', 'define', 'fields', 'db', 'kernel', 'http', 'jobs', 'sandbox', 'transfer']
+const SERVER_PACKAGES = ['contracts', 'define', 'fields', 'db', 'kernel', 'http', 'jobs', 'mail', 'sandbox', 'transfer']
 const WEB_PACKAGES = ['contracts', 'define', 'fields', 'ui', 'record-ui']
 /** They stand around the kernel and know no domain module. */
 const AROUND = ['analytics', 'integration', 'automation', 'customization']

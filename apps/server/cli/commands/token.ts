@@ -12,7 +12,7 @@ export const tokenCommand: Command = {
     if (login === undefined) throw new UsageError({ zh: '缺少登录名', en: 'the login is missing' })
     const { signIn, close } = await openKernel(context)
     try {
-      const token = await signIn.createToken(login, values.get('--name') ?? 'command line')
+      const token = await signIn.createToken(login, { name: values.get('--name') ?? 'command line' })
       if (flags.has('--json')) context.print.json({ token })
       else context.print.line(token)
       return 0

@@ -1,0 +1,116 @@
+import { systemActor } from '@perigon/kernel'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startMailServer } from '../apps/server/mail.fixture.ts'
+import { storyId } from '../apps/server/demo/identity.ts'
+import { keepEvidence, newPerson, openBrowser, type Person, shoot, signedInPerson } from './browser.fixture.ts'
+import { button, fill, link } from './screen.fixture.ts'
+import { ADMIN, loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
+
+let server: Server
+let browser: Browser
+let mail: Awaited<ReturnType<typeof startMailServer>>
+let lin: Person
+const NEW_PASSWORD = 'Harbour-Of-Suzhou-9'
+
+beforeAll(async () => {
+  mail = await startMailServer()
+  ;[server, browser] = await Promise.all([
+    openServer(undefined, (url) => ({ publicUrl: url, mail: { smtpUrl: mail.url, from: 'Perigon <crm@example.com>' } })),
+    openBrowser(),
+  ])
+  await loadStoryCompany(server)
+  await server
+    .house()
+    .kernel.write(
+      systemActor('test'),
+      [{ object: 'user', op: 'update', id: storyId('user', REP.index), patch: { email: 'lin.xiao@example.com' } }],
+      { cause: { kind: 'system' } },
+    )
+  lin = await newPerson(browser, localhost())
+})
+keepEvidence(() => [lin?.page])
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await mail?.stop()
+})
+
+/** Passkeys know names, not numbers: the journey goes by localhost. */
+const localhost = (): string => server.url.replace('127.0.0.1', 'localhost')
+
+async function signIn(person: Person, password: string): Promise<void> {
+  await person.page.goto('/')
+  await fill(person.page, '账号', REP.login)
+  await fill(person.page, '密码', password)
+  await button(person.page, '登录').click()
+}
+
+describe('a forgotten password', () => {
+  it('is asked for on the sign-in page, and the answer says nothing about who exists', async () => {
+    const { page } = lin
+    await page.goto('/')
+    await shoot(page, 'getting-in-sign-in')
+    await link(page, '忘记密码？').click()
+    await fill(page, '账号或邮箱', 'nobody.at.all')
+    await button(page, '发送链接').click()
+    await page.getByText(/如果账号“nobody.at.all”存在/).waitFor()
+    await page.goto('/forgot-password')
+    await fill(page, '账号或邮箱', REP.login)
+    await button(page, '发送链接').click()
+    await page.getByText(/如果账号“lin.xiao”存在/).waitFor()
+    await shoot(page, 'getting-in-forgot-sent')
+  })
+
+  it('is set anew by the link of the mail, once', async () => {
+    const { page } = lin
+    const { text } = await mail.next('/reset-password#')
+    const address = /http:\S+reset-password#\S+/.exec(text)?.[0] ?? ''
+    await page.goto(address)
+    await page.getByRole('heading', { name: '设置新密码' }).waitFor()
+    expect(new URL(page.url()).hash).toBe('')
+    await fill(page, '新密码', 'short')
+    await button(page, '保存新密码').click()
+    await page.getByRole('alert').filter({ hasText: '至少 10 个字符' }).waitFor()
+    await shoot(page, 'getting-in-reset-weak')
+    await fill(page, '新密码', NEW_PASSWORD)
+    await button(page, '保存新密码').click()
+    await page.getByRole('heading', { name: '新密码已生效' }).waitFor()
+    await page.goto('/reset-password')
+    await page.getByRole('heading', { name: '链接不完整' }).waitFor()
+    const again = await newPerson(browser, localhost())
+    await again.page.goto(address)
+    await fill(again.page, '新密码', 'Another-Harbour-77')
+    await button(again.page, '保存新密码').click()
+    await again.page.getByRole('alert').filter({ hasText: '链接无效、已使用或已过期' }).waitFor()
+    await again.leave()
+    await signIn(lin, NEW_PASSWORD)
+    await page.getByRole('heading', { name: /林晓，您好/ }).waitFor()
+  })
+})
+
+describe('the administrator', () => {
+  it('sees what was mailed, and changes the policy', async () => {
+    const admin = await signedInPerson(browser, server.url, { ...ADMIN })
+    const { page } = admin
+    await page.goto('/sign-in-policy')
+    const ledger = page.getByRole('region', { name: '邮件记录' })
+    await ledger.getByText('已发送').first().waitFor()
+    await ledger.getByText('没有收件人').first().waitFor()
+    await ledger.getByText('lin.xiao@example.com').first().waitFor()
+    const everybody = page.getByRole('region', { name: '所有人' })
+    await everybody.getByLabel('允许登录的网段').fill('10.0.0.0/8')
+    await button(everybody, '保存').click()
+    await everybody.getByRole('alert').filter({ hasText: '您当前的地址 127.0.0.1 不在其中' }).waitFor()
+    await shoot(page, 'getting-in-policy')
+    await everybody.getByLabel('允许登录的网段').fill('10.0.0.0/8\n127.0.0.0/8')
+    await button(everybody, '保存').click()
+    await everybody.getByRole('status').filter({ hasText: '已保存' }).waitFor()
+    expect(admin.complaints).toEqual([])
+    await admin.leave()
+  })
+})
+
+it('the browser had nothing to complain about', () => {
+  expect(lin.complaints).toEqual([])
+})

@@ -1,0 +1,165 @@
+import { isId, isJsonObject, type Json, newId } from '@perigon/contracts'
+import type { Database } from '@perigon/db'
+import type { JobDefinition, Jobs } from '@perigon/jobs'
+import { createTransport, type Transporter } from 'nodemailer'
+
+/** What goes out: plain text, one recipient. */
+export type MailText = { readonly to: string; readonly subject: string; readonly text: string }
+
+/**
+ * One kind of mail. The ledger and the queue carry only the payload (ids, never secrets): the text is made by `compose`
+ * when it is sent, so that a link in it exists nowhere but in the mail. Null when there is nobody to write to.
+ */
+export type MailKind = {
+  readonly name: string
+  readonly compose: (payload: { readonly [key: string]: Json }) => Promise<MailText | null>
+}
+
+/** A mail as administrators see it; `nobody`: there was no one to write to. */
+export type MailEntry = {
+  readonly id: string
+  readonly kind: string
+  readonly recipient: string | null
+  readonly state: 'queued' | 'sent' | 'nobody' | 'failed'
+  readonly attempts: number
+  readonly error: string | null
+  readonly created_at: string
+  readonly ended_at: string | null
+}
+
+export type Mail = {
+  /** Whether a mail server is configured. */
+  readonly on: boolean
+  register(kind: MailKind): void
+  /** Puts a mail into the queue; answers its id in the ledger. */
+  send(kind: string, payload: { readonly [key: string]: Json }): Promise<string>
+  /** The last mails, newest first. */
+  ledger(): Promise<readonly MailEntry[]>
+  /** Signs in at the server without sending; throws what the server says. */
+  verify(): Promise<void>
+}
+
+export type MailSettings = {
+  /** `smtp://user:password@host:587`, `smtps://…` */
+  readonly smtpUrl: string
+  readonly from: string
+}
+
+const ATTEMPTS = 5
+const LEDGER_ROWS = 200
+const KEEP_DAYS = 180
+const WAIT_MS = 10_000
+
+type Payload = { readonly id: string }
+
+const mailJob: Omit<JobDefinition<Payload>, 'handle'> = {
+  name: 'mail',
+  parse: (payload) => {
+    if (isJsonObject(payload) && isId(payload['id'])) return { id: payload['id'] }
+    throw new Error('a mail job needs an id')
+  },
+  key: (payload) => payload.id,
+  expireSeconds: 120,
+  retries: ATTEMPTS,
+}
+
+type Row = { readonly kind: string; readonly payload: { readonly [key: string]: Json }; readonly attempts: number }
+
+type Worker = {
+  readonly db: Database
+  readonly transport: Transporter
+  readonly from: string
+  readonly kinds: ReadonlyMap<string, MailKind>
+}
+
+async function end(db: Database, id: string, entry: { readonly state: string; readonly recipient?: string | null }): Promise<void> {
+  await db.query({
+    text: 'update mail_message set state = $2, recipient = $3, error = null, attempts = attempts + 1, ended_at = now() where id = $1',
+    values: [id, entry.state, entry.recipient ?? null],
+  })
+  await db.query(`delete from mail_message where created_at < now() - interval '${KEEP_DAYS} days'`)
+}
+
+/** A server's final no (5xx) is not asked again. */
+function isFinal(error: unknown): boolean {
+  const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0
+  return code >= 500 && code < 600
+}
+
+async function fail(db: Database, id: string, input: { readonly error: unknown; readonly attempts: number }): Promise<void> {
+  const isOver = isFinal(input.error) || input.attempts + 1 >= ATTEMPTS
+  const message = (input.error instanceof Error ? input.error.message : String(input.error)).slice(0, 500)
+  await db.query({
+    text: `update mail_message set attempts = attempts + 1, error = $2, state = $3, ended_at = case when $3 = 'failed' then now() end where id = $1`,
+    values: [id, message, isOver ? 'failed' : 'queued'],
+  })
+  if (!isOver) throw input.error
+}
+
+async function deliver({ db, transport, from, kinds }: Worker, id: string): Promise<void> {
+  const rows = await db.query<Row>({
+    text: `select kind, payload, attempts from mail_message where id = $1 and state = 'queued'`,
+    values: [id],
+  })
+  const row = rows[0]
+  if (row === undefined) return
+  try {
+    const text = await kinds.get(row.kind)?.compose(row.payload)
+    if (text === null || text === undefined) return await end(db, id, { state: 'nobody' })
+    await db.query({ text: 'update mail_message set recipient = $2 where id = $1', values: [id, text.to] })
+    // The address as an object is one address, whatever commas are in it.
+    await transport.sendMail({ from, to: { name: '', address: text.to }, subject: text.subject, text: text.text })
+    await end(db, id, { state: 'sent', recipient: text.to })
+  } catch (error) {
+    await fail(db, id, { error, attempts: row.attempts })
+  }
+}
+
+/** Mail by SMTP: queued, retried, and told in a ledger. Without settings nothing is queued. */
+export async function createMail(deps: {
+  readonly db: Database
+  readonly jobs: Jobs
+  readonly settings: MailSettings | null
+}): Promise<Mail> {
+  const { db, jobs, settings } = deps
+  const kinds = new Map<string, MailKind>()
+  const transport = settings === null ? null : transportOf(settings.smtpUrl)
+  if (settings !== null && transport !== null)
+    await jobs.register({ ...mailJob, handle: ({ id }) => deliver({ db, transport, from: settings.from, kinds }, id) })
+  return {
+    on: transport !== null,
+    register: (kind) => {
+      kinds.set(kind.name, kind)
+    },
+    send: async (kind, payload) => {
+      if (!kinds.has(kind)) throw new Error(`there is no mail of kind ${kind}`)
+      const id = newId()
+      if (transport === null) return id
+      await db.query({
+        text: 'insert into mail_message (id, kind, payload) values ($1, $2, $3)',
+        values: [id, kind, JSON.stringify(payload)],
+      })
+      await jobs.send(mailJob, { id })
+      return id
+    },
+    ledger: () =>
+      db.query<MailEntry>(
+        `select id, kind, recipient, state, attempts, error, to_json(created_at)#>>'{}' as created_at, to_json(ended_at)#>>'{}' as ended_at
+         from mail_message order by created_at desc limit ${LEDGER_ROWS}`,
+      ),
+    verify: async () => {
+      await transport?.verify()
+    },
+  }
+}
+
+function transportOf(url: string): Transporter {
+  return createTransport({
+    url,
+    connectionTimeout: WAIT_MS,
+    greetingTimeout: WAIT_MS,
+    socketTimeout: 2 * WAIT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+}
