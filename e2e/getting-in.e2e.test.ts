@@ -1,4 +1,5 @@
 import { systemActor } from '@perigon/kernel'
+import { Secret, TOTP } from 'otpauth'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailServer } from '../apps/server/mail.fixture.ts'
@@ -108,6 +109,44 @@ describe('the administrator', () => {
     await everybody.getByRole('status').filter({ hasText: '已保存' }).waitFor()
     expect(admin.complaints).toEqual([])
     await admin.leave()
+  })
+})
+
+describe('a role that needs a second factor', () => {
+  let secret = ''
+  const codeAt = (offset: number): string =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + offset * 30_000 })
+
+  it('is switched on for the sales people', async () => {
+    const admin = await signedInPerson(browser, server.url, { ...ADMIN })
+    await admin.page.goto('/sign-in-policy')
+    await admin.page.getByRole('switch', { name: '销售员：必须两步验证' }).click()
+    await admin.page.getByRole('switch', { name: '销售员：必须两步验证', checked: true }).waitFor()
+    await admin.leave()
+  })
+
+  it('leads somebody without one to set it up, and lets them go on from there', async () => {
+    const { page } = lin
+    await lin.context.clearCookies()
+    await signIn(lin, NEW_PASSWORD)
+    await page.getByRole('heading', { name: '请先启用两步验证' }).waitFor()
+    await button(page, '启用').click()
+    secret = (await page.locator('code.pg-code').innerText()).replaceAll(' ', '')
+    await shoot(page, 'getting-in-must-set-up')
+    await fill(page, '验证码', codeAt(0))
+    await button(page, '启用').click()
+    await page.getByText(/恢复码（每个只能用一次/).waitFor()
+    await button(page, '继续').click()
+    await page.getByRole('heading', { name: /林晓，您好/ }).waitFor()
+  })
+
+  it('is asked for the next time', async () => {
+    const { page } = lin
+    await lin.context.clearCookies()
+    await signIn(lin, NEW_PASSWORD)
+    await fill(page, '动态验证码或恢复码', codeAt(1))
+    await button(page, '登录').click()
+    await page.getByRole('heading', { name: /林晓，您好/ }).waitFor()
   })
 })
 

@@ -16,6 +16,9 @@ const Audit = lazy(async () => ({ default: (await import('./audit/web/audit.page
 
 const SignInPolicy = lazy(async () => ({ default: (await import('./sign-in-policy/web/sign-in-policy.page.tsx')).SignInPolicyPage }))
 
+/** Sets up what a role asks for before anything else works. */
+export const MustSetUp = lazy(async () => ({ default: (await import('./sign-in/web/must-set-up.tsx')).MustSetUp }))
+
 /** The organization in the browser: generic screens, and pages for one's account, roles and the log. */
 export const organizationWeb: WebModule = {
   key: 'organization',

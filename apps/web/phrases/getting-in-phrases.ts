@@ -20,6 +20,12 @@ export const gettingInPhrases = definePhrases('getting_in', {
     zh: '系统尚未配置邮件服务。请联系管理员为您重设密码。',
     en: 'No mail server is configured here. Ask an administrator to set a new password for you.',
   },
+  must_title: { zh: '请先启用两步验证', en: 'Set up a second factor first' },
+  must_hint: {
+    zh: '您的角色要求除密码外再验证一次身份。启用后即可继续使用。',
+    en: 'Your role asks for more than a password. Set one up, and you can go on.',
+  },
+  must_leave: { zh: '退出登录', en: 'Sign out' },
   back_to_sign_in: { zh: '返回登录', en: 'Back to sign-in' },
   reset_title: { zh: '设置新密码', en: 'Set a new password' },
   reset_hint: {

@@ -2,15 +2,19 @@ import type { ClientMeta, SessionInfo } from '@perigon/contracts'
 import { Failure, problemIn, RecordUiProvider, trusted, useSessionExpired, useSessionInfo, useTitle } from '@perigon/record-ui'
 import { EmptyState, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Modal } from 'antd'
-import { useEffect } from 'react'
+import { MustSetUp } from '@perigon/organization/web'
+import { Button, Modal } from 'antd'
+import { Suspense, useEffect } from 'react'
 import { api, sessionStore } from '../connection.ts'
 import { modules } from '../modules.ts'
+import { gettingInPhrases } from '../phrases/getting-in-phrases.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 import { Shell } from '../shell/shell.tsx'
+import { signOut } from '../sign-out.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import { Welcome } from './welcome.tsx'
 
+const NO_OBJECTS: ClientMeta = { version: 0, objects: [] }
 const ME = ['employee', 'user'] as const
 const TREES = ['department'] as const
 
@@ -28,7 +32,7 @@ export function SessionGate() {
   if (session !== null) {
     return (
       <>
-        <Inside key={session.user.id} session={session} />
+        {session.must === null ? <Inside key={session.user.id} session={session} /> : <BoundFirst session={session} />}
         {isExpired && <SignInAgain login={session.user.login} />}
       </>
     )
@@ -47,6 +51,24 @@ async function whoIsThere(): Promise<'in' | 'out' | 'setup'> {
   }
   const { needed } = await api.call<{ readonly needed: boolean }>('GET', '/api/v1/setup')
   return needed ? 'setup' : 'out'
+}
+
+/** Nothing of the system is shown before the second factor is there: the screens stand on no objects. */
+function BoundFirst({ session }: { readonly session: SessionInfo }) {
+  const t = usePhrases(gettingInPhrases)
+  useTitle(t('must_title'))
+  return (
+    <RecordUiProvider api={api} session={session} meta={NO_OBJECTS} modules={[]} people={{ me: ME, trees: TREES, currencies: [] }}>
+      <Welcome title={t('must_title')} hint={t('must_hint')}>
+        <Suspense fallback={<Skeleton shape="lines" rows={3} />}>
+          <MustSetUp onDone={() => void whoIsThere()} />
+        </Suspense>
+        <Button type="text" onClick={() => void signOut()}>
+          {t('must_leave')}
+        </Button>
+      </Welcome>
+    </RecordUiProvider>
+  )
 }
 
 function Inside({ session }: { readonly session: SessionInfo }) {

@@ -24,9 +24,11 @@ export const accountPhrases = definePhrases('account', {
   turn_on: { zh: '启用', en: 'Turn on' },
   turn_off: { zh: '停用', en: 'Turn off' },
   secret: {
-    zh: '在验证器应用中添加此密钥，然后输入其显示的 6 位数字：',
-    en: 'Add this key to your authenticator app, then enter the six digits it shows:',
+    zh: '用验证器应用扫描此二维码，然后输入其显示的 6 位数字：',
+    en: 'Scan this with your authenticator app, then enter the six digits it shows:',
   },
+  secret_by_hand: { zh: '无法扫描时，请手动输入密钥：', en: 'Cannot scan? Enter the key by hand:' },
+  must_continue: { zh: '继续', en: 'Continue' },
   code: { zh: '验证码', en: 'Code' },
   codes: {
     zh: '恢复码（每个只能用一次，只显示这一次，请妥善保存）',

@@ -1,18 +1,18 @@
 import { failureText } from '@perigon/record-ui'
 import { usePhrases } from '@perigon/ui'
-import { Alert, Button, Input } from 'antd'
+import { Alert, Button, Input, QRCode } from 'antd'
 import { useId, useState } from 'react'
 import { accountPhrases } from './account-phrases.ts'
 import { useSecondFactor } from './account.queries.ts'
 
 /** Turns one-time codes on and off. */
-export function SecondFactorCard() {
+export function SecondFactorCard({ className = 'pg-card' }: { readonly className?: string }) {
   const t = usePhrases(accountPhrases)
   const { state, begin, confirm, remove } = useSecondFactor()
   const error = confirm.error ?? remove.error ?? begin.error
   const isOn = state.data?.on === true
   return (
-    <section className="pg-card pg-stack pg-trust" aria-label={t('factor')}>
+    <section className={`${className} pg-stack pg-trust`} aria-label={t('factor')}>
       <h2>{t('factor')}</h2>
       {error !== null && <Alert type="error" showIcon title={failureText(error)} role="alert" />}
       {confirm.data !== undefined && <RecoveryCodes codes={confirm.data.recovery_codes} />}
@@ -32,6 +32,10 @@ export function SecondFactorCard() {
       {!isOn && begin.data !== undefined && (
         <>
           <p>{t('secret')}</p>
+          <div className="pg-trust__qr">
+            <QRCode type="svg" size={176} bordered={false} color="#000" bgColor="#fff" value={begin.data.uri} />
+          </div>
+          <p className="pg-muted">{t('secret_by_hand')}</p>
           <p>
             <code className="pg-code">{begin.data.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
           </p>
