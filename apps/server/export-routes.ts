@@ -55,6 +55,8 @@ export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void
         ...(q === undefined ? {} : { q }),
       })
       const fields = exportFields(kernel, actor, { object: object.key, keys: keys?.split(',') })
+      // A refusal has to come before the first byte: in the middle of a file nobody could read it.
+      await kernel.list(actor, object.key, { ...query, fields: fields.map((field) => field.key), limit: 1 })
       const sheet = parameter(request.query, 'format') === 'xlsx'
       const header = exportHeader(fields, actor.locale)
       const rows = counted(exportRows(kernel, actor, { object: object.key, fields, query }), (count, hash) =>

@@ -29,6 +29,9 @@ const CLIENT_ERRORS: { readonly [code: string]: () => AppError } = {
   FST_REQ_FILE_TOO_LARGE: () => new AppError('request.too_large', { data: { limit: '500 MB' } }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new AppError('request.media_type'),
   FST_INVALID_MULTIPART_CONTENT_TYPE: () => new AppError('request.media_type'),
+  // PostgreSQL keeps no null character in a text; a search or a filter is the only place where one gets that far.
+  '22021': () => new AppError('request.invalid', { data: { detail: 'a text contains a null character' } }),
+  '22P05': () => new AppError('request.invalid', { data: { detail: 'a text contains a null character' } }),
 }
 
 /** Whatever was thrown → AppError. What is not the caller's fault becomes `server.error`. */

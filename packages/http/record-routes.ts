@@ -47,16 +47,17 @@ const split = (text: string): readonly string[] =>
 /** Query string → the same shape as a ListQuery body. */
 function queryFromUrl(query: unknown): unknown {
   if (!isJsonObject(query)) return {}
-  const out: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(query)) {
-    if (typeof value !== 'string') throw new AppError('request.invalid', { data: { detail: `${key.slice(0, 40)} is given twice` } })
-    if (key === 'filter') out[key] = jsonParameter(value, key)
-    else if (key === 'sort' || key === 'fields') out[key] = split(value)
-    else if (key === 'limit') out[key] = Number(value)
-    else if (key === 'count') out[key] = value === 'true' ? true : value === 'false' ? false : value
-    else out[key] = value
-  }
-  return out
+  // fromEntries makes an own property of every name, also of __proto__, which then is refused like any unknown one.
+  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, parameterFromUrl(key, value)]))
+}
+
+function parameterFromUrl(key: string, value: unknown): unknown {
+  if (typeof value !== 'string') throw new AppError('request.invalid', { data: { detail: `${key.slice(0, 40)} is given twice` } })
+  if (key === 'filter') return jsonParameter(value, key)
+  if (key === 'sort' || key === 'fields') return split(value)
+  if (key === 'limit') return Number(value)
+  if (key === 'count') return value === 'true' ? true : value === 'false' ? false : value
+  return value
 }
 
 function ifMatch(request: FastifyRequest, required: boolean): number | undefined {

@@ -64,8 +64,9 @@ function checkCsrf(request: FastifyRequest): void {
   if (SAFE_METHODS.has(request.method)) return
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new AppError('auth.origin')
+  // "null", which sandboxed frames and files send, is nobody's origin and so not ours.
   const origin = request.headers.origin
-  if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.host) throw new AppError('auth.origin')
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.host)) throw new AppError('auth.origin')
   if (request.caller?.via === 'cookie' && request.headers['x-csrf-token'] !== request.caller.csrf) throw new AppError('auth.csrf')
 }
 

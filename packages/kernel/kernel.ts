@@ -232,6 +232,20 @@ async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void>
   })
 }
 
+async function undoLast(
+  inner: Inner,
+  input: { readonly actor: Actor; readonly object: string; readonly id: string; readonly version: number | undefined },
+): Promise<void> {
+  const { actor, object, id } = input
+  mayRead(inner, actor, object)
+  const command = await lastChange(inner.db, { ...input, now: inner.clock.now() }).catch(async (error: unknown) => {
+    // That somebody else changed it since is told only of records within reach.
+    const seen = await getJson(await doorOf(inner, actor), object, { context: queryContext(inner, actor), id, fields: [] })
+    throw seen === null ? new AppError('record.not_found', { cause: error }) : error
+  })
+  await write(inner, { actor, commands: [command], cause: { kind: 'undo', ref: 'last' } })
+}
+
 /** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
   const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules), reachKeys: createReachKeys(options.db) }
@@ -278,10 +292,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     },
     note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
     verb: (actor, input) => verb(inner, actor, input),
-    undoLast: async (actor, object, input) => {
-      const command = await lastChange(inner.db, { ...input, object, actor, now: inner.clock.now() })
-      await write(inner, { actor, commands: [command], cause: { kind: 'undo', ref: 'last' } })
-    },
+    undoLast: (actor, object, input) => undoLast(inner, { ...input, actor, object }),
     addCustomField: async (actor, field) => {
       inner.current = await addCustomField(inner.db, { actor, field, modules: inner.modules })
       return inner.current

@@ -75,7 +75,10 @@ async function attachmentOf(
   const { body } = await kernel.get(reader, 'attachment', { id: request.params.id, fields: SHOWN })
   const file: FileRow = JSON.parse(body)
   const target = { object: String(file['record_object']), id: String(file['record']), actor: actorOf(request) }
-  await kernel.get(target.actor, target.object, { id: target.id, fields: [] })
+  await kernel.get(target.actor, target.object, { id: target.id, fields: [] }).catch((error: unknown) => {
+    // "You may not" would tell that there is such a file.
+    throw error instanceof AppError && error.code === 'access.denied' ? new AppError('record.not_found', { cause: error }) : error
+  })
   return { file, target }
 }
 

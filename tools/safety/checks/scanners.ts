@@ -1,0 +1,213 @@
+import { execFile } from 'node:child_process'
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { textAt, valueAt } from '../caller.ts'
+import { type Check, judge, skip } from '../check.ts'
+import type { Ground } from '../ground.ts'
+
+function installed(name: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+function runTool(command: string, args: readonly string[], timeout: number): Promise<{ readonly code: number; readonly output: string }> {
+  return new Promise((done) => {
+    execFile(command, args, { timeout, maxBuffer: 100 * 1024 * 1024, encoding: 'utf8' }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
+      done({ code, output: `${stdout}\n${stderr}` })
+    })
+  })
+}
+
+const url = encodeURIComponent
+const filter = (value: string): string => `${url('{"field":"name","op":"contains","value":"')}${value}${url('"}')}`
+
+/** Where sqlmap puts its texts; the star marks the place. */
+const TARGETS: readonly (readonly [string, string, string | null])[] = [
+  ['list filter value', `/api/v1/customers?filter=${filter('a*')}`, null],
+  ['list filter field', `/api/v1/customers?filter=${url('{"field":"')}name*${url('","op":"eq","value":"x"}')}`, null],
+  ['list sort', '/api/v1/customers?sort=name*', null],
+  ['list fields', '/api/v1/customers?fields=name*', null],
+  ['list cursor', '/api/v1/customers?cursor=a*', null],
+  ['list search', '/api/v1/customers?q=a*', null],
+  ['lookup', '/api/v1/contacts/lookup?q=a*', null],
+  ['global search', '/api/v1/search?q=a*', null],
+  ['record id', '/api/v1/customers/01900000-0000-7000-8000-000000000001*', null],
+  ['audit object', '/api/v1/audit?object=customer*', null],
+  ['export sort', '/api/v1/products/export?format=csv&fields=name&sort=name*', null],
+  ['aggregate group', '/api/v1/customers/aggregate', '{"measures":[{"fn":"count"}],"group":[{"field":"owner*"}]}'],
+  ['aggregate measure', '/api/v1/customers/aggregate', '{"measures":[{"fn":"sum","field":"annual_revenue*"}]}'],
+  ['query value of a date', '/api/v1/customers/query', '{"filter":{"field":"founded_on","op":"gt","value":"2020-01-01*"}}'],
+  ['query search', '/api/v1/opportunities/query', '{"filter":{"search":"a*"}}'],
+]
+
+/** Two at a time: the machine has as many processors as that. */
+async function inPairs<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next)
+  }
+  await Promise.all([worker(), worker()])
+}
+
+/** sqlmap, level 3 and risk 2, at every parameter that reaches SQL. */
+export const sqlmap: Check<Ground> = {
+  id: 'S029',
+  title: 'sqlmap',
+  run: async (ground) => {
+    if (!installed('sqlmap')) return skip('sqlmap is not installed (Debian: apt-get install sqlmap)')
+    const findings: string[] = []
+    let requests = 0
+    const folder = mkdtempSync(join(tmpdir(), 'perigon-sqlmap-'))
+    const { cookie = '', 'x-csrf-token': csrf = '' } = ground.world.admin.headers
+    await inPairs(TARGETS, async ([name, path, body]) => {
+      const args = [
+        '-u',
+        `${ground.url}${path}`,
+        '--batch',
+        '--dbms=PostgreSQL',
+        '--level=3',
+        '--risk=2',
+        '--technique=BEUST',
+        '--time-sec=3',
+        '--timeout=20',
+        '--retries=1',
+        '--threads=2',
+      ]
+      args.push(
+        '--disable-coloring',
+        '--flush-session',
+        '--ignore-code=400,403,404',
+        `--output-dir=${join(folder, name.replaceAll(' ', '-'))}`,
+        `--headers=Cookie: ${cookie}\\nX-CSRF-Token: ${csrf}\\nContent-Type: application/json`,
+      )
+      args.push('--skip=cookie,user-agent,referer,host', '-v', '1', ...(body === null ? [] : [`--data=${body}`]))
+      const { output } = await runTool('sqlmap', args, 900_000)
+      requests += Number(/performed (\d+) queries/i.exec(output)?.[1] ?? 0)
+      const found = /Parameter: .*?\n[\s\S]*?Payload: .*/.exec(output)
+      if (found !== null) findings.push(`${name}: ${found[0].replaceAll('\n', ' ').slice(0, 300)}`)
+      else if (!/do not appear to be injectable|does not seem to be injectable/.test(output))
+        findings.push(`${name}: sqlmap came to no end: ${output.trim().split('\n').slice(-3).join(' ').slice(0, 300)}`)
+    })
+    rmSync(folder, { recursive: true, force: true })
+    return judge(findings, `${TARGETS.length} parameters at level 3, risk 2${requests > 0 ? `, ${requests} requests told by sqlmap` : ''}`)
+  },
+}
+
+const MODULES =
+  'blindsql,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,ssrf,xss,xxe,backup,nikto'
+const MEDIUM = 2
+
+type Found = { readonly name: string; readonly level: number; readonly where: string }
+
+function foundIn(report: unknown): readonly Found[] {
+  return ['vulnerabilities', 'anomalies'].flatMap((kind) => {
+    const groups = valueAt(report, kind)
+    return Object.entries(typeof groups === 'object' && groups !== null ? groups : {}).flatMap(([name, list]: [string, unknown]) =>
+      (Array.isArray(list) ? list : []).map(
+        (item: unknown): Found => ({
+          name: kind === 'anomalies' ? `${name} (anomaly)` : name,
+          level: Number(valueAt(item, 'level') ?? 0),
+          where: `${textAt(item, 'method')} ${textAt(item, 'path').slice(0, 100)} ${textAt(item, 'parameter')} ${textAt(item, 'info').slice(0, 120)}`,
+        }),
+      ),
+    )
+  })
+}
+
+/** The addresses a crawler of links cannot find in an application of one page. */
+function startAddresses(ground: Ground): readonly string[] {
+  const objects = ground.world.paths.objects.flatMap(({ path }) => [
+    `/${path}`,
+    `/api/v1/${path}?limit=2&q=a&sort=-updated_at&fields=id`,
+    `/api/v1/${path}/lookup?q=a`,
+  ])
+  const others = [
+    '/',
+    '/account',
+    '/audit',
+    '/funnel',
+    '/roles-and-rights',
+    '/imports',
+    '/api/docs',
+    '/api/v1/search?q=a',
+    '/api/v1/audit?object=customer&op=create',
+    '/api/v1/meta',
+    '/api/v1/session',
+    '/api/v1/account/sessions',
+    '/api/v1/recent',
+  ]
+  return [
+    ...others,
+    `/api/v1/customers?filter=${filter('a')}`,
+    '/api/v1/customers/export?format=csv&fields=name&sort=name',
+    ...objects,
+  ].map((path) => `${ground.url}${path}`)
+}
+
+/** wapiti over pages and API of the signed-in application: nothing of medium severity or above. */
+export const wapiti: Check<Ground> = {
+  id: 'S071w',
+  title: 'wapiti over the signed-in application',
+  run: async (ground) => {
+    if (!installed('wapiti')) return skip('wapiti is not installed (Debian: apt-get install wapiti)')
+    const folder = mkdtempSync(join(tmpdir(), 'perigon-wapiti-'))
+    try {
+      const report = join(folder, 'report.json')
+      const starts = startAddresses(ground)
+      const args = [
+        '-u',
+        `${ground.url}/`,
+        '-m',
+        MODULES,
+        '--scope',
+        'domain',
+        '-f',
+        'json',
+        '-o',
+        report,
+        '--no-bugreport',
+        '-S',
+        'normal',
+        '-d',
+        '4',
+        '-v',
+        '0',
+      ]
+      args.push(
+        '--max-scan-time',
+        '240',
+        '--max-attack-time',
+        '60',
+        '--flush-session',
+        '--store-session',
+        join(folder, 'session'),
+        '--store-config',
+        join(folder, 'config'),
+      )
+      args.push('-H', `Cookie: ${ground.world.admin.headers['cookie'] ?? ''}`, '-t', '20', ...starts.flatMap((start) => ['-s', start]))
+      const { output } = await runTool('wapiti', args, 1_800_000)
+      if (!readdirSync(folder).includes('report.json')) return judge([output.trim().slice(-600)], 'wapiti wrote no report')
+      const parsed: unknown = JSON.parse(readFileSync(report, 'utf8'))
+      const found = foundIn(parsed)
+      const serious = found.filter((item) => item.level >= MEDIUM)
+      const low = new Map<string, number>()
+      for (const item of found) if (item.level < MEDIUM) low.set(item.name, (low.get(item.name) ?? 0) + 1)
+      const pages = Number(valueAt(parsed, 'infos', 'crawled_pages_nbr') ?? 0)
+      const told = [...low].map(([name, count]) => `${name} × ${count}`).join(', ')
+      return judge(
+        serious.map((item) => `${item.name} (level ${item.level}): ${item.where}`),
+        `${pages > 0 ? `${pages} pages, ` : ''}${starts.length} start addresses, ${MODULES.split(',').length} modules; of low severity: ${told === '' ? 'nothing' : told}`,
+      )
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+}
