@@ -164,7 +164,10 @@ describe('sharing, standing in, teams and branches', () => {
     expect(await names(rep)).toContain('共享客户')
     expect((await rep.request('PATCH', url, { short_name: '改' }, { 'if-match': '"1"' })).statusCode).toBe(403)
     const why = (await rep.request('GET', `${url}/access`)).json()
-    expect([why.reasons, why.can.update]).toEqual([[{ kind: 'share', via: null }], false])
+    expect([why.reasons, why.can.update]).toEqual([
+      [expect.objectContaining({ kind: 'share', via: 'rep.one', by: 'rep.two', until: null, writes: false })],
+      false,
+    ])
     expect((await other.request('DELETE', `${url}/shares/${share.json().id}`)).statusCode).toBe(204)
     expect((await rep.request('GET', url)).statusCode).toBe(404)
     await other.request('POST', `${url}/shares`, { employee: repEmployee, access: 'write' })
@@ -187,7 +190,9 @@ describe('sharing, standing in, teams and branches', () => {
     expect((await rep.request('GET', `/api/v1/customers/${id}`)).statusCode).toBe(404)
     await write('delegation', { from_employee: absent, to_employee: repEmployee, start: '2020-01-01', end: '2099-01-01', reason: '休假' })
     expect((await rep.request('GET', `/api/v1/customers/${id}`)).statusCode).toBe(200)
-    expect((await rep.request('GET', `/api/v1/customers/${id}/access`)).json().reasons).toEqual([{ kind: 'stands_in', via: 'boss.north' }])
+    expect((await rep.request('GET', `/api/v1/customers/${id}/access`)).json().reasons).toEqual([
+      expect.objectContaining({ kind: 'stands_in', via: 'boss.north', since: '2020-01-01', until: '2099-01-01', scope: 'own' }),
+    ])
   })
 })
 

@@ -1,4 +1,5 @@
 export { organization } from './module.ts'
+export { accessFacts, reasonsOf } from './record-share/explain-access.ts'
 export { registerShareRoutes } from './record-share/share-routes.ts'
 export { ADMINISTRATOR } from './role/role.seeds.ts'
 export { registerAccountRoutes } from './sign-in/account-routes.ts'

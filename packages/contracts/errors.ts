@@ -164,6 +164,7 @@ export const ISSUES = {
   use_verb: { zh: '请使用“{verb}”操作', en: 'Use the action “{verb}”' },
   cycle: { zh: '形成了循环', en: 'This would make a circle' },
   after: { zh: '不能早于“{field}”', en: 'Must not be before “{field}”' },
+  past: { zh: '不能早于今天', en: 'Must not be before today' },
   future: { zh: '不能晚于今天', en: 'Must not be in the future' },
   stage_requires: { zh: '进入阶段“{stage}”前必填', en: 'Required before stage “{stage}”' },
   stage_process: { zh: '该阶段不属于所选销售流程', en: 'This stage belongs to another sales process' },

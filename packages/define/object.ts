@@ -47,6 +47,8 @@ export type ObjectSettings<F> = {
   readonly append_only?: boolean
   /** A yes/no field; where it is yes, only the owner sees the row, whatever the role. */
   readonly private?: FieldKey<F>
+  /** Links to owned records this one belongs to: whose own they are, or with whom they are shared, reads this one too. */
+  readonly follows?: readonly FieldKey<F>[]
 }
 
 /** An object definition with its precise types erased, as the kernel and the lists of definitions hold it. */
@@ -65,6 +67,7 @@ export type ObjectDefinition = {
   readonly navigable?: boolean
   readonly append_only?: boolean
   readonly private?: string
+  readonly follows?: readonly string[]
 }
 
 export type TypedObject<K extends string, F> = ObjectDefinition & {

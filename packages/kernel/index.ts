@@ -1,7 +1,7 @@
 export { fieldRight, isOpen } from './access/field-rights.ts'
 export { APP_ROLE, protect } from './access/protection.ts'
 export { createReachKeys } from './access/reach-key.ts'
-export { imageAllowed, may, type Reach, reachOf, rowCondition, systemActor } from './access/scope.ts'
+export { imageAllowed, may, ownNames, type Reach, reachOf, rowCondition, systemActor, type Through } from './access/scope.ts'
 export { compile, fieldOf, objectLabel, objectOf } from './compile/compile.ts'
 export type { CustomField, FieldSnapshot, ObjectSnapshot, Relation, Snapshot } from './compile/snapshot.ts'
 export type { Fact, Note } from './events/note.ts'

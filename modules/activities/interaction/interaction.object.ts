@@ -19,6 +19,7 @@ export const Interaction = defineObject('interaction', {
   label: { one: label('联系记录', 'Interaction'), many: label('联系记录', 'Interactions') },
   title: 'subject',
   access: 'owned',
+  follows: ['customer', 'opportunity'],
   private: 'private',
   fields: {
     type: f.select(INTERACTION_TYPES, { label: label('方式', 'Type'), required: true, default: 'note' }),

@@ -13,6 +13,7 @@ export const Task = defineObject('task', {
   label: { one: label('任务', 'Task'), many: label('任务', 'Tasks') },
   title: 'subject',
   access: 'owned',
+  follows: ['customer', 'opportunity'],
   fields: {
     subject: f.text({ label: label('主题', 'Subject'), required: true, search: true, synonyms: ['title', 'task', '任务名称'] }),
     kind: f.select(

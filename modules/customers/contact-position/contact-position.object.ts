@@ -6,6 +6,7 @@ export const ContactPosition = defineObject('contact_position', {
   label: { one: label('任职', 'Position held'), many: label('任职', 'Positions held') },
   title: 'name',
   access: 'owned',
+  follows: ['customer'],
   fields: {
     name: f.text({ label: label('任职', 'Position held'), computed: true, max: 420 }),
     contact: f.link('contact', {

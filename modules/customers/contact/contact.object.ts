@@ -6,6 +6,7 @@ export const Contact = defineObject('contact', {
   label: { one: label('联系人', 'Contact'), many: label('联系人', 'Contacts') },
   title: 'name',
   access: 'owned',
+  follows: ['customer'],
   fields: {
     name: f.text({
       label: label('姓名', 'Name'),

@@ -1,55 +1,88 @@
-import { isJsonObject } from '@perigon/contracts'
-import { type Actor, type Kernel, type ObjectSnapshot, reachOf, systemActor } from '@perigon/kernel'
+import { AppError, isJsonObject } from '@perigon/contracts'
+import { type Actor, type Kernel, type ObjectSnapshot, ownNames, type Reach, reachOf, systemActor, type Through } from '@perigon/kernel'
+
+type ReasonKind = 'administrator' | 'everyone' | 'all' | 'own' | 'stands_in' | 'team' | 'department' | 'share' | 'parent'
 
 /** One reason why somebody reaches a record. */
-export type AccessReason = {
-  readonly kind: 'administrator' | 'everyone' | 'all' | 'own' | 'stands_in' | 'team' | 'department' | 'share'
-  /** The name behind the reason: the owner, the absent colleague, the department. */
+export type Reason = {
+  readonly kind: ReasonKind
+  /** The name behind the reason: the owner, the absent colleague, the department, the record this one belongs to. */
   readonly via: string | null
 }
 
-export type AccessExplanation = {
-  readonly reasons: readonly AccessReason[]
-  readonly owner: string | null
-  readonly department: string | null
-  readonly can: { readonly update: boolean; readonly delete: boolean; readonly share: boolean }
-}
+type Named = { readonly id: string; readonly title: string | null }
 
-type Facts = {
+/** What the reach of a person is compared with; `above` are the records this one follows. */
+export type AccessFacts = {
+  readonly object: ObjectSnapshot
   readonly id: string
-  readonly owner: { readonly id: string; readonly title: string | null } | null
-  readonly department: { readonly id: string; readonly title: string | null } | null
+  readonly title: string | null
+  readonly owner: Named | null
+  readonly department: Named | null
+  readonly isPrivate: boolean
+  readonly isShared: boolean
+  readonly above: { readonly [field: string]: AccessFacts }
 }
 
-function link(record: unknown, key: string): Facts['owner'] {
-  const value = isJsonObject(record) ? record[key] : null
+export type Ability = 'update' | 'delete' | 'share'
+
+function link(record: { readonly [key: string]: unknown }, key: string): Named | null {
+  const value = record[key]
   if (!isJsonObject(value) || typeof value['id'] !== 'string') return null
   return { id: value['id'], title: typeof value['title'] === 'string' ? value['title'] : null }
 }
 
-function reasonsOf(object: ObjectSnapshot, actor: Actor, facts: Facts): readonly AccessReason[] {
-  if (object.definition.access === 'reference') return [{ kind: 'everyone', via: null }]
-  if (actor.admin) return [{ kind: 'administrator', via: null }]
-  const reach = reachOf(object, actor, 'read')
-  const { owner, department } = facts
-  const reasons: AccessReason[] = []
-  if (reach.all) reasons.push({ kind: 'all', via: null })
-  if (owner !== null && reach.owners.includes(owner.id)) {
-    const kind = owner.id === actor.employee ? 'own' : actor.stands_in_for.includes(owner.id) ? 'stands_in' : 'team'
-    reasons.push({ kind, via: owner.title })
+/** Reads, as the system, what decides about a record: owner, department, what it follows. */
+export async function accessFacts(kernel: Kernel, object: ObjectSnapshot, id: string): Promise<AccessFacts> {
+  const { definition } = object
+  const follows = definition.follows ?? []
+  const owned = definition.access === 'owned' ? ['owner', 'department'] : definition.access === 'personal' ? ['owner'] : []
+  const flags = [...(definition.private === undefined ? [] : [definition.private]), ...(object.fields.has('shared') ? ['shared'] : [])]
+  const fields = [...new Set([definition.title, ...owned, ...flags, ...follows])]
+  const { body } = await kernel.get(systemActor('explain access'), object.key, { id, fields })
+  const parsed: unknown = JSON.parse(body)
+  const record = isJsonObject(parsed) ? parsed : {}
+  const above: { [field: string]: AccessFacts } = {}
+  for (const { field, object: parent } of object.follows) {
+    const target = kernel.snapshot().objects.get(parent)
+    const linked = link(record, field)
+    const facts = target === undefined || linked === null ? null : await living(accessFacts(kernel, target, linked.id))
+    if (facts !== null) above[field] = facts
   }
-  if (department !== null && reach.departments.includes(department.id)) reasons.push({ kind: 'department', via: department.title })
-  if (reach.records.includes(facts.id)) reasons.push({ kind: 'share', via: null })
-  return reasons
+  const title = record[definition.title]
+  return {
+    object,
+    id,
+    title: typeof title === 'string' ? title : (link(record, definition.title)?.title ?? null),
+    owner: link(record, 'owner'),
+    department: link(record, 'department'),
+    isPrivate: definition.private !== undefined && record[definition.private] === true,
+    isShared: record['shared'] === true,
+    above,
+  }
 }
 
-function covers(
-  object: ObjectSnapshot,
-  actor: Actor,
-  input: { readonly operation: 'update' | 'delete' | 'share'; readonly facts: Facts },
-): boolean {
-  const { owner, department, id } = input.facts
-  const reach = reachOf(object, actor, input.operation)
+/** A parent in the trash shows nothing of its children. */
+async function living(facts: Promise<AccessFacts>): Promise<AccessFacts | null> {
+  try {
+    return await facts
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'record.not_found') return null
+    throw error
+  }
+}
+
+/** Whether a parent is read, and is one's own, shared with one, or follows such a record itself. */
+function reachesThrough({ owners, reach }: Through, facts: AccessFacts | undefined): boolean {
+  if (facts === undefined) return false
+  const follows = reach.through.some((up) => reachesThrough(up, facts.above[up.field]))
+  return (
+    (within(reach, facts) || follows) &&
+    ((facts.owner !== null && owners.includes(facts.owner.id)) || reach.records.includes(facts.id) || follows)
+  )
+}
+
+function within(reach: Reach, { owner, department, id }: AccessFacts): boolean {
   return (
     reach.all ||
     (owner !== null && reach.owners.includes(owner.id)) ||
@@ -58,20 +91,40 @@ function covers(
   )
 }
 
-/** Why this person sees this record, by the same reach that the database is asked with. */
-export async function explainAccess(
-  kernel: Kernel,
-  object: ObjectSnapshot,
-  input: { readonly id: string; readonly actor: Actor },
-): Promise<AccessExplanation> {
-  const fields = object.definition.access === 'owned' ? ['owner', 'department'] : []
-  const record: unknown = JSON.parse((await kernel.get(systemActor('explain access'), object.key, { id: input.id, fields })).body)
-  const facts: Facts = { id: input.id, owner: link(record, 'owner'), department: link(record, 'department') }
-  const can = (operation: 'update' | 'delete' | 'share'): boolean => covers(object, input.actor, { operation, facts })
-  return {
-    reasons: reasonsOf(object, input.actor, facts),
-    owner: facts.owner?.title ?? null,
-    department: facts.department?.title ?? null,
-    can: { update: can('update'), delete: can('delete'), share: can('share') },
+function locked(facts: AccessFacts, actor: Actor): boolean {
+  return facts.isPrivate && (actor.employee === null || facts.owner?.id !== actor.employee)
+}
+
+/** Why somebody reads a record, by the same reach that the database is asked with; empty when they do not. */
+export function reasonsOf(facts: AccessFacts, actor: Actor): readonly Reason[] {
+  const { object, owner, department } = facts
+  const { access } = object.definition
+  if (locked(facts, actor)) return []
+  if (access === 'reference') return [{ kind: 'everyone', via: null }]
+  if (access === 'personal')
+    return owner !== null && owner.id === actor.id
+      ? [{ kind: 'own', via: owner.title }]
+      : facts.isShared
+        ? [{ kind: 'everyone', via: null }]
+        : []
+  if (actor.admin) return [{ kind: 'administrator', via: null }]
+  const reach = reachOf(object, actor, 'read')
+  const reasons: Reason[] = []
+  if (owner !== null && reach.owners.includes(owner.id)) {
+    const kind = owner.id === actor.employee ? 'own' : ownNames(actor).includes(owner.id) ? 'stands_in' : 'team'
+    reasons.push({ kind, via: owner.title })
   }
+  if (department !== null && reach.departments.includes(department.id)) reasons.push({ kind: 'department', via: department.title })
+  if (reach.records.includes(facts.id)) reasons.push({ kind: 'share', via: null })
+  for (const through of reach.through) {
+    const parent = facts.above[through.field]
+    if (reachesThrough(through, parent)) reasons.push({ kind: 'parent', via: parent?.title ?? null })
+  }
+  if (reach.all) reasons.push({ kind: 'all', via: null })
+  return reasons
+}
+
+/** Whether the reach of an operation covers the record. */
+export function covers(facts: AccessFacts, actor: Actor, operation: Ability): boolean {
+  return !locked(facts, actor) && within(reachOf(facts.object, actor, operation), facts)
 }

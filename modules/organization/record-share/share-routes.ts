@@ -1,8 +1,10 @@
-import { AppError, isId, isJsonObject, type Json } from '@perigon/contracts'
+import { AppError, invalid, isId, isJsonObject, type Json } from '@perigon/contracts'
 import { actorOf, RECORD, RECORD_BODY } from '@perigon/http'
-import { type Actor, type Kernel, may, type ObjectSnapshot, rowCondition, parameters, systemActor } from '@perigon/kernel'
+import { type Actor, type Kernel, type ObjectSnapshot, systemActor } from '@perigon/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { explainAccess } from './explain-access.ts'
+import { detailed } from './access-detail.ts'
+import { type AccessFacts, accessFacts, covers, reasonsOf } from './explain-access.ts'
+import { whoSees } from './who-sees.ts'
 
 type Route = FastifyRequest<{ Params: { path: string; id: string; share?: string } }>
 
@@ -17,16 +19,13 @@ async function targetOf(kernel: Kernel, request: Route): Promise<Target> {
   return { object, id: request.params.id.toLowerCase(), actor }
 }
 
-/** Sharing needs the right `share` on this very record. */
-async function maySharing(kernel: Kernel, { object, id, actor }: Target): Promise<void> {
-  if (object.definition.access !== 'owned' || !may(object, actor, 'share')) throw new AppError('access.denied')
-  const { values, bind } = parameters()
-  const scope = rowCondition(object, actor, { operation: 'share', alias: 't', bind })
-  const rows = await kernel.db.query<{ found: boolean }>({
-    text: `select exists (select 1 from "${object.table}" t where t.id = ${bind(id)}::uuid${scope === null ? '' : ` and ${scope}`}) as found`,
-    values,
-  })
-  if (rows[0]?.found !== true) throw new AppError('access.denied')
+/** Sharing needs the right `share` on this very record; a private one stays its owner's. */
+function maySharing(object: ObjectSnapshot, facts: AccessFacts, actor: Actor): boolean {
+  return object.definition.access === 'owned' && !facts.isPrivate && covers(facts, actor, 'share')
+}
+
+async function demandSharing(kernel: Kernel, { object, id, actor }: Target): Promise<void> {
+  if (!maySharing(object, await accessFacts(kernel, object, id), actor)) throw new AppError('access.denied')
 }
 
 const SHARES = (id: string, object: string) => ({
@@ -41,7 +40,15 @@ const SHOWN = ['employee', 'team', 'with_department', 'branch', 'access', 'until
 export function registerShareRoutes(app: FastifyInstance, kernel: Kernel, onChange: () => void): void {
   app.get('/api/v1/:path/:id/access', { config: { access: 'session' }, schema: RECORD }, async (request: Route) => {
     const { object, id, actor } = await targetOf(kernel, request)
-    return explainAccess(kernel, object, { id, actor })
+    const facts = await accessFacts(kernel, object, id)
+    const reasons = []
+    for (const reason of reasonsOf(facts, actor)) reasons.push(await detailed(kernel, facts, { actor, reason }))
+    const can = { update: covers(facts, actor, 'update'), delete: covers(facts, actor, 'delete'), share: maySharing(object, facts, actor) }
+    return { reasons, owner: facts.owner?.title ?? null, department: facts.department?.title ?? null, private: facts.isPrivate, can }
+  })
+  app.get('/api/v1/:path/:id/access/people', { config: { access: 'session' }, schema: RECORD }, async (request: Route) => {
+    const { object, id } = await targetOf(kernel, request)
+    return whoSees(kernel, await accessFacts(kernel, object, id))
   })
   app.get('/api/v1/:path/:id/shares', { config: { access: 'session' }, schema: RECORD }, async (request: Route, reply) => {
     const { object, id } = await targetOf(kernel, request)
@@ -50,40 +57,82 @@ export function registerShareRoutes(app: FastifyInstance, kernel: Kernel, onChan
   })
   app.post('/api/v1/:path/:id/shares', { config: { access: 'session' }, schema: RECORD_BODY }, async (request: Route, reply) => {
     const target = await targetOf(kernel, request)
-    await maySharing(kernel, target)
-    const { employee, team, with_department, branch, access, until } = isJsonObject(request.body) ? request.body : {}
-    const patch = {
-      record_object: target.object.key,
-      record: target.id,
-      employee,
-      team,
-      with_department,
-      branch,
-      access: access ?? 'read',
-      until,
-    }
-    const [result] = await kernel.write(sharingActor(target.actor), [{ object: 'record_share', op: 'create', patch }], {
-      cause: { kind: 'api', ref: 'share' },
-    })
+    await demandSharing(kernel, target)
+    const id = await share(kernel, target, isJsonObject(request.body) ? request.body : {})
     onChange()
-    const created: { readonly [key: string]: Json } = { id: result?.ok === true ? result.id : null }
+    const created: { readonly [key: string]: Json } = { id }
     return reply.code(201).send(created)
   })
+  app.post(
+    '/api/v1/:path/:id/shares/:share/restore',
+    { config: { access: 'session' }, schema: RECORD_BODY },
+    async (request: Route, reply) => {
+      const target = await targetOf(kernel, request)
+      await demandSharing(kernel, target)
+      await demandShareOf(kernel, target, { share: request.params.share ?? '', trash: 'only' })
+      await kernel.write(sharingActor(target.actor), [{ object: 'record_share', op: 'restore', id: request.params.share ?? '' }], {
+        cause: { kind: 'undo', ref: 'share' },
+      })
+      onChange()
+      return reply.code(204).send()
+    },
+  )
   app.delete('/api/v1/:path/:id/shares/:share', { config: { access: 'session' }, schema: RECORD }, async (request: Route, reply) => {
     const target = await targetOf(kernel, request)
-    await maySharing(kernel, target)
+    await demandSharing(kernel, target)
     const share = request.params.share ?? ''
-    const page: unknown = JSON.parse(
-      await kernel.list(systemActor('shares'), 'record_share', { filter: SHARES(target.id, target.object.key), fields: [], limit: 200 }),
-    )
-    const known = isJsonObject(page) && Array.isArray(page['data']) && page['data'].some((row) => isJsonObject(row) && row['id'] === share)
-    if (!known) throw new AppError('record.not_found')
+    await demandShareOf(kernel, target, { share })
     await kernel.write(sharingActor(target.actor), [{ object: 'record_share', op: 'delete', id: share }], {
       cause: { kind: 'api', ref: 'share' },
     })
     onChange()
     return reply.code(204).send()
   })
+}
+
+const GRANTEES = ['employee', 'team', 'with_department', 'branch'] as const
+
+/** Opens the record to somebody; whom it is open to already gets the new access and day instead of a second share. */
+async function share(kernel: Kernel, target: Target, body: { readonly [key: string]: unknown }): Promise<string | null> {
+  const access = body['access'] ?? 'read'
+  const until = body['until'] ?? null
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: target.actor.time_zone }).format(kernel.clock.now())
+  if (typeof until === 'string' && until < today) throw invalid([{ path: 'until', code: 'past' }])
+  const grantee = GRANTEES.find((key) => typeof body[key] === 'string')
+  const to = Object.fromEntries(GRANTEES.map((key) => [key, body[key]]))
+  const known = grantee === undefined ? undefined : await livingShare(kernel, target, { grantee, id: String(body[grantee]) })
+  const create = { record_object: target.object.key, record: target.id, ...to, access, until }
+  const [result] = await kernel.write(
+    sharingActor(target.actor),
+    [
+      known === undefined
+        ? { object: 'record_share', op: 'create', patch: create }
+        : { object: 'record_share', op: 'update', id: known, patch: { access, until } },
+    ],
+    { cause: { kind: 'api', ref: 'share' } },
+  )
+  return result?.ok === true ? result.id : null
+}
+
+async function livingShare(
+  kernel: Kernel,
+  target: Target,
+  to: { readonly grantee: (typeof GRANTEES)[number]; readonly id: string },
+): Promise<string | undefined> {
+  if (!isId(to.id)) return undefined
+  const filter = { and: [...SHARES(target.id, target.object.key).and, { field: to.grantee, op: 'eq' as const, value: to.id }] }
+  const page: unknown = JSON.parse(await kernel.list(systemActor('shares'), 'record_share', { filter, fields: [], limit: 1 }))
+  const [row] = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
+  return isJsonObject(row) && typeof row['id'] === 'string' ? row['id'] : undefined
+}
+
+/** The share must be one of this record: an id of another record's share is as good as none. */
+async function demandShareOf(kernel: Kernel, target: Target, wanted: { readonly share: string; readonly trash?: 'only' }): Promise<void> {
+  const filter = SHARES(target.id, target.object.key)
+  const query = { filter, fields: [], limit: 200, ...(wanted.trash === undefined ? {} : { trash: wanted.trash }) }
+  const page: unknown = JSON.parse(await kernel.list(systemActor('shares'), 'record_share', query))
+  const rows = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
+  if (!rows.some((row) => isJsonObject(row) && row['id'] === wanted.share)) throw new AppError('record.not_found')
 }
 
 /** Shares are internal records; the right to make them was checked on the shared record. The log names the person. */

@@ -8,6 +8,7 @@ export const Role = defineObject('role', {
   access: 'internal',
   fields: {
     name: f.text({ label: label('角色名称', 'Role name'), required: true, max: 100, search: true }),
+    name_en: f.text({ label: label('英文名称', 'English name'), max: 100, search: true }),
     key: f.text({ label: label('角色代码', 'Role key'), required: true, max: 60, unique: true }),
     description: f.text({ label: label('说明', 'Description'), max: 500 }),
     grants: f.json({
@@ -35,10 +36,10 @@ export const Role = defineObject('role', {
     }),
   },
   views: {
-    list: ['name', 'key', 'description'],
+    list: ['name', 'name_en', 'key', 'description'],
     sort: ['name'],
     form: [
-      { label: label('基本信息', 'General'), fields: ['name', 'key', 'description', 'grants', 'field_rights', 'unmask'] },
+      { label: label('基本信息', 'General'), fields: ['name', 'name_en', 'key', 'description', 'grants', 'field_rights', 'unmask'] },
       { label: label('登录', 'Sign-in'), fields: ['second_factor', 'networks'] },
     ],
     highlights: ['key', 'description'],

@@ -76,7 +76,8 @@ export async function person(db: Executor, by: { readonly user: string } | { rea
   return (await db.query<PersonRow>({ name, text: PERSON.replace('CONDITION', condition), values: [value] }))[0] ?? null
 }
 
-function scopesOf(granted: Scope | readonly Scope[] | undefined): readonly Scope[] {
+/** One scope or several, as a list. */
+export function scopesOf(granted: Scope | readonly Scope[] | undefined): readonly Scope[] {
   if (granted === undefined) return []
   return typeof granted === 'string' ? [granted] : granted
 }

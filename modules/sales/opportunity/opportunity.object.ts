@@ -8,6 +8,7 @@ export const Opportunity = defineObject('opportunity', {
   label: { one: label('商机', 'Opportunity'), many: label('商机', 'Opportunities') },
   title: 'name',
   access: 'owned',
+  follows: ['customer'],
   fields: {
     // Filled from customer and product when left blank, so that a pipeline file without a title column can be imported.
     name: f.text({

@@ -6,6 +6,7 @@ export const StageHistory = defineObject('stage_history', {
   label: { one: label('阶段历史', 'Stage change'), many: label('阶段历史', 'Stage history') },
   title: 'name',
   access: 'owned',
+  follows: ['opportunity'],
   fields: {
     name: f.text({ label: label('阶段变更', 'Change'), computed: true, max: 130 }),
     opportunity: f.link('opportunity', {

@@ -1,5 +1,5 @@
 import type { Executor } from '@perigon/db'
-import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
+import type { Follow, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 
 /** The role that reads and writes for people; row security binds it. */
 export const APP_ROLE = 'perigon_app'
@@ -7,12 +7,24 @@ export const APP_ROLE = 'perigon_app'
 const reach = (object: string, column: string): string =>
   `(select r.${column} from actor_reach r where r.key = current_setting('perigon.reach', true) and r.object = '${object}')`
 
+/** Rows that belong to a record which is one's own, is shared with one, or follows such a record itself. */
+function followedRows(object: string, column: string, { table, object: parent, field, up }: Follow): string {
+  const row = `up_${field}`
+  const parts = [
+    `${row}.owner = any (${reach(parent, 'own')}::uuid[])`,
+    `${row}.id = any (${reach(parent, 'records')}::uuid[])`,
+    ...up.map((next) => followedRows(parent, `${row}."${next.field}"`, next)),
+  ]
+  return `(coalesce(${reach(object, 'follows')}, false) and ${column} = any (array(select ${row}.id from "${table}" ${row} where ${row}.deleted_at is null and (${parts.join(' or ')}))))`
+}
+
 /** Rows a person may see, said a second time in the database: the same reach as the application's predicate. */
 function visibleRows(object: ObjectSnapshot): string {
   const { key, definition } = object
   const parts = [`coalesce(${reach(key, 'everything')}, false)`, `owner = any (${reach(key, 'owners')}::uuid[])`]
   if (definition.access === 'owned')
     parts.push(`department = any (${reach(key, 'departments')}::uuid[])`, `id = any (${reach(key, 'records')}::uuid[])`)
+  parts.push(...object.follows.map((follow) => followedRows(key, `"${follow.field}"`, follow)))
   if (definition.access === 'personal' && object.fields.has('shared')) parts.push('shared')
   const rows = `(${parts.join(' or ')})`
   return definition.private === undefined ? rows : `${rows} and ("${definition.private}" is not true or owner = ${reach(key, 'employee')})`

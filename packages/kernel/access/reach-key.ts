@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Executor } from '@perigon/db'
 import type { Snapshot } from '../compile/snapshot.ts'
 import type { Actor } from '../module.ts'
-import { reachOf } from './scope.ts'
+import { isReadable, ownNames, reachOf } from './scope.ts'
 
 type ReachRow = {
   readonly object: string
@@ -11,14 +11,28 @@ type ReachRow = {
   readonly departments: readonly string[]
   readonly records: readonly string[]
   readonly employee: string | null
+  /** Whose records count as own where others follow them; nobody's when the object may not be read. */
+  readonly own: readonly string[]
+  /** Whether records of this object follow their parents. */
+  readonly follows: boolean
 }
 
 function rowsOf(snapshot: Snapshot, actor: Actor): readonly ReachRow[] {
   return [...snapshot.objects.values()]
     .filter((object) => object.definition.access === 'owned' || object.definition.access === 'personal')
     .map((object) => {
-      const { all, owners, departments, records } = reachOf(object, actor, 'read')
-      return { object: object.key, everything: all, owners, departments, records, employee: actor.employee }
+      const { all, owners, departments, records, through } = reachOf(object, actor, 'read')
+      const own = isReadable(actor, object.key) ? ownNames(actor) : []
+      return {
+        object: object.key,
+        everything: all,
+        owners,
+        departments,
+        records,
+        employee: actor.employee,
+        own,
+        follows: through.length > 0,
+      }
     })
 }
 
@@ -28,9 +42,9 @@ export type ReachKeys = (snapshot: Snapshot, actor: Actor) => Promise<string>
 
 async function store(db: Executor, key: string, rows: readonly ReachRow[]): Promise<void> {
   await db.query({
-    text: `insert into actor_reach (key, object, everything, owners, departments, records, employee)
-           select $1, object, everything, owners, departments, records, employee
-           from json_to_recordset($2::json) as x(object text, everything boolean, owners uuid[], departments uuid[], records uuid[], employee uuid)
+    text: `insert into actor_reach (key, object, everything, owners, departments, records, employee, own, follows)
+           select $1, object, everything, owners, departments, records, employee, own, follows
+           from json_to_recordset($2::json) as x(object text, everything boolean, owners uuid[], departments uuid[], records uuid[], employee uuid, own uuid[], follows boolean)
            on conflict (key, object) do update set used_at = now()`,
     values: [key, JSON.stringify(rows)],
   })

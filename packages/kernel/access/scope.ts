@@ -1,16 +1,27 @@
 import type { Bind } from '@perigon/fields'
-import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import type { Follow, ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Operation, Scope } from '../module.ts'
 
-/** Whose records a right covers: all, or those of these owners, of these departments, and these single ones. */
+/** Records reached because they belong to records that are one's own, are shared with one, or follow such records. */
+export type Through = {
+  readonly field: string
+  readonly table: string
+  /** Employees whose records count as one's own. */
+  readonly owners: readonly string[]
+  /** How far the person reads the parents: nothing follows a record they may not read. */
+  readonly reach: Reach
+}
+
+/** Whose records a right covers: all, or those of these owners, of these departments, these single ones, and what follows others. */
 export type Reach = {
   readonly all: boolean
   readonly owners: readonly string[]
   readonly departments: readonly string[]
   readonly records: readonly string[]
+  readonly through: readonly Through[]
 }
 
-const NOTHING: Reach = { all: false, owners: [], departments: [], records: [] }
+const NOTHING: Reach = { all: false, owners: [], departments: [], records: [], through: [] }
 const EVERYTHING: Reach = { ...NOTHING, all: true }
 
 function granted(actor: Actor, object: string, operation: Operation): readonly Scope[] {
@@ -18,9 +29,13 @@ function granted(actor: Actor, object: string, operation: Operation): readonly S
   return typeof found === 'string' ? [found] : found
 }
 
+/** Employees whose records count as the actor's own: the actor, and those stood in for. */
+export function ownNames(actor: Actor): readonly string[] {
+  return [...(actor.employee === null ? [] : [actor.employee]), ...actor.stands_in_for]
+}
+
 function ownersOf(actor: Actor, scopes: readonly Scope[]): readonly string[] {
-  const own = actor.employee === null ? [] : [actor.employee]
-  const mine = scopes.includes('own') || scopes.includes('team') ? [...own, ...actor.stands_in_for] : []
+  const mine = scopes.includes('own') || scopes.includes('team') ? ownNames(actor) : []
   return [...new Set([...mine, ...(scopes.includes('team') ? actor.team : [])])]
 }
 
@@ -33,8 +48,8 @@ function departmentsOf(actor: Actor, scopes: readonly Scope[]): readonly string[
   return [...new Set(found)]
 }
 
-function sharedWith(object: ObjectSnapshot, actor: Actor, operation: Operation): readonly string[] {
-  const shares = actor.shares[object.key]
+function sharedWith(object: string, actor: Actor, operation: Operation): readonly string[] {
+  const shares = actor.shares[object]
   if (shares === undefined) return []
   if (operation === 'update') return shares.write
   return operation === 'read' || operation === 'export' ? [...shares.read, ...shares.write] : []
@@ -62,20 +77,45 @@ export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operati
     const open = operation === 'read' || operation === 'export' || granted(actor, object.key, operation).some((scope) => scope !== 'none')
     return open ? EVERYTHING : NOTHING
   }
+  return ownedReach(actor, object, operation)
+}
+
+function ownedReach(actor: Actor, object: Pick<ObjectSnapshot, 'key' | 'follows'>, operation: Operation): Reach {
   const scopes = granted(actor, object.key, operation)
-  if (scopes.includes('all')) return EVERYTHING
   return {
-    all: false,
+    all: scopes.includes('all'),
     owners: ownersOf(actor, scopes),
     departments: departmentsOf(actor, scopes),
-    records: sharedWith(object, actor, operation),
+    records: sharedWith(object.key, actor, operation),
+    through: follows(actor, object.key, operation) ? throughOf(actor, object.follows) : [],
   }
+}
+
+const isGranted = (actor: Actor, object: string, operation: Operation): boolean =>
+  granted(actor, object, operation).some((scope) => scope !== 'none')
+
+/** Whether some role lets the actor read records of this object at all. */
+export function isReadable(actor: Actor, object: string): boolean {
+  return isGranted(actor, object, 'read')
+}
+
+/** Only reading follows a parent, and only where the object may be read at all: "none" stays none. */
+function follows(actor: Actor, object: string, operation: Operation): boolean {
+  return (operation === 'read' || operation === 'export') && isGranted(actor, object, operation)
+}
+
+function throughOf(actor: Actor, list: readonly Follow[]): readonly Through[] {
+  return list.flatMap(({ field, object, table, up }) => {
+    const reach = ownedReach(actor, { key: object, follows: up }, 'read')
+    const through = { field, table, owners: isReadable(actor, object) ? ownNames(actor) : [], reach }
+    return through.owners.length + reach.records.length + reach.through.length === 0 ? [] : [through]
+  })
 }
 
 /** Whether an actor may do this to any record of the object at all. */
 export function may(object: ObjectSnapshot, actor: Actor, operation: Operation): boolean {
   const reach = reachOf(object, actor, operation)
-  return reach.all || reach.owners.length > 0 || reach.departments.length > 0 || reach.records.length > 0
+  return reach.all || [reach.owners, reach.departments, reach.records, reach.through].some((part) => part.length > 0)
 }
 
 type ScopeInput = { readonly operation: Operation; readonly alias: string; readonly bind: Bind }
@@ -84,18 +124,39 @@ function oneOf(column: string, ids: readonly string[], bind: Bind): string {
   return ids.length === 1 ? `${column} = ${bind(ids[0])}::uuid` : `${column} = any(${bind(ids)}::uuid[])`
 }
 
+/** Rows whose parent is reached: the parents' ids are found once per statement, so that an index finds their children. */
+function throughCondition({ field, table, owners, reach }: Through, alias: string, bind: Bind): string {
+  const parent = `${alias}_${field}`
+  const own = [
+    ...(owners.length > 0 ? [oneOf(`${parent}."owner"`, owners, bind)] : []),
+    ...(reach.records.length > 0 ? [oneOf(`${parent}.id`, reach.records, bind)] : []),
+    ...reach.through.map((up) => throughCondition(up, parent, bind)),
+  ]
+  const readable = reach.all ? [] : [anyOf(reachParts(reach, parent, bind))]
+  const where = [`${parent}.deleted_at is null`, anyOf(own), ...readable].join(' and ')
+  return `${alias}."${field}" = any(array(select ${parent}.id from "${table}" ${parent} where ${where}))`
+}
+
+function anyOf(parts: readonly string[]): string {
+  if (parts.length === 0) return 'false'
+  return parts.length === 1 ? (parts[0] ?? 'false') : `(${parts.join(' or ')})`
+}
+
+function reachParts(reach: Reach, alias: string, bind: Bind): readonly string[] {
+  return [
+    ...(reach.owners.length > 0 ? [oneOf(`${alias}."owner"`, reach.owners, bind)] : []),
+    ...(reach.departments.length > 0 ? [`${alias}."department" = any(${bind(reach.departments)}::uuid[])`] : []),
+    ...(reach.records.length > 0 ? [oneOf(`${alias}.id`, reach.records, bind)] : []),
+    ...reach.through.map((through) => throughCondition(through, alias, bind)),
+  ]
+}
+
 function reachCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput): string | null {
   const { operation, alias, bind } = input
   const reach = reachOf(object, actor, operation)
   if (reach.all) return null
-  const parts = [
-    ...(reach.owners.length > 0 ? [oneOf(`${alias}."owner"`, reach.owners, bind)] : []),
-    ...(reach.departments.length > 0 ? [`${alias}."department" = any(${bind(reach.departments)}::uuid[])`] : []),
-    ...(reach.records.length > 0 ? [oneOf(`${alias}.id`, reach.records, bind)] : []),
-    ...(object.definition.access === 'personal' && operation === 'read' && object.fields.has('shared') ? [`${alias}."shared"`] : []),
-  ]
-  if (parts.length === 0) return 'false'
-  return parts.length === 1 ? (parts[0] ?? 'false') : `(${parts.join(' or ')})`
+  const isOpen = object.definition.access === 'personal' && operation === 'read' && object.fields.has('shared')
+  return anyOf([...reachParts(reach, alias, bind), ...(isOpen ? [`${alias}."shared"`] : [])])
 }
 
 /** The rows an actor's right covers, as SQL over the table alias; null means all rows. Private rows are their owner's alone. */

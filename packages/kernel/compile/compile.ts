@@ -2,7 +2,7 @@ import { AppError, type Label } from '@perigon/contracts'
 import { type FieldDefinition, f, label, type ObjectDefinition } from '@perigon/define'
 import { fieldTypes } from '@perigon/fields'
 import type { ModuleDefinition, TextCheck } from '../module.ts'
-import type { CustomField, FieldSnapshot, ObjectSnapshot, Relation, Snapshot } from './snapshot.ts'
+import type { CustomField, FieldSnapshot, Follow, ObjectSnapshot, Relation, Snapshot } from './snapshot.ts'
 
 const KEY = /^[a-z][a-z0-9_]{0,47}$/
 const CUSTOM_KEY = /^x_[a-z0-9_]{1,44}$/
@@ -77,6 +77,7 @@ function checkNames(object: ObjectDefinition, fields: ReadonlyMap<string, FieldS
   must([...(views.quick ?? []), ...(views.highlights ?? []), ...(views.board?.card ?? [])], 'views')
   must(views.board === undefined ? [] : [views.board.by, ...(views.board.sum === undefined ? [] : [views.board.sum])], 'board')
   must((object.indexes ?? []).flat(), 'indexes')
+  must(object.follows ?? [], 'follows')
   must(Object.keys(object.transitions ?? {}), 'transitions')
   must(
     Object.values(object.rules ?? {}).flatMap((rule) => [...rule.require, ...Object.keys(rule.when)]),
@@ -108,6 +109,7 @@ function compileObject(definition: ObjectDefinition, custom: readonly CustomFiel
     relations: new Map(),
     searchFields: own.filter((field) => field.definition.search === true),
     hooks: modules.flatMap((module) => module.hooks ?? []).filter((hooks) => hooks.object === definition.key),
+    follows: [],
     verbs: new Map(
       modules
         .flatMap((module) => module.verbs ?? [])
@@ -130,7 +132,23 @@ function withRelations(objects: ReadonlyMap<string, ObjectSnapshot>): Map<string
       list.set(reverse.key, { key: reverse.key, object: object.key, field: field.key, label: reverse.label })
     }
   }
-  return new Map([...objects].map(([key, object]) => [key, Object.freeze({ ...object, relations: relations.get(key) ?? new Map() })]))
+  return new Map(
+    [...objects].map(([key, object]) => [
+      key,
+      Object.freeze({ ...object, relations: relations.get(key) ?? new Map(), follows: followsOf(objects, object, []) }),
+    ]),
+  )
+}
+
+/** What an object follows, all the way up; only owned records follow owned records, and never in a circle. */
+function followsOf(objects: ReadonlyMap<string, ObjectSnapshot>, object: ObjectSnapshot, below: readonly string[]): readonly Follow[] {
+  if (below.includes(object.key)) refuse(`${object.key} follows itself`)
+  return (object.definition.follows ?? []).map((field) => {
+    const parent = objects.get(object.fields.get(field)?.definition.target ?? '')
+    if (object.definition.access !== 'owned' || parent?.definition.access !== 'owned' || parent.definition.private !== undefined)
+      refuse(`${object.key}.${field}: only owned records follow, and only owned ones without private rows`)
+    return { field, object: parent.key, table: parent.table, up: followsOf(objects, parent, [...below, object.key]) }
+  })
 }
 
 /**

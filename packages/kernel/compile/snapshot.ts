@@ -16,6 +16,9 @@ export type FieldSnapshot = {
 
 export type Relation = { readonly key: string; readonly object: string; readonly field: string; readonly label: Label }
 
+/** A link to a record this one follows, and what that record follows itself. */
+export type Follow = { readonly field: string; readonly object: string; readonly table: string; readonly up: readonly Follow[] }
+
 export type ObjectSnapshot = {
   readonly key: string
   readonly table: string
@@ -28,6 +31,7 @@ export type ObjectSnapshot = {
   readonly searchFields: readonly FieldSnapshot[]
   readonly hooks: readonly Hooks[]
   readonly verbs: ReadonlyMap<string, Verb>
+  readonly follows: readonly Follow[]
 }
 
 /** The world at one moment: plain, frozen, numbered. Everybody reads it, nobody writes it. */
