@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  EyeOutlined,
   FileSearchOutlined,
   IdcardOutlined,
   LockOutlined,
@@ -10,6 +11,7 @@ import {
 import type { WebModule } from '@perigon/record-ui'
 import { lazy } from 'react'
 
+const Access = lazy(async () => ({ default: (await import('./record-share/web/access.drawer.tsx')).AccessDrawer }))
 const Account = lazy(async () => ({ default: (await import('./sign-in/web/account.page.tsx')).AccountPage }))
 const Roles = lazy(async () => ({ default: (await import('./role/web/roles.page.tsx')).RolesPage }))
 const Audit = lazy(async () => ({ default: (await import('./audit/web/audit.page.tsx')).AuditPage }))
@@ -25,6 +27,15 @@ export const organizationWeb: WebModule = {
   label: { zh: '组织', en: 'Organization' },
   icon: ApartmentOutlined,
   order: 90,
+  tools: [
+    {
+      key: 'access',
+      label: { zh: '谁能看到', en: 'Who can see this' },
+      icon: EyeOutlined,
+      suits: (object) => object.navigable,
+      Drawer: Access,
+    },
+  ],
   pages: [
     { path: '/account', label: { zh: '我的账号', en: 'My account' }, icon: UserOutlined, Page: Account, isInNavigation: false },
     {

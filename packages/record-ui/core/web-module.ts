@@ -14,6 +14,10 @@ export type WebModule = {
   /** Additions to objects, of this module or of others: a timeline goes with whatever it is about. */
   readonly objects?: { readonly [object: string]: ObjectWeb }
   readonly pages?: readonly PageWeb[]
+  /** Drawers opened from the head of a record, for every object they suit. */
+  readonly tools?: readonly RecordTool[]
+  /** Sections of the record page, for every object they suit. */
+  readonly panels?: readonly RecordPanel[]
   /** Cards of the home page. */
   readonly home?: readonly HomeCard[]
 }
@@ -29,6 +33,23 @@ export type PageWeb = {
 }
 
 export type HomeCard = { readonly key: string; readonly needs: string; readonly Card: ComponentType; readonly isWide?: boolean }
+
+/** A drawer over the page of any record. */
+export type RecordTool = {
+  readonly key: string
+  readonly label: Label
+  readonly icon: IconType
+  readonly suits: (object: ObjectMeta) => boolean
+  readonly Drawer: ComponentType<RecordSlotProps & { readonly onClose: () => void }>
+}
+
+/** A section of the page of any record; a tab of its own on a phone. */
+export type RecordPanel = {
+  readonly key: string
+  readonly label: Label
+  readonly suits: (object: ObjectMeta) => boolean
+  readonly Panel: ComponentType<RecordSlotProps>
+}
 
 export type RecordSlotProps = { readonly object: ObjectMeta; readonly record: WireRecord }
 

@@ -8,21 +8,13 @@ import { listPhrases, recordPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { keys } from '../data/queries.ts'
 import { RecordValue } from '../frame/record-value.tsx'
+import type { RecordTool } from '../../core/web-module.ts'
 import { GoLink } from '../frame/go-link.tsx'
+import { useOverlay } from '../frame/overlays.tsx'
 import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 
 /** Name, key fields and main actions; a breadcrumb back to the list, and the neighbours in it. */
-export function RecordHead({
-  object,
-  record,
-  isEditing,
-  onEdit,
-}: {
-  readonly object: ObjectMeta
-  readonly record: WireRecord
-  readonly isEditing: boolean
-  readonly onEdit: () => void
-}) {
+export function RecordHead({ object, record, isEditing, onEdit }: HeadProps) {
   const t = usePhrases(recordPhrases)
   const words = usePhrases(general)
   const label = useLabel()
@@ -72,40 +64,47 @@ function RecordIcon({ object }: { readonly object: ObjectMeta }) {
   )
 }
 
-function HeadActions({
-  object,
-  record,
-  isEditing,
-  onEdit,
-}: {
-  readonly object: ObjectMeta
-  readonly record: WireRecord
-  readonly isEditing: boolean
-  readonly onEdit: () => void
-}) {
+type HeadProps = { readonly object: ObjectMeta; readonly record: WireRecord; readonly isEditing: boolean; readonly onEdit: () => void }
+
+/** The verbs that make sense now, the tools that suit the object, and how to run or open each. */
+function useHeadTools(object: ObjectMeta, record: WireRecord) {
+  const ui = useRecordUi()
+  const actions = useActions()
+  const show = useOverlay()
+  const allowed = ui.objectWeb(object.key).verbs?.(record)
+  return {
+    verbs: object.verbs.filter((each) => allowed === undefined || allowed.includes(each.key)),
+    tools: ui.modules.flatMap((module) => module.tools ?? []).filter((tool) => tool.suits(object)),
+    run: (verb: VerbMeta) => actions.runVerb(object, record, { verb }),
+    open: ({ Drawer }: RecordTool) => show((close) => <Drawer object={object} record={record} onClose={close} />),
+  }
+}
+
+function HeadActions({ object, record, isEditing, onEdit }: HeadProps) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
   const label = useLabel()
-  const ui = useRecordUi()
   const go = useGo()
   const isPhone = usePhone()
   const actions = useActions()
-  const allowed = ui.objectWeb(object.key).verbs?.(record)
-  const verbs = object.verbs.filter((each) => allowed === undefined || allowed.includes(each.key))
+  const { verbs, tools, run, open } = useHeadTools(object, record)
   // A banner (a path of stages) has the main action itself.
-  const hasBanner = ui.objectWeb(object.key).Banner !== undefined
-  const run = (verb: VerbMeta) => actions.runVerb(object, record, { verb })
+  const hasBanner = useRecordUi().objectWeb(object.key).Banner !== undefined
   const shown = isPhone ? [] : verbs.slice(0, 2)
+  const tooling = tools.map(({ key, label: name, icon: Icon }) => ({ key: `tool:${key}`, label: label(name), icon: <Icon aria-hidden /> }))
   const items: MenuProps['items'] = [
     ...verbs
       .filter((each) => !shown.includes(each))
       .map((verb) => ({ key: `verb:${verb.key}`, label: label(verb.label), danger: verb.danger })),
+    ...(isPhone ? tooling : []),
     ...(object.can.delete ? [{ key: 'delete', label: words('delete'), icon: <DeleteOutlined aria-hidden />, danger: true }] : []),
     { key: 'trash', label: t('trash') },
   ]
   const pick = (key: string) => {
+    const tool = tools.find((each) => `tool:${each.key}` === key)
     const verb = verbs.find((each) => `verb:${each.key}` === key)
-    if (verb !== undefined) run(verb)
+    if (tool !== undefined) open(tool)
+    else if (verb !== undefined) run(verb)
     else if (key === 'trash') go(`/${object.path}/trash`)
     else actions.remove(object, record, () => go(`/${object.path}`))
   }
@@ -121,6 +120,7 @@ function HeadActions({
           {label(verb.label)}
         </Button>
       ))}
+      {!isPhone && <ToolButtons tools={tools} onOpen={open} />}
       {object.can.update && (
         <Button icon={<EditOutlined aria-hidden />} disabled={isEditing} onClick={onEdit} aria-label={words('edit')}>
           {isPhone ? '' : words('edit')}
@@ -131,6 +131,15 @@ function HeadActions({
       </Dropdown>
     </div>
   )
+}
+
+function ToolButtons({ tools, onOpen }: { readonly tools: readonly RecordTool[]; readonly onOpen: (tool: RecordTool) => void }) {
+  const label = useLabel()
+  return tools.map((tool) => (
+    <Button key={tool.key} icon={<tool.icon aria-hidden />} onClick={() => onOpen(tool)} aria-label={label(tool.label)}>
+      {label(tool.label)}
+    </Button>
+  ))
 }
 
 type CachedPages = { readonly pages: readonly { readonly data: readonly WireRecord[] }[] }

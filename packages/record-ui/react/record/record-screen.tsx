@@ -1,7 +1,7 @@
 import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { general, Skeleton, useLabel, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button, Segmented } from 'antd'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { Fragment, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { titleOf } from '../../core/meta-index.ts'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
@@ -34,7 +34,7 @@ export function RecordScreen({ object, id }: { readonly object: ObjectMeta; read
   )
 }
 
-type Tab = 'details' | 'related' | 'timeline' | 'history'
+type Part = { readonly key: string; readonly label: string; readonly content: ReactNode }
 
 function Loaded({ object, record }: { readonly object: ObjectMeta; readonly record: WireRecord }) {
   const t = usePhrases(recordPhrases)
@@ -42,7 +42,6 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
   const isPhone = usePhone()
   const { Banner, Aside } = ui.objectWeb(object.key)
   const [editing, setEditing] = useState<string | null>(null)
-  const [tab, setTab] = useState<Tab>('details')
   const edit = (field: string) => object.can.update && setEditing(field)
   const actions = useActions()
   useShortcuts({ e: () => edit(''), a: () => actions.assign(object, record) }, editing === null)
@@ -53,41 +52,67 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
       <EditForm object={object} record={record} focus={editing} onEnd={() => setEditing(null)} />
     )
   const related = <RelatedLists object={object} record={record} />
+  const panels = usePanels(object, record)
   const timeline = Aside === undefined ? null : <Aside object={object} record={record} />
   const history = (
     <Suspense fallback={<Skeleton shape="lines" rows={4} />}>
       <HistoryPanel object={object} record={record} />
     </Suspense>
   )
-  const tabs: readonly Tab[] = [
-    'details',
-    ...(Aside === undefined ? [] : (['timeline'] as const)),
-    ...(object.related.length === 0 ? [] : (['related'] as const)),
-    'history',
+  const parts: readonly Part[] = [
+    { key: 'details', label: t('details'), content: details },
+    ...(timeline === null ? [] : [{ key: 'timeline', label: t('timeline'), content: timeline }]),
+    ...(object.related.length === 0 ? [] : [{ key: 'related', label: t('related'), content: related }]),
+    ...panels,
+    { key: 'history', label: t('history'), content: history },
   ]
-  useTabKeys(isPhone, { tabs, tab, setTab })
   return (
     <article className="pg-page pg-record">
       <RecordHead object={object} record={record} isEditing={editing !== null} onEdit={() => edit('')} />
       {Banner !== undefined && <Banner object={object} record={record} />}
       {isPhone ? (
-        <>
-          <Segmented
-            block
-            aria-label={t('tabs')}
-            value={tab}
-            options={tabs.map((each) => ({ value: each, label: t(each) }))}
-            onChange={setTab}
-          />
-          {tab === 'details' && details}
-          {tab === 'related' && related}
-          {tab === 'timeline' && timeline}
-          {tab === 'history' && history}
-        </>
+        <Tabs parts={parts} />
       ) : (
-        <Columns main={[details, related]} timeline={timeline} history={history} />
+        <Columns main={[details, related, ...panels.map((each) => each.content)]} timeline={timeline} history={history} />
       )}
     </article>
+  )
+}
+
+/** Sections that modules add to every record they suit. */
+function usePanels(object: ObjectMeta, record: WireRecord): readonly Part[] {
+  const { modules } = useRecordUi()
+  const label = useLabel()
+  return modules
+    .flatMap((module) => module.panels ?? [])
+    .filter((panel) => panel.suits(object))
+    .map((panel) => ({
+      key: panel.key,
+      label: label(panel.label),
+      content: (
+        <Suspense key={panel.key} fallback={<Skeleton shape="lines" rows={2} />}>
+          <panel.Panel object={object} record={record} />
+        </Suspense>
+      ),
+    }))
+}
+
+// On a phone one part at a time.
+function Tabs({ parts }: { readonly parts: readonly Part[] }) {
+  const t = usePhrases(recordPhrases)
+  const [tab, setTab] = useState('details')
+  useTabKeys(true, { tabs: parts.map((each) => each.key), tab, setTab })
+  return (
+    <>
+      <Segmented
+        block
+        aria-label={t('tabs')}
+        value={tab}
+        options={parts.map((each) => ({ value: each.key, label: each.label }))}
+        onChange={setTab}
+      />
+      {parts.find((each) => each.key === tab)?.content}
+    </>
   )
 }
 
@@ -110,7 +135,7 @@ function Columns({
   timeline,
   history,
 }: {
-  readonly main: readonly [ReactNode, ReactNode]
+  readonly main: readonly ReactNode[]
   readonly timeline: ReactNode
   readonly history: ReactNode
 }) {
@@ -120,8 +145,9 @@ function Columns({
   return (
     <div className="pg-record__columns">
       <div className="pg-record__main">
-        {main[0]}
-        {main[1]}
+        {main.map((part, index) => (
+          <Fragment key={index}>{part}</Fragment>
+        ))}
       </div>
       <aside className="pg-record__side pg-card" aria-label={t(side)}>
         {timeline !== null && (

@@ -1,0 +1,77 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
+import { button, chooseIn, dialog, toastSaying } from './screen.fixture.ts'
+import { ADMIN, loadStoryCompany, MANAGER, openServer, REP, type Server } from './server.fixture.ts'
+
+let server: Server
+let browser: Browser
+let rep: Person
+let customer: { readonly id: string; readonly name: string }
+keepEvidence(() => [rep?.page])
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([openServer(), openBrowser()])
+  await loadStoryCompany(server)
+  rep = await signedInPerson(browser, server.url, REP)
+  const wire = await wireOf(rep)
+  const [found] = await wire.list('customers', { fields: ['name'], limit: 1 })
+  customer = { id: found?.id ?? '', name: String(found?.['name']) }
+}, 120_000)
+afterAll(async () => {
+  await rep?.leave()
+  await browser?.close()
+  await server?.close()
+})
+
+describe('who can see a record', () => {
+  it('says why, since when and who else; shares until a day, and takes back with undo', async () => {
+    const { page } = rep
+    await page.goto(`/customers/${customer.id}`)
+    await button(page, '谁能看到').click()
+    const drawer = dialog(page, '谁能看到')
+    await drawer.getByText('您是负责人').waitFor()
+    await drawer.getByText('角色：销售员（本人）').waitFor()
+    await drawer.getByText(MANAGER.name).waitFor()
+    await drawer.getByRole('combobox', { name: '员工', exact: true }).fill('何敏')
+    await page.locator('.ant-select-item-option').filter({ hasText: '何敏' }).first().click()
+    await chooseIn(drawer.getByRole('combobox', { name: '权限', exact: true }), '读写')
+    await drawer.getByLabel('有效期至（选填）').fill('2020-01-01')
+    await page.keyboard.press('Enter')
+    await drawer.getByRole('alert').filter({ hasText: '不能早于今天' }).waitFor()
+    await drawer.getByLabel('有效期至（选填）').fill('2099-12-31')
+    await page.keyboard.press('Enter')
+    await drawer.getByText('至 2099-12-31').waitFor()
+    await shoot(page, 'trust-shared')
+    await button(drawer, '结束与何敏的共享').click()
+    await drawer.getByText('还没有共享给任何人').waitFor()
+    await toastSaying(page, '已结束与何敏的共享')
+      .getByRole('button', { name: /撤\s?销/ })
+      .click()
+    await drawer.getByText('至 2099-12-31').waitFor()
+    expect(rep.complaints).toEqual([])
+  })
+
+  it('a colleague it is shared with sees it and what belongs to it; another does not', async () => {
+    const admin = await signedInPerson(browser, server.url, ADMIN)
+    const wire = await wireOf(admin)
+    const user = (
+      await wire.list('users', { filter: { field: 'login', op: 'eq', value: 'xu.jiayi' }, fields: ['login', 'employee'], limit: 1 })
+    )[0]
+    await server.house().signIn.setPassword(user?.id ?? '', { login: 'xu.jiayi', password: 'Harbour-Lights-51' })
+    const { employee } = user as unknown as { employee: { id: string } }
+    await (await wireOf(rep)).create(`customers/${customer.id}/shares`, { employee: employee.id, access: 'read' })
+    const colleague = await signedInPerson(browser, server.url, { login: 'xu.jiayi', password: 'Harbour-Lights-51' })
+    const { page } = colleague
+    await page.goto(`/customers/${customer.id}`)
+    await page.getByRole('heading', { name: customer.name, level: 1 }).waitFor()
+    const contact = page.getByRole('region', { name: '联系人' }).getByRole('link').first()
+    await contact.click()
+    await button(page, '谁能看到').click()
+    await dialog(page, '谁能看到').getByText(`它属于您能看到的“${customer.name}”`).waitFor()
+    await shoot(page, 'trust-parent')
+    expect(colleague.complaints).toEqual([])
+    await colleague.leave()
+    await admin.leave()
+  })
+})

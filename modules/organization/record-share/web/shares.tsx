@@ -1,0 +1,138 @@
+import type { FieldMeta, Json } from '@perigon/contracts'
+import { FieldRow, failureText, problemIn, useRecordUi } from '@perigon/record-ui'
+import { LinkSelect, type LinkValue, Tag, textOf, toast, today, useFieldContext, usePhrases } from '@perigon/ui'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { type Grantee, GRANTEES, type Share, type useAccess } from './access.queries.ts'
+import { accessPhrases } from './access-phrases.ts'
+
+type Tools = ReturnType<typeof useAccess>
+const TARGETS = { employee: 'employee', team: 'team', with_department: 'department', branch: 'branch' } as const
+const WORDS = { employee: 'employee', team: 'team_kind', with_department: 'with_department', branch: 'branch' } as const
+
+const UNTIL: FieldMeta = {
+  key: 'until',
+  type: 'date',
+  label: { zh: '有效期至（选填）', en: 'Until (optional)' },
+  required: false,
+  read_only: false,
+  custom: false,
+  operators: [],
+  measures: [],
+  sortable: false,
+  groupable: false,
+}
+
+function whomOf(share: Share): { readonly kind: Grantee; readonly name: string } {
+  const kind = GRANTEES.find((each) => share[each] !== null && share[each] !== undefined) ?? 'employee'
+  return { kind, name: share[kind]?.title ?? '' }
+}
+
+/** Whom a record is shared with; those who may, share and end. */
+export function Shares({ tools, maySharing }: { readonly tools: Tools; readonly maySharing: boolean }) {
+  const t = usePhrases(accessPhrases)
+  const shares = tools.shares.data?.data ?? []
+  return (
+    <section aria-labelledby="access-shares">
+      <h3 id="access-shares">{t('shares')}</h3>
+      {tools.shares.data !== undefined && shares.length === 0 && <p className="pg-muted">{t('no_shares')}</p>}
+      <ul className="pg-access__people">
+        {shares.map((share) => (
+          <ShareLine key={share.id} share={share} tools={tools} maySharing={maySharing} />
+        ))}
+      </ul>
+      {maySharing && <ShareForm tools={tools} />}
+    </section>
+  )
+}
+
+function ShareLine({ share, tools, maySharing }: { readonly share: Share; readonly tools: Tools; readonly maySharing: boolean }) {
+  const t = usePhrases(accessPhrases)
+  const { timeZone, now } = useFieldContext()
+  const { kind, name } = whomOf(share)
+  const isOver = share.until !== null && share.until < today(now(), timeZone)
+  const details = [
+    t(WORDS[kind]),
+    ...(share.until === null ? [] : [isOver ? t('over') : t('until', { at: share.until })]),
+    ...(share.created_by === null ? [] : [t('share_by', { by: share.created_by.title ?? '' })]),
+  ]
+  const end = async (): Promise<void> => {
+    try {
+      await tools.end.mutateAsync(share.id)
+      const undo = async (): Promise<void> => tools.restore.mutateAsync(share.id)
+      toast({ text: t('ended_share', { name }), undo })
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+    }
+  }
+  return (
+    <li>
+      <span className="pg-grow">
+        {name} <small className="pg-muted">{details.join(' · ')}</small>
+      </span>
+      <Tag color={share.access === 'write' ? 'gold' : 'default'}>{t(share.access)}</Tag>
+      {maySharing && (
+        <Button size="small" aria-label={t('end_one', { name })} onClick={() => void end()}>
+          {t('end')}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+function ShareForm({ tools }: { readonly tools: Tools }) {
+  const t = usePhrases(accessPhrases)
+  const { meta } = useRecordUi()
+  const [kind, setKind] = useState<Grantee>('employee')
+  const [whom, setWhom] = useState<LinkValue | null>(null)
+  const [access, setAccess] = useState<'read' | 'write'>('read')
+  const [until, setUntil] = useState<Json>(null)
+  const problem = problemIn(tools.share.error)
+  const error = problem?.errors?.find((each) => each.path === 'until')
+  const kinds = GRANTEES.filter((each) => meta.object(TARGETS[each]) !== undefined)
+  const send = async (): Promise<void> => {
+    if (whom === null) return
+    try {
+      const { id } = await tools.share.mutateAsync({ kind, id: whom.id, access, until: until === null ? null : textOf(until) })
+      toast({ text: t('shared_now', { name: whom.title }), undo: () => tools.end.mutateAsync(id) })
+      setWhom(null)
+      setUntil(null)
+    } catch (failed) {
+      if (problemIn(failed)?.errors?.some((each) => each.path === 'until') !== true) toast({ text: failureText(failed), tone: 'error' })
+    }
+  }
+  return (
+    <form
+      className="pg-access__form"
+      aria-label={t('add')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <Select<Grantee>
+        aria-label={t('with_kind')}
+        value={kind}
+        onChange={(next) => {
+          setKind(next)
+          setWhom(null)
+        }}
+        options={kinds.map((each) => ({ value: each, label: t(WORDS[each]) }))}
+      />
+      <LinkSelect key={kind} control={{ 'aria-label': t(WORDS[kind]) }} target={TARGETS[kind]} value={whom} clearable onPick={setWhom} />
+      <Select<'read' | 'write'>
+        aria-label={t('access')}
+        value={access}
+        onChange={setAccess}
+        options={[
+          { value: 'read', label: t('read') },
+          { value: 'write', label: t('write') },
+        ]}
+      />
+      <FieldRow field={UNTIL} value={until} error={error} onChange={setUntil} />
+      <Button type="primary" htmlType="submit" disabled={whom === null} loading={tools.share.isPending}>
+        {t('do_share')}
+      </Button>
+    </form>
+  )
+}
