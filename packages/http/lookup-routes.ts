@@ -1,10 +1,16 @@
 import { AppError, isId, isJsonObject } from '@perigon/contracts'
-import { type Actor, fieldRight, isOpen, type Kernel, may, type ObjectSnapshot } from '@perigon/kernel'
+import { type Actor, fieldRight, type Kernel, type Mark, marksOf, may, type ObjectSnapshot } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from './server.ts'
 import { BODY, NO_INPUT, OBJECT } from './route-schemas.ts'
 
-type Item = { readonly id: string; readonly title: string; readonly subtitle?: string }
+type Item = {
+  readonly id: string
+  readonly title: string
+  readonly subtitle?: string
+  /** The parts that a search matched. */
+  readonly marks?: { readonly title: readonly Mark[]; readonly subtitle: readonly Mark[] }
+}
 
 const PER_GROUP = 5
 
@@ -32,18 +38,31 @@ function subtitleFields(object: ObjectSnapshot, actor: Actor): readonly string[]
     .slice(0, 2)
 }
 
-async function find(
-  kernel: Kernel,
-  actor: Actor,
-  input: { readonly object: ObjectSnapshot; readonly q: string; readonly limit: number },
-): Promise<readonly Item[]> {
-  const { object, q, limit } = input
+type Sought = { readonly q: string; readonly limit: number; readonly recent: readonly string[] }
+
+async function find(kernel: Kernel, actor: Actor, input: Sought & { readonly object: ObjectSnapshot }): Promise<readonly Item[]> {
+  const { object, q, limit, recent } = input
   const { title } = object.definition
   const fields = [...(fieldRight(object, actor, title) === 'hidden' ? [] : [title]), ...subtitleFields(object, actor)]
-  const sort = q === '' || !isOpen(object, actor, title) ? {} : { sort: [title] }
-  const page: unknown = JSON.parse(await kernel.list(actor, object.key, { ...(q === '' ? {} : { q }), fields, limit, ...sort }))
-  const data = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
-  return data.map((record) => item(object, record)).filter((found) => found !== null)
+  if (q === '') {
+    const page: unknown = JSON.parse(await kernel.list(actor, object.key, { fields, limit }))
+    const data = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
+    return data.map((record) => item(object, record)).filter((found) => found !== null)
+  }
+  const bodies = await kernel.find(actor, object.key, { q, fields, limit, recent })
+  return bodies.flatMap((body): Item[] => {
+    const found = item(object, JSON.parse(body))
+    return found === null ? [] : [{ ...found, marks: { title: marksOf(found.title, q), subtitle: marksOf(found.subtitle ?? '', q) } }]
+  })
+}
+
+async function recentIds(kernel: Kernel, actor: Actor): Promise<readonly string[]> {
+  const rows = await kernel.db.query<{ record: string }>({
+    text: 'select record from recent_record where user_id = $1 order by at desc limit 50',
+    values: [actor.id],
+    name: 'recent_ids',
+  })
+  return rows.map((row) => row.record)
 }
 
 function parameter(query: unknown, name: string): string {
@@ -59,7 +78,10 @@ export function registerLookupRoutes(app: FastifyInstance, kernel: Kernel): void
     const object = kernel.snapshot().byPath.get(request.params.path)
     if (object === undefined) throw new AppError('object.not_found', { data: { object: request.params.path.slice(0, 60) } })
     const limit = Math.min(Math.max(Number(parameter(request.query, 'limit')) || 10, 1), 50)
-    return { data: await find(kernel, actorOf(request), { object, q: parameter(request.query, 'q').trim(), limit }) }
+    const actor = actorOf(request)
+    const q = parameter(request.query, 'q').trim()
+    const recent = q === '' ? [] : await recentIds(kernel, actor)
+    return { data: await find(kernel, actor, { object, q, limit, recent }) }
   })
   app.get('/api/v1/search', { config: { access: 'session' }, schema: NO_INPUT }, async (request) => {
     const q = parameter(request.query, 'q').trim()
@@ -68,8 +90,9 @@ export function registerLookupRoutes(app: FastifyInstance, kernel: Kernel): void
     const objects = [...kernel.snapshot().objects.values()].filter(
       (object) => object.searchFields.length > 0 && object.definition.navigable !== false && may(object, actor, 'read'),
     )
+    const recent = await recentIds(kernel, actor)
     const groups = await Promise.all(
-      objects.map(async (object) => ({ object: object.key, items: await find(kernel, actor, { object, q, limit: PER_GROUP }) })),
+      objects.map(async (object) => ({ object: object.key, items: await find(kernel, actor, { object, q, limit: PER_GROUP, recent }) })),
     )
     return { groups: groups.filter((group) => group.items.length > 0) }
   })

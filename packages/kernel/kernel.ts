@@ -29,6 +29,8 @@ import type { QueryContext } from './query/source.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
+import { findRecords } from './query/find.ts'
+import type { FindInput } from './query/near.ts'
 import { addCustomField, readSnapshot, SNAPSHOT_CHANNEL } from './schema/custom-fields.ts'
 
 /** Company facts the codecs need; the organization module keeps them up to date. */
@@ -70,6 +72,8 @@ export type Kernel = {
   readonly db: Database
   /** A page as JSON text (`Page`). */
   list(actor: Actor, object: string, query: ListQuery): Promise<string>
+  /** The most relevant records for a text as JSON texts, best first. */
+  find(actor: Actor, object: string, input: Omit<FindInput, 'context'>): Promise<readonly string[]>
   get(
     actor: Actor,
     object: string,
@@ -263,6 +267,10 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     list: async (actor, object, query) => {
       mayRead(inner, actor, object)
       return listJson(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
+    },
+    find: async (actor, object, input) => {
+      mayRead(inner, actor, object)
+      return findRecords(await doorOf(inner, actor), object, { context: queryContext(inner, actor), ...input })
     },
     get: async (actor, object, input) => {
       mayRead(inner, actor, object)

@@ -4,10 +4,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 
+export type Mark = readonly [number, number]
+
 export type PaletteEntry = {
   readonly key: string
   readonly title: string
   readonly subtitle?: string
+  /** The parts a search matched, as [from, to); commands are marked by their text. */
+  readonly marks?: { readonly title: readonly Mark[]; readonly subtitle: readonly Mark[] }
   readonly href?: string
   readonly run?: () => void
 }
@@ -16,7 +20,7 @@ export type PaletteGroup = { readonly title: string; readonly entries: readonly 
 type Found = {
   readonly groups: readonly {
     readonly object: string
-    readonly items: readonly { readonly id: string; readonly title: string; readonly subtitle?: string }[]
+    readonly items: readonly Pick<PaletteEntry & { readonly id: string }, 'id' | 'title' | 'subtitle' | 'marks'>[]
   }[]
 }
 /** A record opened lately. */
@@ -51,6 +55,7 @@ export function useFound(q: string): { readonly groups: readonly PaletteGroup[];
           title: each.title,
           href: `/${object.path}/${each.id}`,
           ...(each.subtitle === undefined ? {} : { subtitle: each.subtitle }),
+          ...(each.marks === undefined ? {} : { marks: each.marks }),
         })),
       },
     ]

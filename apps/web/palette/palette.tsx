@@ -4,7 +4,7 @@ import { Modal } from 'antd'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { navigationGroups } from '../navigation/navigation-entries.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { type PaletteEntry, type PaletteGroup, useFound, useRecent } from './palette-search.ts'
+import { type Mark, type PaletteEntry, type PaletteGroup, useFound, useRecent } from './palette-search.ts'
 
 /** One box for everything: records by name, phone or number; pages; commands. */
 export function Palette({ onClose, onShortcuts }: { readonly onClose: () => void; readonly onShortcuts: () => void }) {
@@ -134,9 +134,13 @@ function Group({ id, group, first, at, q, onPoint, onRun }: GroupProps) {
             onKeyDown={(event) => event.key === 'Enter' && onRun(entry, event.ctrlKey || event.metaKey)}
           >
             <span>
-              <Marked text={entry.title} q={q} />
+              <Marked text={entry.title} marks={entry.marks?.title ?? wordAt(entry.title, q)} />
             </span>
-            {entry.subtitle !== undefined && <small className="pg-muted">{entry.subtitle}</small>}
+            {entry.subtitle !== undefined && (
+              <small className="pg-muted">
+                <Marked text={entry.subtitle} marks={entry.marks?.subtitle ?? []} />
+              </small>
+            )}
           </div>
         )
       })}
@@ -144,16 +148,27 @@ function Group({ id, group, first, at, q, onPoint, onRun }: GroupProps) {
   )
 }
 
-function Marked({ text, q }: { readonly text: string; readonly q: string }) {
+/** Where a command holds the text that was typed. */
+function wordAt(text: string, q: string): readonly Mark[] {
   const at = q === '' ? -1 : text.toLowerCase().indexOf(q.toLowerCase())
-  if (at < 0) return <>{text}</>
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + q.length)}</mark>
-      {text.slice(at + q.length)}
-    </>
-  )
+  return at < 0 ? [] : [[at, at + q.length]]
+}
+
+/** A text cut into marked and unmarked parts; marks that overlap count once. */
+function partsOf(
+  text: string,
+  marks: readonly Mark[],
+): readonly { readonly text: string; readonly from: number; readonly isMarked: boolean }[] {
+  const edges = [...new Set([0, text.length, ...marks.flat()])].toSorted((a, b) => a - b)
+  return edges.slice(0, -1).map((from, index) => ({
+    text: text.slice(from, edges[index + 1]),
+    from,
+    isMarked: marks.some(([start, end]) => start <= from && from < end),
+  }))
+}
+
+function Marked({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) {
+  return partsOf(text, marks).map((part) => (part.isMarked ? <mark key={part.from}>{part.text}</mark> : part.text))
 }
 
 function useCommands(q: string, onShortcuts: () => void): readonly PaletteEntry[] {

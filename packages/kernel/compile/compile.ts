@@ -107,7 +107,9 @@ function compileObject(definition: ObjectDefinition, custom: readonly CustomFiel
     fields,
     own,
     relations: new Map(),
-    searchFields: own.filter((field) => field.definition.search === true),
+    searchFields: own
+      .filter((field) => field.definition.search === true)
+      .sort((a, b) => Number(b.key === definition.title) - Number(a.key === definition.title)),
     hooks: modules.flatMap((module) => module.hooks ?? []).filter((hooks) => hooks.object === definition.key),
     follows: [],
     verbs: new Map(

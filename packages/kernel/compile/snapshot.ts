@@ -28,6 +28,7 @@ export type ObjectSnapshot = {
   readonly own: readonly FieldSnapshot[]
   /** Reverse relations by key. */
   readonly relations: ReadonlyMap<string, Relation>
+  /** What the record is found by; the title first when it is among them. */
   readonly searchFields: readonly FieldSnapshot[]
   readonly hooks: readonly Hooks[]
   readonly verbs: ReadonlyMap<string, Verb>

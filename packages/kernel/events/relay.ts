@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel.ts'
 import type { KernelEvent, Subscriber, SubscriberContext } from '../module.ts'
 import { systemActor } from '../access/scope.ts'
 import { rollUp } from '../records/roll-up.ts'
+import { refreshSearchOnce } from '../records/refresh-search.ts'
 import { isBurst, sealOnce } from './seal.ts'
 
 const BATCH = 500
@@ -93,6 +94,7 @@ export async function relayOnce(kernel: Kernel, subscriber: Subscriber): Promise
 }
 
 const IDLE_MS = 400
+const REFRESH_RESTS = 75
 
 /** Keeps all subscribers of all modules, and the seal of the log, up with it until stopped. A failing one is tried again later and holds up no other. */
 export function startRelay(kernel: Kernel, onError: (error: unknown, subscriber: string) => void): { stop(): Promise<void> } {
@@ -116,8 +118,24 @@ export function startRelay(kernel: Kernel, onError: (error: unknown, subscriber:
       if (sealed === 0) await new Promise((done) => setTimeout(done, IDLE_MS * 5))
     }
   }
+  // Polls seldom, stops soon: after an upgrade there is work for minutes, then for months none.
+  const refresh = async (): Promise<void> => {
+    let rest = 0
+    while (!stopped) {
+      if (rest > 0) {
+        rest -= 1
+        await new Promise((done) => setTimeout(done, IDLE_MS))
+        continue
+      }
+      const read = await refreshSearchOnce(kernel).catch((error: unknown) => {
+        if (!stopped) onError(error, 'search')
+        return 0
+      })
+      if (read === 0) rest = REFRESH_RESTS
+    }
+  }
   const running = kernel.modules.flatMap((module) => module.subscribers ?? []).map(follow)
-  running.push(seal())
+  running.push(seal(), refresh())
   return {
     stop: async () => {
       stopped = true

@@ -1,17 +1,16 @@
 import { isOpen } from '../access/field-rights.ts'
 import { quote, type Source } from './source.ts'
+import { initialsOf } from '../text/pinyin.ts'
+import { wordsOf } from '../text/search-text.ts'
 
-/** The form texts are compared in: NFKC (full width → half width), lower case, single spaces. */
-export function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
-}
-
-function bigrams(word: string): string[] {
+/** The two-character pieces of a word, in order. */
+export function bigrams(word: string): string[] {
   const characters = [...word]
   return characters.slice(0, -1).map((character, index) => `${character}${characters[index + 1] ?? ''}`)
 }
 
-const lexeme = (gram: string): string => `'${gram.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`
+/** A piece as it is written in a tsquery. */
+export const lexeme = (piece: string): string => `'${piece.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`
 
 /** Words that are kept whole (perigon_grams): codes and numbers, found by how they begin or end. */
 const CODE = /^[0-9a-z+-]*[0-9][0-9a-z+-]*$/
@@ -20,18 +19,20 @@ const MAX_PIECES = 40
 
 /**
  * What the index must hold for a word to be inside a text: its two-character pieces, or, when it may be part of a code
- * or number, a word that begins or ends with it. Null when the word says too little for the index.
+ * or number, a word that begins or ends with it, or pinyin that begins with it. Null when the word says too little.
  */
 function wantedPieces(word: string): string | null {
-  const grams = [...new Set(bigrams(word))].slice(0, MAX_PIECES).map(lexeme)
-  if (grams.length === 0) return null
-  if (!/^[0-9a-z+-]+$/.test(word)) return grams.join(' & ')
-  const ends = `${lexeme(word)}:* | ${lexeme(`<${[...word].reverse().join('')}`)}:*`
-  return word.length >= CODE_LENGTH && CODE.test(word) ? `(${ends})` : `((${grams.join(' & ')}) | ${ends})`
+  const pieces = [...new Set(bigrams(word))].slice(0, MAX_PIECES).map(lexeme)
+  if (pieces.length === 0) return null
+  if (!/^[0-9a-z+-]+$/.test(word)) return pieces.join(' & ')
+  const readings = /^[a-z]+$/.test(word) ? [word, ...initialsOf(word)] : []
+  const beginnings = [word, `<${[...word].reverse().join('')}`, ...readings.map((reading) => `~${reading}`)]
+  const ends = beginnings.map((piece) => `${lexeme(piece)}:*`).join(' | ')
+  return word.length >= CODE_LENGTH && CODE.test(word) ? `(${ends})` : `((${pieces.join(' & ')}) | ${ends})`
 }
 
 /** The text that is searched: what the actor may see of the searchable fields. With some of them closed it is put together anew. */
-function searchedText(source: Source): string | null {
+export function searchedText(source: Source): string | null {
   const { object, alias } = source
   const open = object.searchFields.filter((field) => isOpen(object, source.context.actor, field.key))
   if (open.length === object.searchFields.length) return `${alias}.${quote('search_text')}`
@@ -39,22 +40,34 @@ function searchedText(source: Source): string | null {
   return `lower(normalize(concat_ws(E'\\n', ${open.map((field) => `${alias}.${quote(field.key)}::text`).join(', ')}), NFKC))`
 }
 
+/** A `like` pattern for a text anywhere. */
+export function inside(word: string): string {
+  return `%${beginning(word)}`
+}
+
+/** A `like` pattern for a text at the beginning. */
+export function beginning(word: string): string {
+  return `${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+}
+
 /**
- * Finds a text in the search text of a record: every word must occur, codes and numbers at their beginning or end. Two
- * characters and more go through the index of pieces (design/stack.md: 0.2 ms where trigrams scan the table); one
- * character reads the text itself.
+ * Finds a text in the search text of a record: every word must occur, codes and numbers at their beginning or end,
+ * Chinese also by pinyin. Two characters and more go through the index of pieces (design/stack.md: 0.2 ms where trigrams
+ * scan the table); one character reads the text itself.
  */
 export function searchCondition(source: Source, text: string): string {
-  const words = foldText(text)
-    .split(' ')
-    .filter((word) => word !== '')
-    .slice(0, 8)
+  const words = wordsOf(text)
   if (words.length === 0) return 'true'
   if (source.object.searchFields.length === 0) return 'false'
   const column = searchedText(source)
   if (column === null) return 'false'
-  const inside = words.map((word) => `${column} like ${source.bind(`%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`)}`)
+  const likes = words.map((word) => `${column} like ${source.bind(inside(word))}`)
   const wanted = words.flatMap((word) => wantedPieces(word) ?? [])
-  const indexed = wanted.length === 0 ? [] : [`${source.alias}.${quote('search_grams')} @@ ${source.bind(wanted.join(' & '))}::tsquery`]
-  return `(${[...indexed, ...inside].join(' and ')})`
+  const indexed = wanted.length === 0 ? [] : [piecesCondition(source, wanted.join(' & '))]
+  return `(${[...indexed, ...likes].join(' and ')})`
+}
+
+/** Rows whose index pieces fulfil a tsquery. */
+export function piecesCondition(source: Source, query: string): string {
+  return `${source.alias}.${quote('search_grams')} @@ ${source.bind(query)}::tsquery`
 }

@@ -2,7 +2,7 @@ import type { Issue, Json } from '@perigon/contracts'
 import { imageAllowed } from '../access/scope.ts'
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, HookInput, Stored } from '../module.ts'
-import { foldText } from '../query/search.ts'
+import { searchText } from '../text/search-text.ts'
 
 /** One command on its way: parsed, loaded, soon checked. */
 export type Work = {
@@ -122,14 +122,6 @@ export function checkWork(object: ObjectSnapshot, work: Work, context: PrepareCo
 /** Further commands a write brings with it (history rows). */
 export function followUps(object: ObjectSnapshot, work: Work, context: PrepareContext): readonly Command[] {
   return object.hooks.flatMap((hooks) => hooks.follow?.(hookInput(object, work, context)) ?? [])
-}
-
-/** The text by which a record is found: its searchable fields, folded, one a line. */
-function searchText(object: ObjectSnapshot, image: Stored): string | null {
-  const parts = object.searchFields
-    .map((field) => foldText(field.type.print(image[field.key] ?? null, field.definition, 'zh-CN')))
-    .filter((part) => part !== '')
-  return parts.length === 0 ? null : parts.join('\n').slice(0, 2000)
 }
 
 /** A record as the JSON row the statements read. */
