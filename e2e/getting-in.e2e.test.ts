@@ -150,6 +150,60 @@ describe('a role that needs a second factor', () => {
   })
 })
 
+describe('a passkey', () => {
+  it('is added and named on the account page', async () => {
+    const { page } = lin
+    const devtools = await lin.context.newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    await page.goto('/account')
+    const card = page.getByRole('region', { name: '通行密钥' })
+    await card.getByText('还没有通行密钥').waitFor()
+    await card.getByLabel('名称').fill('办公电脑')
+    await button(card, '添加通行密钥').click()
+    await card.getByText('办公电脑').waitFor()
+    await card.getByRole('button', { name: '为“办公电脑”改名' }).click()
+    await card.getByRole('listitem').getByLabel('名称').fill('指纹')
+    await button(card, '保存').click()
+    await card.getByRole('listitem').getByText('指纹').waitFor()
+    await shoot(page, 'getting-in-account')
+  })
+
+  it('signs in without a name, a password or a code, although the role asks for two factors', async () => {
+    const { page } = lin
+    await lin.context.clearCookies()
+    await page.goto('/')
+    await button(page, '使用通行密钥登录').waitFor()
+    await shoot(page, 'getting-in-passkey')
+    await button(page, '使用通行密钥登录').click()
+    await page.getByRole('heading', { name: /林晓，您好/ }).waitFor()
+    await page.goto('/account')
+    await page
+      .getByRole('region', { name: '通行密钥' })
+      .getByText(/最近使用/)
+      .waitFor()
+  })
+
+  it('is gone once it is removed', async () => {
+    const { page } = lin
+    await page.getByRole('button', { name: '删除“指纹”' }).click()
+    await page.getByText('还没有通行密钥').waitFor()
+    await lin.context.clearCookies()
+    await page.goto('/')
+    await button(page, '使用通行密钥登录').click()
+    await page.getByRole('alert').filter({ hasText: '通行密钥无效' }).waitFor()
+  })
+})
+
 it('the browser had nothing to complain about', () => {
   expect(lin.complaints).toEqual([])
 })

@@ -6,7 +6,7 @@ import { createFileStore, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { createMail, type MailSettings } from '@perigon/mail'
 import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
-import { createSignIn, resetMail, type SignIn, watchEnvironment } from '@perigon/organization'
+import { createPasskeys, createSignIn, relyingPartyOf, resetMail, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
 import { registerImportJob } from './import-job.ts'
@@ -24,6 +24,8 @@ export type HouseOptions = {
   /** The address people type; links in mails begin with it. */
   readonly publicUrl?: string | undefined
   readonly mail?: MailSettings | undefined
+  /** The address passkeys belong to, where `publicUrl` is not set: this machine by its name. */
+  readonly passkeyUrl?: string | undefined
   readonly dataDir: string
   readonly migrationsDir: string
   /** Connections for people's requests, beside those of the system. */
@@ -80,10 +82,12 @@ export async function compose(options: HouseOptions): Promise<House> {
     },
   })
   const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
+  const party = relyingPartyOf(options.publicUrl ?? options.passkeyUrl ?? '')
+  const passkeys = party === null ? null : createPasskeys(signIn.deps, party)
   const store = createFileStore(join(options.dataDir, 'files'))
   const sweeping = setInterval(() => store.sweep((contents) => usedContents(kernel, contents)).catch(() => undefined), SWEEP_MS)
   sweeping.unref()
-  await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, auth, store })
+  await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, passkeys, auth, store })
   return {
     kernel,
     signIn,

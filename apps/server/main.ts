@@ -82,6 +82,7 @@ async function main(): Promise<void> {
       trustProxy: config.trustProxy,
       tls,
       publicUrl: config.publicUrl,
+      passkeyUrl: `http://localhost:${config.port}`,
       mail: config.smtpUrl === undefined ? undefined : { smtpUrl: config.smtpUrl, from: config.mailFrom ?? '' },
       dataDir: config.dataDir,
       migrationsDir,

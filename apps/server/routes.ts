@@ -18,10 +18,13 @@ import {
   registerAccountRoutes,
   registerAdministrationRoutes,
   registerMailRoutes,
+  registerPasskeyRoutes,
+  registerPasskeySignIn,
   registerPolicyRoutes,
   registerResetRoutes,
   registerShareRoutes,
   registerWaysRoute,
+  type PasskeyDeps,
   type SignIn,
 } from '@perigon/organization'
 import type { FastifyInstance } from 'fastify'
@@ -35,6 +38,7 @@ export type RouteDeps = {
   readonly signIn: SignIn
   readonly jobs: Jobs
   readonly mail: Mail
+  readonly passkeys: PasskeyDeps['passkeys']
   readonly auth: AuthPort
   readonly store: FileStore
   readonly dataDir: string
@@ -45,10 +49,12 @@ const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** Every door of the house: what has a name of its own first, then the records of all objects, then the pages. */
 export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Promise<void> {
-  const { kernel, signIn, mail } = deps
+  const { kernel, signIn, mail, passkeys } = deps
+  const withPasskeys: PasskeyDeps = { signIn, passkeys, sessionInfo: (principal) => deps.auth.sessionInfo(principal) }
   registerHealthRoutes(http, deps)
   registerSessionRoutes(http, deps.auth)
-  registerWaysRoute(http, { reset: mail.on })
+  registerWaysRoute(http, { reset: mail.on, passkeys: passkeys?.origin ?? null })
+  registerPasskeySignIn(http, withPasskeys)
   registerResetRoutes(http, { signIn: signIn.deps, mail, forget: signIn.forget })
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
@@ -56,6 +62,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerAttachmentRoutes(http, deps)
   registerPersonalDataRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
+  registerPasskeyRoutes(http, withPasskeys)
   registerAdministrationRoutes(http, deps)
   registerPolicyRoutes(http, { kernel, policy: signIn.deps.policy, forget: signIn.forget })
   registerMailRoutes(http, mail)

@@ -21,6 +21,9 @@ const SignInPolicy = lazy(async () => ({ default: (await import('./sign-in-polic
 /** Sets up what a role asks for before anything else works. */
 export const MustSetUp = lazy(async () => ({ default: (await import('./sign-in/web/must-set-up.tsx')).MustSetUp }))
 
+/** Signs in with a passkey, on the sign-in page. */
+export const PasskeyButton = lazy(async () => ({ default: (await import('./sign-in/web/passkey-button.tsx')).PasskeyButton }))
+
 /** The organization in the browser: generic screens, and pages for one's account, roles and the log. */
 export const organizationWeb: WebModule = {
   key: 'organization',

@@ -13,6 +13,25 @@ export const ERRORS = {
   'auth.second_factor': { status: 401, label: { zh: '请输入动态验证码', en: 'Enter the one-time code' } },
   'auth.code': { status: 401, label: { zh: '验证码不正确或已使用', en: 'The code is wrong or was used already' } },
   'auth.wrong_code': { status: 422, label: { zh: '验证码不正确或已使用', en: 'The code is wrong or was used already' } },
+  'auth.passkey': {
+    status: 401,
+    label: { zh: '通行密钥无效，请改用密码登录', en: 'The passkey was not accepted. Sign in with your password instead' },
+  },
+  'auth.use_passkey': {
+    status: 401,
+    label: { zh: '您的角色要求两步验证，请使用通行密钥登录', en: 'Your role needs a second factor. Sign in with your passkey' },
+  },
+  'auth.no_passkeys': {
+    status: 409,
+    label: {
+      zh: '此地址不支持通行密钥：请管理员将 PERIGON_URL 设置为 https 域名',
+      en: 'Passkeys do not work at this address. Ask an administrator to set PERIGON_URL to an https name',
+    },
+  },
+  'auth.passkeys_full': {
+    status: 409,
+    label: { zh: '最多 {count} 个通行密钥，请先删除不用的', en: 'At most {count} passkeys. Remove one first' },
+  },
   'auth.second_factor_on': {
     status: 409,
     label: { zh: '两步验证已启用，请先停用', en: 'The second factor is on already. Turn it off first' },

@@ -1,18 +1,21 @@
 import type { SessionInfo } from '@perigon/contracts'
 import { failureText, GoLink, problemIn } from '@perigon/record-ui'
+import { PasskeyButton } from '@perigon/organization/web'
 import { setLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import { api, sessionStore } from '../connection.ts'
 import { gettingInPhrases } from '../phrases/getting-in-phrases.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
+import { useWaysIn } from './ways-in.ts'
 
 /** Login and password. Signing in again over a form keeps everything in it. */
 export function SignInForm({ login: known }: { readonly login?: string }) {
   const t = usePhrases(shellPhrases)
   const words = usePhrases(gettingInPhrases)
   const id = useId()
-  const { login, setLogin, password, setPassword, code, setCode, failure, isBusy, signIn } = useSignIn(known)
+  const { login, setLogin, password, setPassword, code, setCode, failure, setFailure, isBusy, signIn, enter } = useSignIn(known)
+  const ways = useWaysIn()
   return (
     <form
       className="pg-stack"
@@ -56,6 +59,11 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
       <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={login.trim() === '' || password === ''}>
         {t('sign_in')}
       </Button>
+      {ways.data?.passkeys !== undefined && (
+        <Suspense>
+          <PasskeyButton api={api} origin={ways.data.passkeys} onSignedIn={enter} onFailure={setFailure} />
+        </Suspense>
+      )}
       {known === undefined && <GoLink href="/forgot-password">{words('forgot')}</GoLink>}
     </form>
   )
@@ -89,6 +97,10 @@ function useSignIn(known: string | undefined) {
   const [code, setCode] = useState<string | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const enter = (info: SessionInfo) => {
+    if (known === undefined) setLocale(info.user.locale)
+    sessionStore.set(info)
+  }
   const signIn = async () => {
     setBusy(true)
     setFailure(null)
@@ -97,8 +109,7 @@ function useSignIn(known: string | undefined) {
         body: { login: login.trim(), password, ...(code === null ? {} : { code: code.trim() }) },
         isSignIn: true,
       })
-      if (known === undefined) setLocale(info.user.locale)
-      sessionStore.set(info)
+      enter(info)
     } catch (error) {
       setFailure(failureText(error))
       const asked = problemIn(error)?.code
@@ -108,5 +119,5 @@ function useSignIn(known: string | undefined) {
       setBusy(false)
     }
   }
-  return { login, setLogin, password, setPassword, code, setCode, failure, isBusy, signIn }
+  return { login, setLogin, password, setPassword, code, setCode, failure, setFailure, isBusy, signIn, enter }
 }

@@ -1,29 +1,10 @@
-import { AppError, isId, isJsonObject } from '@perigon/contracts'
-import { BODY, NO_INPUT, RECORD, sessionToken } from '@perigon/http'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError, isId } from '@perigon/contracts'
+import { BODY, NO_INPUT, RECORD } from '@perigon/http'
+import type { FastifyInstance } from 'fastify'
+import { personOf, word } from './account-person.ts'
 import type { Principal } from './principal.ts'
 import type { SignIn } from './sign-in.ts'
 import { recordFailure, throttle } from './throttle.ts'
-
-/** The signed-in person of a request; programs with tokens have no account page. */
-async function personOf(
-  signIn: SignIn,
-  request: FastifyRequest,
-): Promise<{ readonly principal: Principal; readonly token: string; readonly userId: string }> {
-  const token = request.headers.authorization === undefined ? (sessionToken(request) ?? '') : ''
-  const principal = token === '' ? null : await signIn.bySession(token, request.ip)
-  const userId = principal?.actor.id
-  if (principal === null || userId === null || userId === undefined) throw new AppError('auth.required')
-  return { principal, token, userId }
-}
-
-/** A text of the body that has to be there. */
-function word(body: unknown, name: string): string {
-  const value = isJsonObject(body) ? body[name] : undefined
-  if (typeof value !== 'string' || value === '' || value.length > 1000)
-    throw new AppError('record.invalid', { issues: [{ path: name, code: 'required' }], data: { count: 1 } })
-  return value
-}
 
 /** Turning a second factor on or off stands in the log, and counts at once. */
 async function noteFactor({ deps, forget }: SignIn, { actor }: Principal, second_factor: string): Promise<void> {

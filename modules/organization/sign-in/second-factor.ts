@@ -30,6 +30,8 @@ export type SecondFactor = {
   /** Confirms with a first code; answers the recovery codes, shown once. */
   confirm(userId: string, code: string): Promise<readonly string[]>
   remove(userId: string): Promise<void>
+  /** Takes one-time codes and passkeys away: for administrators, when somebody lost what they had. */
+  clear(userId: string): Promise<void>
 }
 
 async function spendRecoveryCode(db: Executor, userId: string, code: string): Promise<boolean> {
@@ -70,6 +72,11 @@ async function newRecoveryCodes(db: Executor, userId: string): Promise<readonly 
   return codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`)
 }
 
+async function removeCodes(db: Executor, userId: string): Promise<void> {
+  await db.query({ text: 'delete from second_factor where user_id = $1', values: [userId] })
+  await db.query({ text: 'delete from recovery_code where user_id = $1', values: [userId] })
+}
+
 /** Time-based one-time codes (TOTP) with ten recovery codes. */
 export function createSecondFactor(db: Database, clock: Clock): SecondFactor {
   return {
@@ -96,9 +103,10 @@ export function createSecondFactor(db: Database, clock: Clock): SecondFactor {
         await tx.query({ text: 'update second_factor set confirmed_at = now() where user_id = $1', values: [userId] })
         return newRecoveryCodes(tx, userId)
       }),
-    remove: async (userId) => {
-      await db.query({ text: 'delete from second_factor where user_id = $1', values: [userId] })
-      await db.query({ text: 'delete from recovery_code where user_id = $1', values: [userId] })
+    remove: (userId) => removeCodes(db, userId),
+    clear: async (userId) => {
+      await removeCodes(db, userId)
+      await db.query({ text: 'delete from passkey where user_id = $1', values: [userId] })
     },
   }
 }

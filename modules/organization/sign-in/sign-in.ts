@@ -72,7 +72,11 @@ async function admitPeer(deps: SignInDeps, login: string, origin: Origin): Promi
 }
 
 async function demandCode(deps: Inner, row: PersonRow, input: Proof & Origin): Promise<void> {
-  if (!(await deps.secondFactor.needed(row.id))) return
+  if (!(await deps.secondFactor.needed(row.id))) {
+    // Whose role needs two factors and who has a passkey only, shows the passkey: a password alone is one.
+    if (row.factor_required === true && row.has_factor === true) throw new AppError('auth.use_passkey')
+    return
+  }
   if (input.code === undefined || input.code === '') throw new AppError('auth.second_factor')
   if (await deps.secondFactor.check(row.id, input.code)) return
   await recordFailure(deps.db, attemptOf(row.login.toLowerCase(), input.peer, deps.clock.now()))

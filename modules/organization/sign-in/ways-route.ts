@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 export type WaysIn = {
   /** Whether a link for a new password can be mailed. */
   readonly reset: boolean
+  /** The one address passkeys work at; null where they do not. */
+  readonly passkeys: string | null
 }
 
 /** What the sign-in page may offer; says nothing about anybody. */

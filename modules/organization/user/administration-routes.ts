@@ -63,7 +63,8 @@ export function registerAdministrationRoutes(app: FastifyInstance, deps: { reado
     async (request, reply) => {
       const actor = administrator(request)
       await loginOf(kernel, request.params.id)
-      await signIn.secondFactor.remove(request.params.id)
+      await signIn.secondFactor.clear(request.params.id)
+      signIn.forget()
       await kernel.note(actor, {
         fact: 'password',
         object: 'user',

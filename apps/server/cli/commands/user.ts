@@ -21,7 +21,7 @@ export const userCommand: Command = {
       const id = rows[0]?.id
       if (id === undefined) throw new UsageError({ zh: `没有用户 ${login}`, en: `there is no user ${login}` })
       await signIn.setPassword(id, { login, password })
-      await signIn.secondFactor.remove(id)
+      await signIn.secondFactor.clear(id)
       await kernel.db.query({ text: 'delete from login_failure where key = $1', values: [`login:${login.toLowerCase()}`] })
       const patch = { status: 'active', ...(flags.has('--administrator') ? { roles: ['administrator'] } : {}) }
       await kernel.write(operator, [{ object: 'user', op: 'update', id, patch }], { cause: { kind: 'system', ref: 'break-glass' } })

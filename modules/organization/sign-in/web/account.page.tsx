@@ -3,6 +3,7 @@ import { Skeleton, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import './account.css'
 import { accountPhrases } from './account-phrases.ts'
+import { PasskeyCard } from './passkey-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { useSessions } from './account.queries.ts'
@@ -17,6 +18,7 @@ export function AccountPage() {
       <SessionsCard />
       <PasswordCard />
       <SecondFactorCard />
+      <PasskeyCard />
     </div>
   )
 }
