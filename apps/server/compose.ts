@@ -5,7 +5,17 @@ import { createHttp } from '@perigon/http'
 import { createFileStore, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { createMail, type MailSettings } from '@perigon/mail'
-import { APP_ROLE, applySeeds, createKernel, type Kernel, protect, readSnapshot, startRelay } from '@perigon/kernel'
+import {
+  APP_ROLE,
+  applySeeds,
+  createKernel,
+  ensurePartitions,
+  keepLog,
+  type Kernel,
+  protect,
+  readSnapshot,
+  startRelay,
+} from '@perigon/kernel'
 import { createPasskeys, createSignIn, relyingPartyOf, resetMail, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
@@ -23,6 +33,8 @@ export type HouseOptions = {
   readonly tls: boolean
   /** The address people type; links in mails begin with it. */
   readonly publicUrl?: string | undefined
+  /** Days the log stays in the database; without it everything stays. */
+  readonly keepLogDays?: number | undefined
   readonly mail?: MailSettings | undefined
   /** The address passkeys belong to, where `publicUrl` is not set: this machine by its name. */
   readonly passkeyUrl?: string | undefined
@@ -52,6 +64,25 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
   clearTimeout(cut)
 }
 
+/** Keeps the log in order from time to time: in every process its partitions, in those that work also its archives. */
+function keepInOrder(kernel: Kernel, { dataDir, keepLogDays, role, logger }: HouseOptions): { stop(): Promise<void> } {
+  const keep = (): Promise<unknown> =>
+    role === 'web'
+      ? ensurePartitions(kernel.db, kernel.clock.now())
+      : keepLog(kernel, { folder: join(dataDir, 'archive'), days: keepLogDays ?? null })
+  let running: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = running.then(keep).catch((error: unknown) => logger.error({ err: error }, 'keeping the log'))
+  }, SWEEP_MS)
+  timer.unref()
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
 /** The whole house, in order. What a line needs stands above it; a cycle cannot be written. */
 export async function compose(options: HouseOptions): Promise<House> {
   const { db, clock, logger } = options
@@ -59,6 +90,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const secured = await protect(db, await readSnapshot(db, modules))
   if (!secured) logger.warn('row security is off: the database role perigon_app is missing (see ./perigon doctor)')
   const scoped = secured ? createScopedDatabase({ url: db.url, role: APP_ROLE, max: options.pool ?? 8, name: 'perigon people' }) : null
+  await ensurePartitions(db, clock.now())
   const kernel = await createKernel({ db, scoped, modules, clock, environment: environment.environment })
   await applySeeds(kernel)
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
@@ -87,6 +119,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const store = createFileStore(join(options.dataDir, 'files'))
   const sweeping = setInterval(() => store.sweep((contents) => usedContents(kernel, contents)).catch(() => undefined), SWEEP_MS)
   sweeping.unref()
+  const keeping = keepInOrder(kernel, options)
   await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, passkeys, auth, store })
   return {
     kernel,
@@ -97,6 +130,7 @@ export async function compose(options: HouseOptions): Promise<House> {
     close: async () => {
       await closeHttp(http)
       clearInterval(sweeping)
+      await keeping.stop()
       imports.stop()
       await relay?.stop()
       await jobs.stop()

@@ -21,6 +21,8 @@ export interface Config extends SignInSettings {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** Whose X-Forwarded-* headers count: nobody's, everybody's, so many hops, or these addresses. */
   readonly trustProxy: boolean | number | string
+  /** Days the event log stays in the database before its months are put away in files; undefined keeps everything there. */
+  readonly keepLogDays: number | undefined
   /** The address people type, where it is not the one we listen on. */
   readonly publicUrl: string | undefined
 }
@@ -67,6 +69,7 @@ export function readConfig(env: Environment = process.env, root: string = reposi
     role: take('PERIGON_ROLE', parseChoice(['all', 'web', 'worker'] as const), 'all'),
     logLevel: take('LOG_LEVEL', parseChoice(logLevels), 'info'),
     trustProxy: take('TRUST_PROXY', parseTrust, false),
+    keepLogDays: take<number | undefined>('PERIGON_KEEP_LOG_DAYS', parseWhole({ from: 180, to: 36_500 }), undefined),
     publicUrl: take<string | undefined>('PERIGON_URL', parsePublicUrl, undefined),
     ...readSignIn((name, parse) => take<string | undefined>(name, parse, undefined)),
   }
@@ -114,6 +117,7 @@ const settings: readonly { name: string; key: keyof Config }[] = [
   { name: 'PERIGON_ROLE', key: 'role' },
   { name: 'LOG_LEVEL', key: 'logLevel' },
   { name: 'TRUST_PROXY', key: 'trustProxy' },
+  { name: 'PERIGON_KEEP_LOG_DAYS', key: 'keepLogDays' },
   { name: 'PERIGON_URL', key: 'publicUrl' },
   ...signInNames,
 ]

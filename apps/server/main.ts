@@ -83,6 +83,7 @@ async function main(): Promise<void> {
       tls,
       publicUrl: config.publicUrl,
       passkeyUrl: `http://localhost:${config.port}`,
+      keepLogDays: config.keepLogDays,
       mail: config.smtpUrl === undefined ? undefined : { smtpUrl: config.smtpUrl, from: config.mailFrom ?? '' },
       dataDir: config.dataDir,
       migrationsDir,

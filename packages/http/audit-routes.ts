@@ -18,6 +18,7 @@ const OPS = [
   'export',
   'unmask',
   'erase',
+  'archive',
 ]
 
 function text(query: unknown, name: string): string | undefined {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { APP_ROLE, findDrift, readSnapshot, shapeOf, verifySeals } from '@perigon/kernel'
 import { modules } from '../modules.ts'
 import type { DatabaseCheck } from './finding.ts'
@@ -50,15 +51,18 @@ export const checkRowSecurity: DatabaseCheck = async ({ database }) => {
 }
 
 /** Nothing of the event log was changed or removed since it was sealed. */
-export const checkSeals: DatabaseCheck = async ({ database }) => {
-  if (!(await hasTables(database, 'event_seal'))) return []
-  const { sealed, faults } = await verifySeals(database)
+export const checkSeals: DatabaseCheck = async ({ database, config }) => {
+  if (!(await hasTables(database, 'event_archive'))) return []
+  const { sealed, archived, faults } = await verifySeals(database, join(config.dataDir, 'archive'))
   if (faults.length === 0)
     return [
       {
         check: 'log',
         status: 'ok',
-        text: { zh: `操作日志完整（已校验 ${sealed} 条）`, en: `the event log is whole (${sealed} entries verified)` },
+        text: {
+          zh: `操作日志完整（已校验 ${sealed} 条，其中归档 ${archived} 条）`,
+          en: `the event log is whole (${sealed} entries verified, ${archived} of them in archives)`,
+        },
       },
     ]
   const shown = faults

@@ -51,7 +51,7 @@ function statements(object: ObjectSnapshot): readonly string[] {
 const SHARED = [
   `grant usage on all sequences in schema public to ${APP_ROLE}`,
   `grant select, insert on event to ${APP_ROLE}`,
-  `grant select on actor_reach, custom_field, snapshot_version to ${APP_ROLE}`,
+  `grant select on actor_reach, custom_field, snapshot_version, event_archive to ${APP_ROLE}`,
 ]
 
 /** False where the database has no such role (an external one whose administrator has not made it). */

@@ -18,6 +18,11 @@ export async function eraseValues(
     values: [input.object, input.id, input.fields],
   })
   await tx.query({ text: 'update event_seal set erased = true where seq = any($1)', values: [erased.map((row) => row.seq)] })
+  // Events that were put away are files, which no transaction reaches: the keeper of the log follows.
+  await tx.query({
+    text: 'insert into event_erasure (object, record, fields) values ($1, $2, $3)',
+    values: [input.object, input.id, input.fields],
+  })
   await tx.query(`select set_config('perigon.erasing', 'off', true)`)
   return erased.length
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database, Executor } from '@perigon/db'
+import { verifyArchives } from './archive-file.ts'
 
 const BATCH = 1000
 const LOCK = 7_300_004
@@ -12,13 +13,15 @@ type SealRow = {
   readonly content: Buffer
   readonly chain: Buffer
   readonly erased: boolean
+  /** The archive that has the event, where it was put away. */
+  readonly archive: number | null
   /** Hash of the event as it stands now; null when it is gone. */
   readonly found: Buffer | null
 }
 
-// The row as PostgreSQL prints it, without what storage may change (xid). Any change of any other column changes the text.
-const TEXT = `json_build_array(e.seq, e.id, extract(epoch from e.at)::text, e.actor, e.actor_name, e.object, e.record, e.op, e.version, e.changes, e.cause, e.operation, e.snapshot)::text`
-const CONTENT = `sha256(convert_to(${TEXT}, 'UTF8'))`
+/** The event `e` as PostgreSQL prints it, without what storage may change (xid). Any change of any other column changes the text. */
+export const EVENT_TEXT = `json_build_array(e.seq, e.id, extract(epoch from e.at)::text, e.actor, e.actor_name, e.object, e.record, e.op, e.version, e.changes, e.cause, e.operation, e.snapshot)::text`
+const CONTENT = `sha256(convert_to(${EVENT_TEXT}, 'UTF8'))`
 
 const sha256 = (...parts: readonly Buffer[]): Buffer => {
   const hash = createHash('sha256')
@@ -83,16 +86,22 @@ export async function sealOnce(db: Database): Promise<number> {
   })
 }
 
-export type SealFault = { readonly seq: number; readonly fault: 'changed' | 'removed' | 'chain' }
+export type SealFault = { readonly seq: number; readonly fault: 'changed' | 'removed' | 'chain' | 'archive' }
 
-/** Goes along the whole chain and tells the first hundred events that were changed or removed since they were sealed. */
-export async function verifySeals(db: Executor): Promise<{ readonly sealed: number; readonly faults: readonly SealFault[] }> {
+/**
+ * Goes along the whole chain and tells the first hundred events that were changed or removed since they were sealed.
+ * Those that were put away are looked for in the files of `archives`.
+ */
+export async function verifySeals(
+  db: Executor,
+  archives: string,
+): Promise<{ readonly sealed: number; readonly archived: number; readonly faults: readonly SealFault[] }> {
   const faults: SealFault[] = []
   let [position, sealed] = [0, 0]
   let chain: Buffer = START
   for (;;) {
     const rows = await db.query<SealRow>({
-      text: `select s.seq::text, s.position::text, s.content, s.chain, s.erased, case when e.seq is null then null else ${CONTENT} end as found
+      text: `select s.seq::text, s.position::text, s.content, s.chain, s.erased, s.archive, case when e.seq is null then null else ${CONTENT} end as found
              from event_seal s left join event e on e.seq = s.seq where s.position > $1 order by s.position limit ${BATCH}`,
       values: [position],
     })
@@ -101,11 +110,13 @@ export async function verifySeals(db: Executor): Promise<{ readonly sealed: numb
       const seq = Number(row.seq)
       const expected = sha256(chain, row.content)
       if (Number(row.position) !== position + 1 || !expected.equals(row.chain)) faults.push({ seq, fault: 'chain' })
-      if (row.found === null) faults.push({ seq, fault: 'removed' })
-      else if (!row.erased && !row.found.equals(row.content)) faults.push({ seq, fault: 'changed' })
+      if (row.found === null && row.archive === null) faults.push({ seq, fault: 'removed' })
+      else if (row.found !== null && !row.erased && !row.found.equals(row.content)) faults.push({ seq, fault: 'changed' })
       chain = row.chain
       position = Number(row.position)
     }
-    if (rows.length < BATCH || faults.length > 100) return { sealed, faults: faults.slice(0, 100) }
+    if (rows.length < BATCH || faults.length > 100) break
   }
+  const archived = await verifyArchives(db, archives)
+  return { sealed, archived: archived.events, faults: [...faults, ...archived.faults].slice(0, 100) }
 }

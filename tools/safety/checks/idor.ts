@@ -12,9 +12,11 @@ export const MORE_DOORS: readonly Door[] = [
   { method: 'POST', path: '/api/v1/{path}/{id}/unmask' },
   { method: 'GET', path: '/api/v1/{path}/{id}/as-of' },
   { method: 'GET', path: '/api/v1/{path}/{id}/access' },
+  { method: 'GET', path: '/api/v1/{path}/{id}/access/people' },
   { method: 'GET', path: '/api/v1/{path}/{id}/shares' },
   { method: 'POST', path: '/api/v1/{path}/{id}/shares' },
   { method: 'DELETE', path: '/api/v1/{path}/{id}/shares/{id}' },
+  { method: 'POST', path: '/api/v1/{path}/{id}/shares/{id}/restore' },
   { method: 'GET', path: '/api/v1/{path}/{id}/files' },
   { method: 'POST', path: '/api/v1/{path}/{id}/files' },
 ]
@@ -28,6 +30,8 @@ export const SIDE_DOORS: readonly (Door & { readonly table: string; readonly sil
   { method: 'POST', path: '/api/v1/users/{id}/second-factor/remove', table: 'user' },
   { method: 'POST', path: '/api/v1/roles/{id}/preview', table: 'role' },
   { method: 'DELETE', path: '/api/v1/account/sessions/{id}', table: 'session', silent: true },
+  { method: 'PATCH', path: '/api/v1/account/passkeys/{id}', table: 'passkey', silent: true },
+  { method: 'DELETE', path: '/api/v1/account/passkeys/{id}', table: 'passkey', silent: true },
   { method: 'GET', path: '/api/v1/imports/{id}', table: 'import_job' },
   { method: 'GET', path: '/api/v1/imports/{id}/errors.xlsx', table: 'import_job' },
   { method: 'POST', path: '/api/v1/imports/{id}/check', table: 'import_job' },
@@ -149,7 +153,7 @@ export const idor: Check = {
       for (const { table, ...door } of SIDE_DOORS) {
         const ids = await foreignRows(world, caller, table)
         findings.push(...(await guess(caller, [door], ids)))
-        const left = await world.sql(`select 1 from "${table}" where id = any($1::uuid[])`, [ids])
+        const left = await world.sql(`select 1 from "${table}" where id::text = any($1::text[])`, [ids])
         if (left.length < ids.length) findings.push(`${caller.name}: ${door.method} ${door.path} removed what is not theirs`)
         calls += 1 + ids.length
       }

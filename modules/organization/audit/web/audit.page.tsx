@@ -28,6 +28,7 @@ const auditPhrases = definePhrases('audit', {
   export: { zh: '导出', en: 'Export' },
   unmask: { zh: '查看脱敏内容', en: 'Unmasked' },
   erase: { zh: '删除个人信息', en: 'Erased' },
+  archive: { zh: '日志归档', en: 'Put away' },
 })
 
 const OPS = [
@@ -43,6 +44,7 @@ const OPS = [
   'export',
   'unmask',
   'erase',
+  'archive',
 ] as const
 type Op = (typeof OPS)[number]
 type Entry = {
