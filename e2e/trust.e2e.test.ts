@@ -75,3 +75,51 @@ describe('who can see a record', () => {
     await admin.leave()
   })
 })
+
+describe('files of a record', () => {
+  const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
+  it('are uploaded, shown, versioned, refused in words, and come back after deletion', async () => {
+    const { page } = rep
+    await page.goto(`/customers/${customer.id}`)
+    const panel = page.getByRole('region', { name: '文件', exact: true })
+    const add = (name: string, buffer: Buffer) =>
+      panel.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+    await add('铭牌.png', picture)
+    await toastSaying(page, '已上传“铭牌.png”').waitFor()
+    await add('技术协议.pdf', Buffer.from('%PDF-1.7 一'))
+    await toastSaying(page, '已上传“技术协议.pdf”').waitFor()
+    await add('技术协议.pdf', Buffer.from('%PDF-1.7 二'))
+    await panel.getByText('第 2 版').waitFor()
+    await button(panel, '1 个旧版本').click()
+    expect(await panel.getByRole('link', { name: '技术协议.pdf', exact: true }).count()).toBe(2)
+    await add('setup.exe', Buffer.from('MZ'))
+    await toastSaying(page, '不接受可执行文件“setup.exe”').waitFor()
+    await button(panel, '预览“铭牌.png”').click()
+    await dialog(page, '铭牌.png').getByRole('img', { name: '铭牌.png' }).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog(page, '铭牌.png').waitFor({ state: 'hidden' })
+    await button(panel, '删除“铭牌.png”').click()
+    await panel.getByRole('link', { name: '铭牌.png', exact: true }).waitFor({ state: 'detached' })
+    await toastSaying(page, '已删除“铭牌.png”')
+      .getByRole('button', { name: /撤\s?销/ })
+      .click()
+    await panel.getByRole('link', { name: '铭牌.png', exact: true }).waitFor()
+    expect(rep.complaints).toEqual([])
+  })
+
+  it('are dropped onto the section', async () => {
+    const { page } = rep
+    const panel = page.getByRole('region', { name: '文件', exact: true })
+    const data = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['现场记录'], '现场记录.txt'))
+      return transfer
+    })
+    await panel.dispatchEvent('dragover', { dataTransfer: data })
+    await panel.getByText('松开即可上传').waitFor()
+    await panel.dispatchEvent('drop', { dataTransfer: data })
+    await panel.getByRole('link', { name: '现场记录.txt', exact: true }).waitFor()
+    await shoot(page, 'trust-files')
+  })
+})

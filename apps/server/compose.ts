@@ -1,8 +1,6 @@
-import { join } from 'node:path'
 import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
 import { createHttp } from '@perigon/http'
-import { createFileStore, usedContents } from '@perigon/files'
 import { createJobs, type Jobs } from '@perigon/jobs'
 import { createMail, type MailSettings } from '@perigon/mail'
 import {
@@ -19,6 +17,7 @@ import {
 import { createPasskeys, createSignIn, relyingPartyOf, resetMail, type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
+import { openFiles } from './files.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
 import { registerRoutes } from './routes.ts'
@@ -38,6 +37,8 @@ export type HouseOptions = {
   readonly mail?: MailSettings | undefined
   /** The address passkeys belong to, where `publicUrl` is not set: this machine by its name. */
   readonly passkeyUrl?: string | undefined
+  readonly filesS3?: string | undefined
+  readonly clamd?: string | undefined
   readonly dataDir: string
   readonly migrationsDir: string
   /** Connections for people's requests, beside those of the system. */
@@ -52,8 +53,6 @@ export type House = {
   readonly loadDemo: () => Promise<void>
   close(): Promise<void>
 }
-
-const SWEEP_MS = 6 * 3600_000
 
 /** How long open requests may take to end when the server stops. Browsers also hold connections they never used. */
 const STOP_MS = 3000
@@ -116,11 +115,9 @@ export async function compose(options: HouseOptions): Promise<House> {
   const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
   const party = relyingPartyOf(options.publicUrl ?? options.passkeyUrl ?? '')
   const passkeys = party === null ? null : createPasskeys(signIn.deps, party)
-  const store = createFileStore(join(options.dataDir, 'files'))
-  const sweeping = setInterval(() => store.sweep((contents) => usedContents(kernel, contents)).catch(() => undefined), SWEEP_MS)
-  sweeping.unref()
   const keeping = keepInOrder(kernel, options)
-  await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, passkeys, auth, store })
+  const files = await openFiles({ kernel, jobs }, options)
+  await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, passkeys, auth, files })
   return {
     kernel,
     signIn,
@@ -129,8 +126,8 @@ export async function compose(options: HouseOptions): Promise<House> {
     loadDemo,
     close: async () => {
       await closeHttp(http)
-      clearInterval(sweeping)
       await keeping.stop()
+      files.stop()
       imports.stop()
       await relay?.stop()
       await jobs.stop()

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Label } from '@perigon/contracts'
+import { type FileSettings, fileNames, fileSecrets, readFiles } from './config-files.ts'
 import { readSignIn, type SignInSettings, signInContradictions, signInNames, signInSecrets } from './config-sign-in.ts'
 
 /** Everything the operator decides before the process starts; read once, frozen, passed down. */
-export interface Config extends SignInSettings {
+export interface Config extends SignInSettings, FileSettings {
   readonly host: string
   readonly port: number
   /** Absolute path of the data folder. */
@@ -72,6 +73,7 @@ export function readConfig(env: Environment = process.env, root: string = reposi
     keepLogDays: take<number | undefined>('PERIGON_KEEP_LOG_DAYS', parseWhole({ from: 180, to: 36_500 }), undefined),
     publicUrl: take<string | undefined>('PERIGON_URL', parsePublicUrl, undefined),
     ...readSignIn((name, parse) => take<string | undefined>(name, parse, undefined)),
+    ...readFiles((name, parse) => take<string | undefined>(name, parse, undefined)),
   }
   problems.push(...contradictions(config))
   if (problems.length > 0) return { ok: false, problems }
@@ -120,6 +122,7 @@ const settings: readonly { name: string; key: keyof Config }[] = [
   { name: 'PERIGON_KEEP_LOG_DAYS', key: 'keepLogDays' },
   { name: 'PERIGON_URL', key: 'publicUrl' },
   ...signInNames,
+  ...fileNames,
 ]
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -228,5 +231,5 @@ function strangers(env: Environment): ConfigProblem[] {
 }
 
 function isSecret(name: string): boolean {
-  return name === 'PERIGON_ADMIN_PASSWORD' || name === 'DATABASE_URL' || signInSecrets.includes(name)
+  return name === 'PERIGON_ADMIN_PASSWORD' || name === 'DATABASE_URL' || signInSecrets.includes(name) || fileSecrets.includes(name)
 }

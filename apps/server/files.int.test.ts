@@ -1,9 +1,5 @@
-import { Readable } from 'node:stream'
-import { createFileStore } from '@perigon/files'
+import { crc32 } from 'node:zlib'
 import { signedIn, type TestClient } from '@perigon/testing'
-import { mkdtempSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hire, PASSWORD, startTestServer, type TestServer } from './test-server.fixture.ts'
 
@@ -80,18 +76,47 @@ describe('files of a record', () => {
   })
 })
 
-describe('the store', () => {
-  it('keeps equal contents once, refuses what is too large without leaving anything, and sweeps only old orphans', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'perigon-files-'))
-    const store = createFileStore(folder)
-    const [a, b] = [await store.put(Readable.from([PNG]), 1000), await store.put(Readable.from([PNG]), 1000)]
-    expect(a.sha256).toBe(b.sha256)
-    await expect(store.put(Readable.from([Buffer.alloc(600), Buffer.alloc(600)]), 1000)).rejects.toMatchObject({
-      code: 'request.too_large',
-    })
-    const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    expect(names.map((entry) => entry.name)).toEqual([a.sha256])
-    expect(await store.sweep(async () => new Set())).toBe(0)
-    expect(() => store.open('../../../etc/passwd')).toThrow('record.not_found')
+describe('refusals, undo and previews', () => {
+  it('a program is refused by its name and by its bytes, in the language of the person', async () => {
+    const elf = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), Buffer.alloc(120)])
+    for (const [name, content] of [
+      ['setup.EXE', Buffer.from('MZ')],
+      ['photo.png', elf],
+      ['run.ps1', Buffer.from('Get-Process')],
+    ] as const) {
+      const answer = await upload(lin, name, content)
+      expect([name, answer.statusCode, answer.json().code, answer.json().title]).toEqual([
+        name,
+        422,
+        'file.program',
+        `不接受可执行文件“${name}”，可压缩为 zip 后上传`,
+      ])
+    }
+  })
+
+  it('a deleted file comes back by undo, for those who may change the record', async () => {
+    const { id } = (await upload(lin, '合同二.pdf', Buffer.from('%PDF-1.7\n'))).json()
+    await lin.request('DELETE', `/api/v1/files/${id}`)
+    expect((await xu.request('POST', `/api/v1/files/${id}/restore`, {})).statusCode).toBe(403)
+    expect((await lin.request('POST', `/api/v1/files/${id}/restore`, {})).statusCode).toBe(204)
+    expect((await lin.request('GET', `/api/v1/files/${id}/content`)).statusCode).toBe(200)
+  })
+
+  it('a picture has a small one; what is none, or unpacks into gigabytes, has not', async () => {
+    const { id } = (await upload(lin, '小图.png', PNG)).json()
+    const small = await lin.request('GET', `/api/v1/files/${id}/preview`)
+    expect([small.statusCode, small.headers['content-type'], small.rawPayload.subarray(8, 12).toString()]).toEqual([
+      200,
+      'image/webp',
+      'WEBP',
+    ])
+    const header = Buffer.from(PNG)
+    header.writeUInt32BE(60_000, 16)
+    header.writeUInt32BE(60_000, 20)
+    header.writeUInt32BE(crc32(header.subarray(12, 29)), 29)
+    for (const content of [header, Buffer.from('%PDF-1.7')]) {
+      const other = (await upload(lin, 'x.png', content)).json()
+      expect((await lin.request('GET', `/api/v1/files/${other.id}/preview`)).json().code).toBe('file.no_preview')
+    }
   })
 })

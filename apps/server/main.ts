@@ -84,6 +84,8 @@ async function main(): Promise<void> {
       publicUrl: config.publicUrl,
       passkeyUrl: `http://localhost:${config.port}`,
       keepLogDays: config.keepLogDays,
+      filesS3: config.filesS3,
+      clamd: config.clamd,
       mail: config.smtpUrl === undefined ? undefined : { smtpUrl: config.smtpUrl, from: config.mailFrom ?? '' },
       dataDir: config.dataDir,
       migrationsDir,

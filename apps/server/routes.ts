@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { registerPersonalDataRoutes } from '@perigon/customers'
 import type { Database } from '@perigon/db'
-import { type FileStore, registerAttachmentRoutes } from '@perigon/files'
+import { type AttachmentDeps, registerAttachmentRoutes } from '@perigon/files'
 import {
   type AuthPort,
   registerAuditRoutes,
@@ -40,7 +40,7 @@ export type RouteDeps = {
   readonly mail: Mail
   readonly passkeys: PasskeyDeps['passkeys']
   readonly auth: AuthPort
-  readonly store: FileStore
+  readonly files: AttachmentDeps
   readonly dataDir: string
   readonly migrationsDir: string
 }
@@ -59,7 +59,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
   registerExportRoutes(http, kernel)
-  registerAttachmentRoutes(http, deps)
+  registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerPasskeyRoutes(http, withPasskeys)

@@ -96,6 +96,43 @@ export const ERRORS = {
   'request.invalid': { status: 400, label: { zh: '请求格式不正确：{detail}', en: 'The request is malformed: {detail}' } },
   'request.too_large': { status: 413, label: { zh: '内容过大，上限为 {limit}', en: 'Too large; the limit is {limit}' } },
   'request.media_type': { status: 415, label: { zh: '不支持的内容类型', en: 'This content type is not supported' } },
+  'file.too_large': { status: 413, label: { zh: '文件过大，每个文件最大 {limit}', en: 'The file is too large; {limit} at most' } },
+  'file.too_many': {
+    status: 409,
+    label: { zh: '每条记录最多 {limit} 个文件，请先删除不需要的文件', en: 'A record takes {limit} files at most. Delete some first' },
+  },
+  'file.program': {
+    status: 422,
+    label: {
+      zh: '不接受可执行文件“{name}”，可压缩为 zip 后上传',
+      en: '“{name}” is a program; those are not taken. Put it into a zip file',
+    },
+  },
+  'file.infected': {
+    status: 422,
+    label: { zh: '“{name}”未通过病毒检查（{finding}），未保存', en: '“{name}” did not pass the virus check ({finding}) and was not kept' },
+  },
+  'file.scan': {
+    status: 503,
+    retryable: true,
+    label: {
+      zh: '病毒检查暂不可用，文件未保存，请稍后重试',
+      en: 'The virus check is not available, so the file was not kept. Try again in a moment',
+    },
+  },
+  'file.store': {
+    status: 503,
+    retryable: true,
+    label: { zh: '文件存储暂不可用，请稍后重试', en: 'The file storage is not available. Try again in a moment' },
+  },
+  'file.content_missing': {
+    status: 404,
+    label: {
+      zh: '文件内容已丢失，请联系管理员从备份恢复',
+      en: 'The content of this file is missing. Ask an administrator to bring it back from a backup',
+    },
+  },
+  'file.no_preview': { status: 404, label: { zh: '此文件没有预览', en: 'There is no preview of this file' } },
   'query.unknown_field': { status: 400, label: { zh: '没有字段“{field}”', en: 'There is no field “{field}”' } },
   'query.masked': {
     status: 403,

@@ -19,6 +19,8 @@ const OPS = [
   'unmask',
   'erase',
   'archive',
+  'sweep',
+  'file_refused',
 ]
 
 function text(query: unknown, name: string): string | undefined {

@@ -1,11 +1,14 @@
 import { AppError, isId, type Json } from '@perigon/contracts'
-import { actorOf, OBJECT, RECORD } from '@perigon/http'
+import { actorOf, OBJECT, RECORD, RECORD_BODY } from '@perigon/http'
 import { type Actor, type Kernel, systemActor } from '@perigon/kernel'
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { safeFileName } from './file-name.ts'
-import type { FileStore } from './file-store.ts'
+import type { Previews } from '../preview/preview.ts'
+import type { FileStore } from '../store/file-store.ts'
+import { InfectedFile, type Intake, type Taken } from '../intake/intake.ts'
 
-export type AttachmentDeps = { readonly kernel: Kernel; readonly store: FileStore }
+export type AttachmentDeps = { readonly kernel: Kernel; readonly store: FileStore; readonly intake: Intake; readonly previews: Previews }
 
 const MAX_BYTES = 100 * 1024 * 1024
 const MAX_FILES = 200
@@ -48,15 +51,15 @@ async function filesOf(kernel: Kernel, target: Target): Promise<readonly FileRow
 }
 
 async function add(deps: AttachmentDeps, request: FastifyRequest<{ Params: { path: string; id: string } }>): Promise<string> {
-  const { kernel, store } = deps
+  const { kernel } = deps
   const target = await targetOf(kernel, request)
   await demandChange(kernel, target)
   const present = await filesOf(kernel, target)
-  if (present.length >= MAX_FILES) throw new AppError('request.too_large', { data: { limit: `${MAX_FILES} files` } })
+  if (present.length >= MAX_FILES) throw new AppError('file.too_many', { data: { limit: MAX_FILES } })
   const part = await request.file()
   if (part === undefined) throw new AppError('request.invalid', { data: { detail: 'no file arrived' } })
   const name = safeFileName(part.filename)
-  const { sha256, size, mediaType } = await store.put(part.file, MAX_BYTES)
+  const { sha256, size, mediaType } = await takeIn(deps, target, { name, source: part.file })
   const revision = Math.max(0, ...present.filter((file) => file['name'] === name).map((file) => Number(file['revision']))) + 1
   const kind = PICTURES.has(mediaType) ? 'photo' : 'file'
   const patch = { name, record_object: target.object, record: target.id, kind, media_type: mediaType, size, sha256, revision }
@@ -66,13 +69,27 @@ async function add(deps: AttachmentDeps, request: FastifyRequest<{ Params: { pat
   return result?.ok === true ? result.id : ''
 }
 
+/** A file that the scanner refuses is told to the log as well. */
+async function takeIn(deps: AttachmentDeps, target: Target, file: { readonly name: string; readonly source: Readable }): Promise<Taken> {
+  try {
+    return await deps.intake(file.source, { name: file.name, limit: MAX_BYTES })
+  } catch (error) {
+    if (error instanceof InfectedFile) {
+      const detail = { name: file.name, finding: error.finding }
+      await deps.kernel.note(target.actor, { fact: 'file_refused', object: target.object, record: target.id, detail })
+    }
+    throw error
+  }
+}
+
 /** An attachment whose record the caller may read. */
 async function attachmentOf(
   kernel: Kernel,
   request: FastifyRequest<{ Params: { id: string } }>,
+  trash = false,
 ): Promise<{ readonly file: FileRow; readonly target: Target }> {
   if (!isId(request.params.id)) throw new AppError('record.not_found')
-  const { body } = await kernel.get(reader, 'attachment', { id: request.params.id, fields: SHOWN })
+  const { body } = await kernel.get(reader, 'attachment', { id: request.params.id, fields: SHOWN, trash })
   const file: FileRow = JSON.parse(body)
   const target = { object: String(file['record_object']), id: String(file['record']), actor: actorOf(request) }
   await kernel.get(target.actor, target.object, { id: target.id, fields: [] }).catch((error: unknown) => {
@@ -82,7 +99,8 @@ async function attachmentOf(
   return { file, target }
 }
 
-function sendContent(reply: FastifyReply, file: FileRow, store: FileStore): FastifyReply {
+async function sendContent(reply: FastifyReply, file: FileRow, store: FileStore): Promise<FastifyReply> {
+  const content = await store.open(String(file['sha256']))
   const mediaType = String(file['media_type'])
   const shown = PICTURES.has(mediaType)
   const name = encodeURIComponent(String(file['name'])).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -92,12 +110,12 @@ function sendContent(reply: FastifyReply, file: FileRow, store: FileStore): Fast
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, max-age=300')
     .type(shown ? mediaType : 'application/octet-stream')
-    .send(store.open(String(file['sha256'])))
+    .send(content)
 }
 
 /** Files of a record: list, add, open, remove; all through the record's own read gate. */
 export function registerAttachmentRoutes(app: FastifyInstance, deps: AttachmentDeps): void {
-  const { kernel, store } = deps
+  const { kernel } = deps
   app.get<{ Params: { path: string; id: string } }>(
     '/api/v1/:path/:id/files',
     { config: { access: 'session' }, schema: OBJECT },
@@ -119,12 +137,46 @@ export function registerAttachmentRoutes(app: FastifyInstance, deps: AttachmentD
       return reply.code(201).type('application/json; charset=utf-8').send(body)
     },
   )
+  registerContentRoutes(app, deps)
+  registerRemoval(app, kernel)
+}
+
+function registerContentRoutes(app: FastifyInstance, { kernel, store, previews }: AttachmentDeps): void {
   app.get<{ Params: { id: string } }>(
     '/api/v1/files/:id/content',
     { config: { access: 'session' }, schema: RECORD },
     async (request, reply) => {
       const { file } = await attachmentOf(kernel, request)
       return sendContent(reply, file, store)
+    },
+  )
+  app.get<{ Params: { id: string } }>(
+    '/api/v1/files/:id/preview',
+    { config: { access: 'session' }, schema: RECORD },
+    async (request, reply) => {
+      const { file } = await attachmentOf(kernel, request)
+      const small = PICTURES.has(String(file['media_type'])) ? await previews(String(file['sha256']), Number(file['size'])) : null
+      if (small === null) throw new AppError('file.no_preview')
+      return reply
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'private, max-age=86400')
+        .type('image/webp')
+        .send(small)
+    },
+  )
+}
+
+function registerRemoval(app: FastifyInstance, kernel: Kernel): void {
+  app.post<{ Params: { id: string } }>(
+    '/api/v1/files/:id/restore',
+    { config: { access: 'session' }, schema: RECORD_BODY },
+    async (request, reply) => {
+      const { file, target } = await attachmentOf(kernel, request, true)
+      await demandChange(kernel, target)
+      await kernel.write({ ...target.actor, admin: true }, [{ object: 'attachment', op: 'restore', id: file.id }], {
+        cause: { kind: 'undo', ref: 'attachment' },
+      })
+      return reply.code(204).send()
     },
   )
   app.delete<{ Params: { id: string } }>('/api/v1/files/:id', { config: { access: 'session' }, schema: RECORD }, async (request, reply) => {
@@ -135,13 +187,4 @@ export function registerAttachmentRoutes(app: FastifyInstance, deps: AttachmentD
     })
     return reply.code(204).send()
   })
-}
-
-/** What of these contents living attachments still name, or trashed ones that may come back. */
-export async function usedContents(kernel: Kernel, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await kernel.db.query<{ sha256: string }>({
-    text: 'select distinct sha256 from attachment where sha256 = any($1)',
-    values: [sha256s],
-  })
-  return new Set(rows.map((row) => row.sha256))
 }

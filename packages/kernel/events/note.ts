@@ -3,7 +3,18 @@ import type { Executor } from '@perigon/db'
 import type { Actor } from '../module.ts'
 
 /** What the log tells besides changes of records. */
-export type Fact = 'sign_in' | 'sign_in_failed' | 'sign_out' | 'password' | 'token' | 'export' | 'unmask' | 'erase' | 'archive'
+export type Fact =
+  | 'sign_in'
+  | 'sign_in_failed'
+  | 'sign_out'
+  | 'password'
+  | 'token'
+  | 'export'
+  | 'unmask'
+  | 'erase'
+  | 'archive'
+  | 'sweep'
+  | 'file_refused'
 
 export type Note = {
   readonly fact: Fact

@@ -1,5 +1,7 @@
 import type { Problem, SessionInfo } from '@perigon/contracts'
 import { currentLocale } from '@perigon/ui'
+import { OfflineError } from './offline-error.ts'
+import { sendFile } from './send-file.ts'
 import type { SessionStore } from './session-store.ts'
 import { trusted } from './wire.unsafe.ts'
 
@@ -10,14 +12,6 @@ export class ProblemError extends Error {
     super(problem.title)
     this.name = 'ProblemError'
     this.problem = problem
-  }
-}
-
-/** The server did not answer at all. */
-export class OfflineError extends Error {
-  constructor(cause: unknown) {
-    super('offline', { cause })
-    this.name = 'OfflineError'
   }
 }
 
@@ -33,7 +27,13 @@ export type CallOptions = {
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** Talks to the server: CSRF, language, versions, problem documents, and signing in again without losing the call. */
-export type Api = { readonly call: <T>(method: Method, path: string, options?: CallOptions) => Promise<T> }
+export type Api = {
+  readonly call: <T>(method: Method, path: string, options?: CallOptions) => Promise<T>
+  /** Sends one file, telling how far it is. */
+  readonly upload: <T>(path: string, file: File, how?: UploadOptions) => Promise<T>
+}
+
+export type UploadOptions = { readonly onProgress?: (share: number) => void; readonly signal?: AbortSignal }
 
 /** Makes the client. An expired session asks the person to sign in over the page, then repeats the call. */
 export function createApi(session: SessionStore): Api {
@@ -62,7 +62,18 @@ export function createApi(session: SessionStore): Api {
     return { ok: false, problem: problemOf(body, response.status) }
   }
 
-  return { call }
+  async function upload<T>(path: string, file: File, how: UploadOptions = {}): Promise<T> {
+    const send = async (): Promise<Answer<T>> => {
+      const { status, body } = await sendFile(path, { ...how, file, headers: headersOf('POST', session.get()) })
+      return status >= 200 && status < 300 ? { ok: true, value: trusted<T>(body) } : { ok: false, problem: problemOf(body, status) }
+    }
+    const first = await send()
+    if (first.ok || first.problem.code !== 'auth.required') return settle(first)
+    await session.renew()
+    return settle(await send())
+  }
+
+  return { call, upload }
 }
 
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
@@ -81,9 +92,14 @@ async function reach(path: string, request: RequestInit): Promise<Response> {
   }
 }
 
-function requestOf(method: Method, options: CallOptions, session: SessionInfo | null): RequestInit {
+function headersOf(method: Method, session: SessionInfo | null): Headers {
   const headers = new Headers({ accept: 'application/json', 'accept-language': currentLocale() })
   if (method !== 'GET' && session !== null) headers.set('x-csrf-token', session.csrf)
+  return headers
+}
+
+function requestOf(method: Method, options: CallOptions, session: SessionInfo | null): RequestInit {
+  const headers = headersOf(method, session)
   if (options.version !== undefined) headers.set('if-match', `"${options.version}"`)
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (options.signal !== undefined) init.signal = options.signal

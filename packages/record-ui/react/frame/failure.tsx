@@ -1,6 +1,7 @@
 import { EmptyState, general, phrase, states, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
-import { OfflineError, problemIn } from '../../core/api.ts'
+import { problemIn } from '../../core/api.ts'
+import { OfflineError } from '../../core/offline-error.ts'
 import { GoLink } from './go-link.tsx'
 
 /** One sentence about an error, for toasts and forms. */

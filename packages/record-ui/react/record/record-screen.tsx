@@ -105,7 +105,6 @@ function Tabs({ parts }: { readonly parts: readonly Part[] }) {
   return (
     <>
       <Segmented
-        block
         aria-label={t('tabs')}
         value={tab}
         options={parts.map((each) => ({ value: each.key, label: each.label }))}

@@ -1,0 +1,26 @@
+import { definePhrases } from '@perigon/ui'
+
+export const filesPhrases = definePhrases('files', {
+  title: { zh: '文件', en: 'Files' },
+  upload: { zh: '上传', en: 'Upload' },
+  none: { zh: '还没有文件', en: 'No files yet' },
+  none_hint: { zh: '把文件拖到这里，或点“上传”；每个最大 100 MB。', en: 'Drag files here or choose Upload; up to 100 MB each.' },
+  none_read: { zh: '有文件后会显示在这里。', en: 'They will show up here once there are some.' },
+  drop: { zh: '松开即可上传', en: 'Let go to upload' },
+  hint: { zh: '可拖放；同名文件成为新版本', en: 'Drag and drop; the same name makes a new version' },
+  too_large: { zh: '“{name}”超过 100 MB，未上传', en: '“{name}” is larger than 100 MB and was not sent' },
+  failed: { zh: '“{name}”未上传：{why}', en: '“{name}” was not kept: {why}' },
+  sending: { zh: '正在上传“{name}”', en: 'Sending “{name}”' },
+  done: { zh: '已上传“{name}”', en: '“{name}” uploaded' },
+  cancel_one: { zh: '取消上传“{name}”', en: 'Stop sending “{name}”' },
+  delete_one: { zh: '删除“{name}”', en: 'Delete “{name}”' },
+  deleted: { zh: '已删除“{name}”', en: '“{name}” deleted' },
+  download: { zh: '下载', en: 'Download' },
+  download_one: { zh: '下载“{name}”', en: 'Download “{name}”' },
+  preview_one: { zh: '预览“{name}”', en: 'Look at “{name}”' },
+  version: { zh: '第 {n} 版', en: 'Version {n}' },
+  older: { zh: '{n} 个旧版本', en: '{n} older' },
+  older_one: { zh: '“{name}”的旧版本', en: 'Older versions of “{name}”' },
+  previous: { zh: '上一张', en: 'Previous picture' },
+  next: { zh: '下一张', en: 'Next picture' },
+})
