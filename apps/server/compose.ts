@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
 import { createHttp } from '@perigon/http'
@@ -53,6 +54,8 @@ export type House = {
   readonly loadDemo: () => Promise<void>
   close(): Promise<void>
 }
+
+const SWEEP_MS = 6 * 3600_000
 
 /** How long open requests may take to end when the server stops. Browsers also hold connections they never used. */
 const STOP_MS = 3000
