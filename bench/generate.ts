@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '@perigon/contracts'
 import { createDatabase, type Database, migrate } from '@perigon/db'
 import { startEmbedded } from '@perigon/db/embedded'
-import { applySeeds, createKernel, type Kernel, objectOf } from '@perigon/kernel'
+import { applySeeds, createKernel, type Kernel, objectOf, refreshSearchOnce } from '@perigon/kernel'
 import { createSignIn, setUp } from '@perigon/organization'
 import type pg from 'pg'
 import { modules } from '../apps/server/modules.ts'
@@ -28,11 +28,11 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** A migrated database with company, administrator, departments and people; every person has the same password. */
-async function prepareCompany(db: Database, kernel: Kernel, chance: Chance): Promise<Company> {
+async function prepareCompany(db: Database, kernel: Kernel, input: { readonly chance: Chance; readonly people: number }): Promise<Company> {
   await applySeeds(kernel)
   const signIn = createSignIn({ db, clock: systemClock, note: kernel.note })
   await setUp({ kernel, signIn }, { company: '周全基准测试公司', locale: 'zh-CN', login: ADMIN, name: '管理员', password: PASSWORD })
-  const company = await createPeople(kernel, chance)
+  const company = await createPeople(kernel, input)
   await db.query(
     'insert into credential (user_id, hash) select u.id, c.hash from "user" u cross join (select hash from credential limit 1) c on conflict do nothing',
   )
@@ -79,7 +79,7 @@ async function finish(client: pg.Client, kernel: Kernel, count: number): Promise
   await client.query('checkpoint')
 }
 
-async function generate(url: string, input: { readonly count: number; readonly seed: number }): Promise<void> {
+async function generate(url: string, input: { readonly count: number; readonly seed: number; readonly people: number }): Promise<void> {
   const db = createDatabase({ url, max: 2, statementTimeoutMs: 0 })
   const chance = createChance(input.seed)
   await migrate(db, migrationsDir)
@@ -89,7 +89,9 @@ async function generate(url: string, input: { readonly count: number; readonly s
     clock: systemClock,
     environment: () => ({ base_currency: 'CNY', rate: (currency) => (currency === 'CNY' ? '1' : null) }),
   })
-  const company = await prepareCompany(db, kernel, chance)
+  const company = await prepareCompany(db, kernel, { chance, people: input.people })
+  // What is loaded from here on has today's search texts; nothing is to be made anew at the first start.
+  while ((await refreshSearchOnce(kernel)) > 0);
   const client = await openLoader(url)
   try {
     await loadRecords((object, images) => timed(object, () => loadTable(client, objectOf(kernel.snapshot(), object), images)), {
@@ -108,6 +110,7 @@ async function main(): Promise<void> {
     options: {
       data: { type: 'string', default: '/tmp/perigon-bench' },
       customers: { type: 'string', default: '200000' },
+      people: { type: 'string', default: '50' },
       seed: { type: 'string', default: '7300' },
     },
   })
@@ -117,7 +120,7 @@ async function main(): Promise<void> {
   try {
     if (!embedded.created) throw new Error(`${values.data} holds a database already; remove the folder to make it anew`)
     say(`${count.toLocaleString('en')} customers into ${values.data}`)
-    await timed('all', () => generate(embedded.url, { count, seed: Number(values.seed) }))
+    await timed('all', () => generate(embedded.url, { count, seed: Number(values.seed), people: Number(values.people) }))
   } finally {
     await embedded.stop()
   }

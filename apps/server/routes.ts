@@ -7,6 +7,7 @@ import {
   registerAuditRoutes,
   registerDocumentRoutes,
   registerLookupRoutes,
+  registerOperationRoutes,
   registerRecordRoutes,
   registerSessionRoutes,
   registerWeb,
@@ -69,6 +70,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerShareRoutes(http, kernel, () => signIn.forget())
   registerAuditRoutes(http, kernel)
   registerLookupRoutes(http, kernel)
+  registerOperationRoutes(http, kernel)
   registerRecordRoutes(http, kernel)
   await registerWeb(http, { root: webRoot })
 }

@@ -16,7 +16,6 @@ export type Company = { readonly sellers: readonly Seller[]; readonly products: 
 
 const REGIONS = ['华东大区', '华南大区', '华北大区'] as const
 const TEAMS = ['一部', '二部', '三部'] as const
-const EMPLOYEES = 50
 
 type Department = { readonly id: string; readonly name: string; readonly parent: string | null; readonly code: string }
 
@@ -56,8 +55,9 @@ function personCommands(person: Seller, input: { readonly roles: readonly string
   ]
 }
 
-/** Writes departments, products and people through the kernel: one manager of a region and ordinary reps in nine teams. */
-export async function createPeople(kernel: Kernel, chance: Chance): Promise<Company> {
+/** Writes departments, products and so many people through the kernel: one manager of a region and ordinary reps in nine teams. */
+export async function createPeople(kernel: Kernel, input: { readonly chance: Chance; readonly people: number }): Promise<Company> {
+  const { chance, people } = input
   const { all, regions, teams } = departments(chance)
   const started = TODAY - 900 * DAY
   const person = (login: string, department: string): Seller => ({
@@ -69,7 +69,7 @@ export async function createPeople(kernel: Kernel, chance: Chance): Promise<Comp
   })
   const manager = person('manager', regions[0]?.id ?? '')
   // The administrator of the set-up is an employee too.
-  const reps = Array.from({ length: EMPLOYEES - 2 }, (_, index) =>
+  const reps = Array.from({ length: people - 2 }, (_, index) =>
     person(`rep${String(index + 1).padStart(2, '0')}`, teams[index % teams.length]?.id ?? ''),
   )
   const products = PRODUCTS.map((name, index) => ({ id: idAt(chance, started), name, code: `P${index + 1}` }))

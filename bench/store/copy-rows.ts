@@ -1,5 +1,5 @@
 import type { Json } from '@perigon/contracts'
-import { foldText, type ObjectSnapshot } from '@perigon/kernel'
+import { type ObjectSnapshot, searchText } from '@perigon/kernel'
 import type { Image } from '../company/image.ts'
 
 /** Column names of an object in the order of its copied rows. */
@@ -18,19 +18,11 @@ function cell(value: Json): string {
   return String(value)
 }
 
-/** The text a record is found by, made as the writer makes it. */
-export function searchTextOf(object: ObjectSnapshot, image: Image): string | null {
-  const parts = object.searchFields
-    .map((field) => foldText(field.type.print(image[field.key] ?? null, field.definition, 'zh-CN')))
-    .filter((part) => part !== '')
-  return parts.length === 0 ? null : parts.join('\n').slice(0, 2000)
-}
-
 /** A record as one line of `COPY … (format text)`. */
 export function copyLine(object: ObjectSnapshot, image: Image): string {
   const cells = [image.id, '1']
   for (const field of object.fields.values()) for (const value of field.type.toColumns(image[field.key] ?? null)) cells.push(cell(value))
-  if (object.searchFields.length > 0) cells.push(cell(searchTextOf(object, image)))
+  if (object.searchFields.length > 0) cells.push(cell(searchText(object, image)))
   return `${cells.join('\t')}\n`
 }
 

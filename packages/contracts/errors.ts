@@ -89,6 +89,13 @@ export const ERRORS = {
     status: 409,
     label: { zh: '仍有{object}引用此记录，不能删除', en: 'Still referenced by {object}; it cannot be deleted' },
   },
+  'operation.closed': {
+    status: 409,
+    label: {
+      zh: '此操作已撤销，或已超过 {days} 天，不能再撤销',
+      en: 'This was taken back already, or is more than {days} days old',
+    },
+  },
   'record.state': {
     status: 409,
     label: { zh: '当前状态“{state}”下不能执行此操作', en: 'This cannot be done while the state is “{state}”' },

@@ -9,11 +9,12 @@ import {
   type Issue,
   type Json,
   type ListQuery,
+  newId,
 } from '@perigon/contracts'
 import type { Database, Executor, ScopedDatabase, Tx } from '@perigon/db'
 import { fieldTypes, type ParseContext } from '@perigon/fields'
 import { createReachKeys, type ReachKeys } from './access/reach-key.ts'
-import { may } from './access/scope.ts'
+import { may, onBehalfOf } from './access/scope.ts'
 import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
@@ -28,6 +29,8 @@ import { getJson, listJson } from './query/list.ts'
 import type { QueryContext } from './query/source.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
+import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
+import { checkUndo, inverseOf } from './records/undo-operation.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
 import type { FindInput } from './query/near.ts'
@@ -93,6 +96,10 @@ export type Kernel = {
   verb(actor: Actor, input: VerbInput): Promise<void>
   /** Takes the actor's own last change of a record back, within the hour and while nobody has changed it since. */
   undoLast(actor: Actor, object: string, input: { readonly id: string; readonly version: number | undefined }): Promise<void>
+  /** Makes one record of several; everything that points to the others points to the survivor. */
+  merge(actor: Actor, input: Omit<MergeInput, 'operation'>): Promise<Merged>
+  /** Takes a merge or a bulk change back within 30 days; tells the records that were left because somebody changed them since. */
+  undoOperation(actor: Actor, operation: string): Promise<Undone>
   addCustomField(actor: Actor, field: CustomField): Promise<Snapshot>
   meta(actor: Actor): ClientMeta
   /** Codec context of an actor, for callers that parse texts (import). */
@@ -100,6 +107,9 @@ export type Kernel = {
   queryContext(actor: Actor): QueryContext
   reload(): Promise<void>
 }
+
+/** What became of taking an operation back. */
+export type Undone = { readonly undone: number; readonly kept: readonly { readonly object: string; readonly id: string }[] }
 
 type Inner = KernelOptions & { current: Snapshot; readonly reachKeys: ReachKeys }
 
@@ -250,6 +260,53 @@ async function undoLast(
   await write(inner, { actor, commands: [command], cause: { kind: 'undo', ref: 'last' } })
 }
 
+async function merge(inner: Inner, actor: Actor, input: Omit<MergeInput, 'operation'>): Promise<Merged> {
+  mayRead(inner, actor, input.object)
+  const now = inner.clock.now()
+  const context = { snapshot: inner.current, actor, now, parse: parseContext(inner, actor) }
+  // Children may be out of the actor's reach and move all the same, so the second check of row security does not apply here.
+  return inner.db.transaction(async (tx) =>
+    mergeRecords(tx, objectOf(inner.current, input.object), { ...input, operation: newId(now.getTime()), context }),
+  )
+}
+
+/** So many events are taken back in one request; larger operations are taken back by a job. */
+const UNDO_AT_ONCE = 5000
+
+async function undoOperation(inner: Inner, actor: Actor, operation: string): Promise<Undone> {
+  const now = inner.clock.now()
+  await checkUndo(inner.db, { operation, actor, now })
+  return inner.db.transaction(async (tx) => {
+    const part = await inverseOf(tx, { operation, before: Number.MAX_SAFE_INTEGER, limit: UNDO_AT_ONCE })
+    // What the person's operation moved may lie out of their own reach.
+    const context = { snapshot: inner.current, actor: onBehalfOf(actor), now, parse: parseContext(inner, actor), allowed: true as const }
+    const results = await writeCommands(tx, part.commands, { ...context, cause: { kind: 'undo', ref: operation } })
+    for (const result of results) if (!result.ok) throw result.error
+    await tx.query({ text: 'delete from merged_record where operation = $1', values: [operation] })
+    return { undone: results.length, kept: part.kept }
+  })
+}
+
+/** The record that a merged one has become, as far as the actor may see it. */
+async function getSurvivor(
+  inner: Inner,
+  actor: Actor,
+  input: { readonly object: string; readonly id: string; readonly fields?: readonly string[] | undefined },
+): Promise<{ readonly body: string; readonly version: number } | null> {
+  const survivor = await survivorOf(inner.db, input.object, input.id)
+  if (survivor === null) return null
+  return getJson(await doorOf(inner, actor), input.object, { context: queryContext(inner, actor), id: survivor, fields: input.fields })
+}
+
+function actionsOf(inner: Inner): Pick<Kernel, 'verb' | 'undoLast' | 'merge' | 'undoOperation'> {
+  return {
+    verb: (actor, input) => verb(inner, actor, input),
+    undoLast: (actor, object, input) => undoLast(inner, { ...input, actor, object }),
+    merge: (actor, input) => merge(inner, actor, input),
+    undoOperation: (actor, operation) => undoOperation(inner, actor, operation),
+  }
+}
+
 /** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
   const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules), reachKeys: createReachKeys(options.db) }
@@ -275,8 +332,9 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     get: async (actor, object, input) => {
       mayRead(inner, actor, object)
       const found = await getJson(await doorOf(inner, actor), object, { context: queryContext(inner, actor), ...input })
-      if (found === null) throw new AppError('record.not_found')
-      return found
+      const living = found ?? (input.trash === true ? null : await getSurvivor(inner, actor, { object, ...input }))
+      if (living === null) throw new AppError('record.not_found')
+      return living
     },
     aggregate: async (actor, object, query) => {
       mayRead(inner, actor, object)
@@ -298,9 +356,8 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       if ((await getJson(door, object, { context, id: input.id, fields: [] })) === null) throw new AppError('record.not_found')
       return recordAsOf(door, object, { context, ...input })
     },
+    ...actionsOf(inner),
     note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
-    verb: (actor, input) => verb(inner, actor, input),
-    undoLast: (actor, object, input) => undoLast(inner, { ...input, actor, object }),
     addCustomField: async (actor, field) => {
       inner.current = await addCustomField(inner.db, { actor, field, modules: inner.modules })
       return inner.current

@@ -50,7 +50,7 @@ export type FieldRights = { readonly [object: string]: { readonly [field: string
 
 /** Why a write happens: a person at the screen, an import, a verb, a rule … The chain is kept on the event. */
 export type Cause = {
-  readonly kind: 'api' | 'import' | 'verb' | 'seed' | 'batch' | 'follow' | 'undo' | 'system'
+  readonly kind: 'api' | 'import' | 'verb' | 'seed' | 'batch' | 'follow' | 'undo' | 'merge' | 'system'
   /** Import id, verb key, … */
   readonly ref?: string
   /** Groups the events of one bulk operation, so that it can be undone. */

@@ -2,7 +2,7 @@ import { defineHooks, type HookInput } from '@perigon/kernel'
 import { contactMoveLabel } from './contact-move-label.ts'
 
 /** Files and set-up data tell what was; they are not asked to use actions. */
-const TELLS_HISTORY: readonly string[] = ['import', 'seed', 'undo']
+const TELLS_HISTORY: readonly string[] = ['import', 'seed', 'undo', 'merge']
 
 export const contactHooks = defineHooks({
   object: 'contact',

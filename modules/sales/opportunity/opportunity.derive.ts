@@ -7,7 +7,7 @@ type Values = { readonly [field: string]: Json }
 
 /** Files, set-up data and undo tell what was: no action is asked of them and nothing is made up for them. */
 export function tellsHistory(cause: Cause): boolean {
-  return cause.kind === 'import' || cause.kind === 'seed' || cause.kind === 'undo'
+  return cause.kind === 'import' || cause.kind === 'seed' || cause.kind === 'undo' || cause.kind === 'merge'
 }
 
 export function isBlank(value: Json | undefined): boolean {

@@ -81,7 +81,10 @@ async function start(
   const denied =
     context.allowed !== true &&
     (!may(object, context.actor, operation) || (operation === 'import' && !may(object, context.actor, 'create')))
-  if (denied || (object.definition.append_only === true && first.op !== 'create' && context.cause.kind !== 'undo')) {
+  if (
+    denied ||
+    (object.definition.append_only === true && first.op !== 'create' && context.cause.kind !== 'undo' && context.cause.kind !== 'merge')
+  ) {
     commands.forEach((_, index) => failed.set(index, new AppError('access.denied')))
     return { works: [], failed }
   }

@@ -35,6 +35,23 @@ export const records = {
   unmask: (api: Api, object: ObjectMeta, at: { readonly id: string; readonly field: string }) =>
     api.call<{ readonly value: Json }>('POST', `/api/v1/${object.path}/${at.id}/unmask`, { body: { field: at.field } }),
   restore: (api: Api, object: ObjectMeta, id: string) => api.call<WireRecord>('POST', `/api/v1/${object.path}/${id}/restore`, { body: {} }),
+  /** Makes one record of several; the answer names the operation, by which it can be undone, and how much moved. */
+  merge: (
+    api: Api,
+    object: ObjectMeta,
+    at: { readonly survivor: string; readonly losers: readonly string[]; readonly choices: { readonly [field: string]: string } },
+  ) =>
+    api.call<{ readonly operation: string; readonly moved: { readonly [object: string]: number } }>(
+      'POST',
+      `/api/v1/${object.path}/${at.survivor}/merge`,
+      { body: { losers: at.losers, choices: at.choices } },
+    ),
+  undoOperation: (api: Api, operation: string) =>
+    api.call<{ readonly undone: number; readonly kept: readonly { readonly object: string; readonly id: string }[] }>(
+      'POST',
+      `/api/v1/operations/${operation}/undo`,
+      { body: {} },
+    ),
   aggregate,
   verb: (
     api: Api,

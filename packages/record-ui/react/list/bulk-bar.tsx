@@ -6,6 +6,7 @@ import type { Api } from '../../core/api.ts'
 import { ownerOf } from '../../core/meta-index.ts'
 import { wirePatch } from '../../core/refusal.ts'
 import { type BatchResult, type Patch, records } from '../../core/records.ts'
+import { joinPhrases } from '../../phrases/join-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { useRefresh } from '../data/queries.ts'
@@ -16,7 +17,9 @@ import { useRecordUi } from '../frame/record-ui-context.tsx'
 import type { Selection } from './selection.ts'
 
 const FieldDialog = lazy(async () => ({ default: (await import('../form/field-dialog.tsx')).FieldDialog }))
+const JoinDialog = lazy(async () => ({ default: (await import('../form/join-dialog.tsx')).JoinDialog }))
 const MOST = 5000
+const JOIN_MOST = 4
 const UNDO_MOST = 200
 const AT_ONCE = 8
 
@@ -66,6 +69,8 @@ function BulkButtons({ object, selection }: { readonly object: ObjectMeta; reado
     if (owner !== undefined) show((close) => <FieldDialog object={object} count={n} field={owner} onClose={close} onApply={bulk.update} />)
   }
   useShortcuts({ a: askOwner }, owner !== undefined)
+  const joinWords = usePhrases(joinPhrases)
+  const askJoin = () => show((close) => <JoinDialog object={object} ids={[...selection.ids]} onJoined={selection.clear} onClose={close} />)
   const askDelete = () =>
     actions.confirm({
       title: t('bulk_delete_ask', { n: formatNumber(n, locale), name: label(object.label.many) }),
@@ -87,6 +92,11 @@ function BulkButtons({ object, selection }: { readonly object: ObjectMeta; reado
       {owner !== undefined && (
         <Button size="small" onClick={askOwner} title={`${t('bulk_owner')} (A)`}>
           {t('bulk_owner')}
+        </Button>
+      )}
+      {object.can.update && object.can.delete && n >= 2 && n <= JOIN_MOST && (
+        <Button size="small" onClick={askJoin}>
+          {joinWords('bulk')}
         </Button>
       )}
       {object.can.delete && (
