@@ -3,7 +3,6 @@ import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
 import { createHttp } from '@perigon/http'
 import { createJobs, type Jobs } from '@perigon/jobs'
-import { createMail, type MailSettings } from '@perigon/mail'
 import {
   APP_ROLE,
   applySeeds,
@@ -15,29 +14,24 @@ import {
   readSnapshot,
   startRelay,
 } from '@perigon/kernel'
-import { createPasskeys, createSignIn, relyingPartyOf, resetMail, type SignIn, watchEnvironment } from '@perigon/organization'
+import { type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
+import { composeSignIn, type SignInOptions } from './compose-sign-in.ts'
 import { openFiles } from './files.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
 import { registerRoutes } from './routes.ts'
-import { createNewDeviceNotice } from './sign-in-notices.ts'
 
-export type HouseOptions = {
+export type HouseOptions = SignInOptions & {
   readonly db: Database
   readonly clock: Clock
   readonly logger: FastifyBaseLogger
   readonly role: 'all' | 'web' | 'worker'
   readonly trustProxy: boolean | number | string
   readonly tls: boolean
-  /** The address people type; links in mails begin with it. */
-  readonly publicUrl?: string | undefined
   /** Days the log stays in the database; without it everything stays. */
   readonly keepLogDays?: number | undefined
-  readonly mail?: MailSettings | undefined
-  /** The address passkeys belong to, where `publicUrl` is not set: this machine by its name. */
-  readonly passkeyUrl?: string | undefined
   readonly filesS3?: string | undefined
   readonly clamd?: string | undefined
   readonly dataDir: string
@@ -96,9 +90,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const kernel = await createKernel({ db, scoped, modules, clock, environment: environment.environment })
   await applySeeds(kernel)
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
-  const mail = await createMail({ db, jobs, settings: options.publicUrl === undefined ? null : (options.mail ?? null) })
-  const signIn = createSignIn({ db, clock, note: kernel.note, onNewDevice: createNewDeviceNotice(kernel, mail) })
-  mail.register(resetMail(signIn.deps, options.publicUrl ?? ''))
+  const { signIn, mail, passkeys } = await composeSignIn({ db, clock, kernel, jobs }, options)
   const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
@@ -116,8 +108,6 @@ export async function compose(options: HouseOptions): Promise<House> {
     },
   })
   const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
-  const party = relyingPartyOf(options.publicUrl ?? options.passkeyUrl ?? '')
-  const passkeys = party === null ? null : createPasskeys(signIn.deps, party)
   const keeping = keepInOrder(kernel, options)
   const files = await openFiles({ kernel, jobs }, options)
   await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, passkeys, auth, files })

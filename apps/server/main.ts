@@ -4,6 +4,7 @@ import { startEmbedded } from '@perigon/db/embedded'
 import { issueSetupToken, setUp, setupNeeded } from '@perigon/organization'
 import { pino } from 'pino'
 import { compose, type House } from './compose.ts'
+import { signInOptionsOf } from './compose-sign-in.ts'
 import { formatFailure, formatProblems } from './cli/print.ts'
 import { type Config, readConfig, terminalLanguage } from './config.ts'
 import { migrationsDir } from './template.ts'
@@ -81,12 +82,10 @@ async function main(): Promise<void> {
       role: config.role,
       trustProxy: config.trustProxy,
       tls,
-      publicUrl: config.publicUrl,
-      passkeyUrl: `http://localhost:${config.port}`,
       keepLogDays: config.keepLogDays,
       filesS3: config.filesS3,
       clamd: config.clamd,
-      mail: config.smtpUrl === undefined ? undefined : { smtpUrl: config.smtpUrl, from: config.mailFrom ?? '' },
+      ...signInOptionsOf(config),
       dataDir: config.dataDir,
       migrationsDir,
       pool: config.databasePool,

@@ -19,7 +19,9 @@ describe('people and departments', () => {
   })
 
   it('a password is nowhere in the definitions', () => {
-    const keys = organization.objects.flatMap((object) => Object.keys(object.fields))
+    // A number, such as how many former passwords count, cannot hold one.
+    const fields = organization.objects.flatMap((object) => Object.entries(object.fields))
+    const keys = fields.filter(([, field]) => field.type !== 'integer').map(([key]) => key)
     expect(keys.filter((key) => /pass|secret|hash/.test(key))).toEqual([])
   })
 })

@@ -32,6 +32,22 @@ export const ERRORS = {
     status: 409,
     label: { zh: '最多 {count} 个通行密钥，请先删除不用的', en: 'At most {count} passkeys. Remove one first' },
   },
+  'auth.directory': {
+    status: 503,
+    retryable: true,
+    label: { zh: '公司目录（LDAP）暂时没有响应，请稍后重试', en: 'The company directory does not answer. Try again in a moment' },
+  },
+  'auth.taken': {
+    status: 403,
+    label: {
+      zh: '账号“{login}”已存在且不使用此登录方式，请联系管理员',
+      en: 'The login “{login}” exists already and does not sign in this way. Ask an administrator',
+    },
+  },
+  'auth.no_role': {
+    status: 403,
+    label: { zh: '您尚未分配角色，请联系管理员', en: 'You have no role here yet. Ask an administrator' },
+  },
   'auth.second_factor_on': {
     status: 409,
     label: { zh: '两步验证已启用，请先停用', en: 'The second factor is on already. Turn it off first' },

@@ -35,8 +35,6 @@ export type Mail = {
   send(kind: string, payload: { readonly [key: string]: Json }): Promise<string>
   /** The last mails, newest first. */
   ledger(): Promise<readonly MailEntry[]>
-  /** Signs in at the server without sending; throws what the server says. */
-  verify(): Promise<void>
 }
 
 export type MailSettings = {
@@ -147,9 +145,19 @@ export async function createMail(deps: {
         `select id, kind, recipient, state, attempts, error, to_json(created_at)#>>'{}' as created_at, to_json(ended_at)#>>'{}' as ended_at
          from mail_message order by created_at desc limit ${LEDGER_ROWS}`,
       ),
-    verify: async () => {
-      await transport?.verify()
-    },
+  }
+}
+
+/** Signs in at a mail server without sending anything; what is wrong, or null. */
+export async function mailServerFault(smtpUrl: string): Promise<string | null> {
+  const transport = transportOf(smtpUrl)
+  try {
+    await transport.verify()
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    transport.close()
   }
 }
 

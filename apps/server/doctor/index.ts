@@ -9,9 +9,20 @@ import { checkDatabaseClock, checkExtensions, checkMigrations, checkSafety, chec
 import type { DatabaseCheck, Finding, MachineCheck } from './finding.ts'
 import { checkClock, checkDataFolder, checkDisk, checkMemory, checkNode, checkTimeZone } from './machine.ts'
 import { checkPort } from './port.ts'
+import { checkDirectory, checkMail } from './sign-in.ts'
 import { checkDrift, checkRowSecurity, checkSeals } from './protection.ts'
 
-const machineChecks: readonly MachineCheck[] = [checkNode, checkClock, checkTimeZone, checkDataFolder, checkDisk, checkMemory, checkPort]
+const machineChecks: readonly MachineCheck[] = [
+  checkNode,
+  checkClock,
+  checkTimeZone,
+  checkDataFolder,
+  checkDisk,
+  checkMemory,
+  checkPort,
+  checkDirectory,
+  checkMail,
+]
 
 const databaseChecks: readonly DatabaseCheck[] = [
   checkVersion,

@@ -43,6 +43,8 @@ export type SignInDeps = {
   readonly note: Kernel['note']
   readonly policy: PolicyReader
   readonly onNewDevice: (notice: NewDevice) => Promise<void>
+  /** Asks a directory about a login and password; the id of the user, or null. Without one everybody has a password here. */
+  readonly byDirectory: ((login: string, password: string) => Promise<string | null>) | null
 }
 
 export type Method = 'password' | 'passkey' | 'ldap' | 'sso'

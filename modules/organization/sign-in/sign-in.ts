@@ -84,6 +84,22 @@ async function demandCode(deps: Inner, row: PersonRow, input: Proof & Origin): P
   throw new AppError('auth.code')
 }
 
+/** The user whom login and password prove, and by what. Both are looked at for an unknown name as well, so that it takes as long. */
+async function proved(
+  deps: Inner,
+  row: PersonRow | null,
+  { login, password }: Proof,
+): Promise<{ readonly row: PersonRow; readonly method: Method } | null> {
+  const { db, byDirectory } = deps
+  const stored = await storedHash(db, row?.id ?? null)
+  const hasPassword = row !== null && (row.auth ?? 'password') === 'password'
+  if ((await verifyPassword(hasPassword ? stored : null, password)) && row !== null) return { row, method: 'password' }
+  if (byDirectory === null || (row !== null && row.auth !== 'ldap')) return null
+  const userId = await byDirectory(login, password)
+  const found = userId === null ? null : await person(db, { user: userId })
+  return found === null ? null : { row: found, method: 'ldap' }
+}
+
 /** The same steps, in the same order, whether there is such a user or not. */
 async function signIn(deps: Inner, input: Proof & Origin): Promise<Opened> {
   const { db, clock } = deps
@@ -91,18 +107,18 @@ async function signIn(deps: Inner, input: Proof & Origin): Promise<Opened> {
   await admitPeer(deps, login, input)
   const attempt = attemptOf(login, input.peer, clock.now())
   await throttle(db, attempt)
-  const row = await person(db, { login })
-  const stored = await storedHash(db, row?.id ?? null)
-  const mayUsePassword = row !== null && (row.auth ?? 'password') === 'password'
-  if (!(await verifyPassword(mayUsePassword ? stored : null, input.password)) || row === null) {
+  const before = await person(db, { login })
+  const proof = await proved(deps, before, { ...input, login })
+  if (proof === null) {
     await recordFailure(db, attempt)
-    await refuse(deps, { id: row?.id ?? null, name: login }, { peer: input.peer, agent: input.agent.slice(0, 300) })
+    await refuse(deps, { id: before?.id ?? null, name: login }, { peer: input.peer, agent: input.agent.slice(0, 300) })
     throw new AppError('auth.invalid')
   }
+  const { row, method } = proof
   await admit(deps, row, input)
   await demandCode(deps, row, input)
   await forgive(db, login)
-  return openSession(deps, row, { origin: input, method: 'password' })
+  return openSession(deps, row, { origin: input, method })
 }
 
 async function open(deps: SignInDeps, userId: string, input: { readonly method: Method; readonly origin: Origin }): Promise<Opened> {
@@ -152,9 +168,11 @@ function createMemory(deps: SignInDeps) {
 }
 
 /** Sign-in over one table of sessions: opaque random tokens, kept only as hashes, revocable, with idle and absolute end. */
-export function createSignIn(input: Pick<SignInDeps, 'db' | 'clock' | 'note'> & Partial<Pick<SignInDeps, 'onNewDevice'>>): SignIn {
+export function createSignIn(
+  input: Pick<SignInDeps, 'db' | 'clock' | 'note'> & Partial<Pick<SignInDeps, 'onNewDevice' | 'byDirectory'>>,
+): SignIn {
   const { db } = input
-  const deps: SignInDeps = { onNewDevice: async () => undefined, ...input, policy: createPolicy(db, input.clock) }
+  const deps: SignInDeps = { onNewDevice: async () => undefined, byDirectory: null, ...input, policy: createPolicy(db, input.clock) }
   const secondFactor = createSecondFactor(db, deps.clock)
   const memory = createMemory(deps)
   const afterwards = async (work: Promise<unknown>): Promise<void> => {

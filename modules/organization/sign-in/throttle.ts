@@ -24,7 +24,11 @@ export async function throttle(db: Executor, { keys, now }: Attempt): Promise<vo
     text: 'select key, failures, last_at from login_failure where key = any($1)',
     values: [keys],
   })
-  const waits = rows.map((row) => delaySeconds(row.key, row.failures) - (now.getTime() - new Date(row.last_at).getTime()) / 1000)
+  const waits = rows.map((row) => {
+    // A failure of the same moment may be noted a little later than this attempt began.
+    const passed = Math.max(0, (now.getTime() - new Date(row.last_at).getTime()) / 1000)
+    return delaySeconds(row.key, row.failures) - passed
+  })
   const wait = Math.max(0, ...waits)
   if (wait > 0) throw new AppError('auth.throttled', { data: { seconds: Math.ceil(wait) } })
 }

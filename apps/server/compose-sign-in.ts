@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import type { Clock } from '@perigon/contracts'
+import type { Database } from '@perigon/db'
+import type { Jobs } from '@perigon/jobs'
+import type { Kernel } from '@perigon/kernel'
+import { createMail, type Mail, type MailSettings } from '@perigon/mail'
+import {
+  createDirectory,
+  createDirectorySignIn,
+  createPasskeys,
+  createSignIn,
+  type DirectorySettings,
+  type PasskeyDeps,
+  parseRoleMap,
+  relyingPartyOf,
+  resetMail,
+  type RoleMap,
+  type SignIn,
+} from '@perigon/organization'
+import type { Config } from './config.ts'
+import { createNewDeviceNotice } from './sign-in-notices.ts'
+
+/** The ways in, as the operator configured them. */
+export type SignInOptions = {
+  /** The address people type; links in mails begin with it. */
+  readonly publicUrl?: string | undefined
+  /** The address passkeys belong to, where `publicUrl` is not set: this machine by its name. */
+  readonly passkeyUrl?: string | undefined
+  readonly mail?: MailSettings | undefined
+  /** The company's directory, and what role each of its groups gives. */
+  readonly directory?: { readonly settings: DirectorySettings; readonly roleMap: RoleMap | null } | undefined
+}
+
+type Base = { readonly db: Database; readonly clock: Clock; readonly kernel: Kernel; readonly jobs: Jobs }
+
+/** Sign-in with all its ways, and the mail that is part of it. */
+export async function composeSignIn(
+  base: Base,
+  options: SignInOptions,
+): Promise<{ readonly signIn: SignIn; readonly mail: Mail; readonly passkeys: PasskeyDeps['passkeys'] }> {
+  const { db, clock, kernel, jobs } = base
+  const { publicUrl, directory } = options
+  const mail = await createMail({ db, jobs, settings: publicUrl === undefined ? null : (options.mail ?? null) })
+  const byDirectory =
+    directory === undefined
+      ? null
+      : createDirectorySignIn(kernel, { directory: createDirectory(directory.settings), roleMap: directory.roleMap })
+  const signIn = createSignIn({ db, clock, note: kernel.note, onNewDevice: createNewDeviceNotice(kernel, mail), byDirectory })
+  mail.register(resetMail(signIn.deps, publicUrl ?? ''))
+  const party = relyingPartyOf(publicUrl ?? options.passkeyUrl ?? '')
+  return { signIn, mail, passkeys: party === null ? null : createPasskeys(signIn.deps, party) }
+}
+
+/** The ways in of a configuration. Reads the directory's certificate authority from its file. */
+export function signInOptionsOf(config: Config): SignInOptions {
+  return {
+    publicUrl: config.publicUrl,
+    passkeyUrl: `http://localhost:${config.port}`,
+    mail: config.smtpUrl === undefined ? undefined : { smtpUrl: config.smtpUrl, from: config.mailFrom ?? '' },
+    directory: directoryOf(config),
+  }
+}
+
+function directoryOf(config: Config): SignInOptions['directory'] {
+  if (config.ldapUrl === undefined) return undefined
+  const login = config.ldapLogin ?? 'uid'
+  return {
+    settings: {
+      url: config.ldapUrl,
+      startTls: config.ldapTls === 'starttls',
+      ca: config.ldapCa === undefined ? undefined : readFileSync(config.ldapCa, 'utf8'),
+      bindDn: config.ldapBindDn,
+      bindPassword: config.ldapBindPassword,
+      base: config.ldapBase ?? '',
+      filter: config.ldapFilter ?? `(${login}={login})`,
+      loginAttribute: login,
+      groupBase: config.ldapGroupBase,
+    },
+    roleMap: parseRoleMap(config.ldapRoles ?? ''),
+  }
+}
