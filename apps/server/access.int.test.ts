@@ -196,6 +196,40 @@ describe('sharing, standing in, teams and branches', () => {
   })
 })
 
+describe('standing in for a manager', () => {
+  const write = async (object: string, patch: Record<string, unknown>): Promise<string> => {
+    const [result] = await server.kernel.write(systemActor('test'), [{ object, op: 'create', patch }], { cause: { kind: 'system' } })
+    server.signIn.forget()
+    return result?.ok === true ? result.id : ''
+  }
+
+  it('gives the manager’s reach by the manager’s roles in that time, not the administrator’s everything', async () => {
+    const south = await write('department', { name: '华南' })
+    const boss = await hire(server, { login: 'boss.south', role: 'sales_manager', department: south })
+    const chief = await hire(server, { login: 'chief', role: 'administrator', department: null })
+    await hire(server, { login: 'rep.south', role: 'sales_rep', department: south })
+    const seller = await signedIn(server.http, 'rep.south', PASSWORD)
+    const url = `/api/v1/customers/${(await seller.request('POST', '/api/v1/customers', { name: '南方客户' })).json().id}`
+    await write('delegation', {
+      from_employee: chief.employee,
+      to_employee: repEmployee,
+      start: '2020-01-01',
+      end: '2099-01-01',
+      reason: '休假',
+    })
+    expect((await rep.request('GET', url)).statusCode).toBe(404)
+    const stand = { from_employee: boss.employee, to_employee: repEmployee, reason: '休假' }
+    await write('delegation', { ...stand, start: '2020-01-01', end: '2020-02-01' })
+    expect((await rep.request('GET', url)).statusCode).toBe(404)
+    await write('delegation', { ...stand, start: '2020-01-01', end: '2099-01-01' })
+    expect((await rep.request('GET', url)).statusCode).toBe(200)
+    expect((await rep.request('GET', `${url}/access`)).json().reasons).toEqual([
+      expect.objectContaining({ kind: 'stands_in', via: 'boss.south', since: '2020-01-01', until: '2099-01-01' }),
+    ])
+    expect((await rep.request('PATCH', url, { short_name: '南' }, { 'if-match': '"1"' })).statusCode).toBe(200)
+  })
+})
+
 describe('field rights', () => {
   let clerk: TestClient
   let id: string

@@ -52,6 +52,12 @@ const person: fc.Arbitrary<Actor> = fc
       own_departments: [departments[made.employee % 4] ?? ''],
       branch_departments: made.branch.map((index) => departments[index] ?? ''),
       stands_in_for: made.standsFor.map((index) => employees[index] ?? ''),
+      deputy_for: made.standsFor.map((index) => ({
+        ...root,
+        employee: employees[index] ?? null,
+        own_departments: [departments[index % 4] ?? ''],
+        grants: { customer: { read: 'dept' as const }, interaction: { read: 'own' as const } },
+      })),
       shares: { customer: { read: made.shared.map((index) => customers[index]?.id ?? ''), write: [] } },
     }),
   )

@@ -21,6 +21,8 @@ export type Actor = {
   readonly grants: Grants
   /** Employees whose own records the person reaches as theirs: those they stand in for. */
   readonly stands_in_for: readonly string[]
+  /** What those they stand in for reach by their own roles and places; never an administrator's everything. */
+  readonly deputy_for: readonly Deputy[]
   /** Employees of the person's teams, for scope `team`. */
   readonly team: readonly string[]
   /** The department of the employee and those of further positions, for scope `dept`. */
@@ -35,6 +37,9 @@ export type Actor = {
   /** Set for a caller who may do less than the person: `reading` only, and only these objects (null: all). */
   readonly only?: { readonly reading: boolean; readonly objects: readonly string[] | null }
 }
+
+/** The roles and places of somebody absent, as far as a right's reach is made of them. */
+export type Deputy = Pick<Actor, 'employee' | 'name' | 'grants' | 'departments' | 'own_departments' | 'branch_departments' | 'team'>
 
 /** How far a right reaches: nobody's, one's own, one's teams', one's department's, that and those below, one's branch's, everybody's records. */
 export type Scope = 'none' | 'own' | 'team' | 'dept' | 'dept_tree' | 'branch' | 'all'

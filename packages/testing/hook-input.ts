@@ -13,6 +13,7 @@ export const testActor: Actor = {
   departments: [],
   grants: {},
   stands_in_for: [],
+  deputy_for: [],
   team: [],
   own_departments: [],
   branch_departments: [],

@@ -63,11 +63,11 @@ async function ownedSince(db: Executor, facts: AccessFacts): Promise<string | nu
   return rows[0]?.at ?? null
 }
 
-async function delegation(db: Executor, facts: AccessFacts, actor: Actor): Promise<Detail> {
+async function delegation(db: Executor, actor: Actor, absent: string | null): Promise<Detail> {
   const rows = await db.query<{ since: string; until: string; by: string | null }>({
-    text: `select g.start::text as since, g."end"::text as until, u.name as by from delegation g left join "user" u on u.id = g.created_by
-           where g.to_employee = $1 and g.from_employee = $2 and g.deleted_at is null and (now() at time zone $3)::date between g.start and g."end" order by g.start limit 1`,
-    values: [actor.employee, facts.owner?.id ?? null, actor.time_zone],
+    text: `select g.start::text as since, g."end"::text as until, u.name as by from delegation g join employee e on e.id = g.from_employee left join "user" u on u.id = g.created_by
+           where g.to_employee = $1 and e.name = $2 and g.deleted_at is null and (now() at time zone $3)::date between g.start and g."end" order by g.start limit 1`,
+    values: [actor.employee, absent, actor.time_zone],
   })
   return rows[0] ?? {}
 }
@@ -134,7 +134,7 @@ export async function detailed(
   const roles = await rolesBehind(db, { actor, object: facts.object.key, kind: reason.kind })
   const more = async (): Promise<Detail> => {
     if (reason.kind === 'own') return { since: await ownedSince(db, facts) }
-    if (reason.kind === 'stands_in') return delegation(db, facts, actor)
+    if (reason.kind === 'stands_in') return delegation(db, actor, reason.via)
     if (reason.kind === 'team') return sharedTeam(db, facts, actor)
     if (reason.kind === 'department') return placeIn(db, facts, actor)
     if (reason.kind === 'share') return shareFor(db, facts, actor)

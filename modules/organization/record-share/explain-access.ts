@@ -108,7 +108,8 @@ export function reasonsOf(facts: AccessFacts, actor: Actor): readonly Reason[] {
         ? [{ kind: 'everyone', via: null }]
         : []
   if (actor.admin) return [{ kind: 'administrator', via: null }]
-  const reach = reachOf(object, actor, 'read')
+  const alone = { ...actor, deputy_for: [] }
+  const reach = reachOf(object, alone, 'read')
   const reasons: Reason[] = []
   if (owner !== null && reach.owners.includes(owner.id)) {
     const kind = owner.id === actor.employee ? 'own' : ownNames(actor).includes(owner.id) ? 'stands_in' : 'team'
@@ -116,11 +117,17 @@ export function reasonsOf(facts: AccessFacts, actor: Actor): readonly Reason[] {
   }
   if (department !== null && reach.departments.includes(department.id)) reasons.push({ kind: 'department', via: department.title })
   if (reach.records.includes(facts.id)) reasons.push({ kind: 'share', via: null })
-  for (const through of reach.through) {
+  for (const through of reachOf(object, actor, 'read').through) {
     const parent = facts.above[through.field]
     if (reachesThrough(through, parent)) reasons.push({ kind: 'parent', via: parent?.title ?? null })
   }
   if (reach.all) reasons.push({ kind: 'all', via: null })
+  for (const absent of actor.deputy_for) {
+    const known = reasons.some((each) => each.kind === 'stands_in' && each.via === absent.name)
+    // What the absent one reaches by role and place, shares aside: those are counted above.
+    const theirs = { ...alone, ...absent, stands_in_for: [], shares: {} }
+    if (!known && within(reachOf(object, theirs, 'read'), facts)) reasons.push({ kind: 'stands_in', via: absent.name })
+  }
   return reasons
 }
 

@@ -1,6 +1,6 @@
 import type { Locale } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
-import type { Actor, FieldRight, FieldRights, Grants, Scope, Shares } from '@perigon/kernel'
+import type { Actor, Deputy, FieldRight, FieldRights, Grants, Scope, Shares } from '@perigon/kernel'
 
 /** A user with all that their rights are made of, read in one statement. */
 export type PersonRow = {
@@ -26,6 +26,8 @@ export type PersonRow = {
   readonly has_factor: boolean | null
   /** The list of networks of each role that has one. */
   readonly networks: readonly (readonly string[] | null)[] | null
+  /** Those they stand in for today, with roles and places of their own. */
+  readonly deputies?: readonly PersonRow[]
 }
 
 const MAX_SHARES = 10_000
@@ -69,10 +71,23 @@ select me.*, (select array_agg(id) from tree) as departments, (select array_agg(
   (select json_agg(r.field_rights) from role r where r.key = any(me.roles) and r.deleted_at is null) as field_rights
 from me`
 
-/** The active user with this id or login; null when there is none. */
-export async function person(db: Executor, by: { readonly user: string } | { readonly login: string }): Promise<PersonRow | null> {
+type PersonBy = { readonly user: string } | { readonly login: string } | { readonly employee: string }
+
+/** The active user with this id, login or employee; null when there is none. Whom they stand in for comes with them, and no further. */
+export async function person(db: Executor, by: PersonBy): Promise<PersonRow | null> {
+  const row = await personRow(db, by)
+  if (row === null || row.stands_in_for === null || row.stands_in_for.length === 0) return row
+  const absent = await Promise.all(row.stands_in_for.map((employee) => personRow(db, { employee })))
+  return { ...row, deputies: absent.filter((each) => each !== null) }
+}
+
+async function personRow(db: Executor, by: PersonBy): Promise<PersonRow | null> {
   const [name, condition, value] =
-    'user' in by ? (['person_by_id', 'u.id = $1', by.user] as const) : (['person_by_login', 'lower(u.login) = $1', by.login] as const)
+    'user' in by
+      ? (['person_by_id', 'u.id = $1', by.user] as const)
+      : 'login' in by
+        ? (['person_by_login', 'lower(u.login) = $1', by.login] as const)
+        : (['person_by_employee', 'u.employee = $1', by.employee] as const)
   return (await db.query<PersonRow>({ name, text: PERSON.replace('CONDITION', condition), values: [value] }))[0] ?? null
 }
 
@@ -126,6 +141,22 @@ function sharesOf(list: PersonRow['shares']): Shares {
   return shares
 }
 
+function isAdministrator(row: PersonRow): boolean {
+  return row.roles?.includes('administrator') === true
+}
+
+function deputyOf(row: PersonRow): Deputy {
+  return {
+    employee: row.employee,
+    name: row.name,
+    grants: unionGrants(row.grants ?? []),
+    departments: row.departments ?? [],
+    own_departments: row.own_departments ?? [],
+    branch_departments: row.branch_departments ?? [],
+    team: row.team ?? [],
+  }
+}
+
 /** A person as the kernel knows them. */
 export function actorOf(row: PersonRow): Actor {
   return {
@@ -135,11 +166,12 @@ export function actorOf(row: PersonRow): Actor {
     name: row.name,
     locale: row.locale,
     time_zone: row.time_zone ?? 'Asia/Shanghai',
-    admin: row.roles?.includes('administrator') === true,
+    admin: isAdministrator(row),
     department: row.department,
     departments: row.departments ?? [],
     grants: unionGrants(row.grants ?? []),
     stands_in_for: row.stands_in_for ?? [],
+    deputy_for: (row.deputies ?? []).filter((absent) => !isAdministrator(absent)).map(deputyOf),
     team: row.team ?? [],
     own_departments: row.own_departments ?? [],
     branch_departments: row.branch_departments ?? [],

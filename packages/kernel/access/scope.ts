@@ -1,6 +1,6 @@
 import type { Bind } from '@perigon/fields'
 import type { Follow, ObjectSnapshot } from '../compile/snapshot.ts'
-import type { Actor, Operation, Scope } from '../module.ts'
+import type { Actor, Deputy, Operation, Scope } from '../module.ts'
 
 /** Records reached because they belong to records that are one's own, are shared with one, or follow such records. */
 export type Through = {
@@ -24,7 +24,7 @@ export type Reach = {
 const NOTHING: Reach = { all: false, owners: [], departments: [], records: [], through: [] }
 const EVERYTHING: Reach = { ...NOTHING, all: true }
 
-function granted(actor: Actor, object: string, operation: Operation): readonly Scope[] {
+function granted(actor: Pick<Actor, 'grants'>, object: string, operation: Operation): readonly Scope[] {
   const found = actor.grants[object]?.[operation] ?? actor.grants['*']?.[operation] ?? 'none'
   return typeof found === 'string' ? [found] : found
 }
@@ -34,12 +34,12 @@ export function ownNames(actor: Actor): readonly string[] {
   return [...(actor.employee === null ? [] : [actor.employee]), ...actor.stands_in_for]
 }
 
-function ownersOf(actor: Actor, scopes: readonly Scope[]): readonly string[] {
-  const mine = scopes.includes('own') || scopes.includes('team') ? ownNames(actor) : []
+function ownersOf(actor: Deputy, own: readonly string[], scopes: readonly Scope[]): readonly string[] {
+  const mine = scopes.includes('own') || scopes.includes('team') ? own : []
   return [...new Set([...mine, ...(scopes.includes('team') ? actor.team : [])])]
 }
 
-function departmentsOf(actor: Actor, scopes: readonly Scope[]): readonly string[] {
+function departmentsOf(actor: Deputy, scopes: readonly Scope[]): readonly string[] {
   const found = [
     ...(scopes.includes('dept') ? actor.own_departments : []),
     ...(scopes.includes('dept_tree') ? actor.departments : []),
@@ -74,25 +74,37 @@ export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operati
   if (actor.admin) return EVERYTHING
   if (kind === 'internal') return NOTHING
   if (kind === 'reference') {
-    const open = operation === 'read' || operation === 'export' || granted(actor, object.key, operation).some((scope) => scope !== 'none')
+    const open = operation === 'read' || operation === 'export' || isGranted(actor, object.key, operation)
     return open ? EVERYTHING : NOTHING
   }
   return ownedReach(actor, object, operation)
 }
 
+/** One's own reach, and that of those one stands in for, each by their own roles and places. */
 function ownedReach(actor: Actor, object: Pick<ObjectSnapshot, 'key' | 'follows'>, operation: Operation): Reach {
-  const scopes = granted(actor, object.key, operation)
+  const parts = [
+    reachPart(actor, ownNames(actor), granted(actor, object.key, operation)),
+    ...actor.deputy_for.map((absent) =>
+      reachPart(absent, absent.employee === null ? [] : [absent.employee], granted(absent, object.key, operation)),
+    ),
+  ]
   return {
-    all: scopes.includes('all'),
-    owners: ownersOf(actor, scopes),
-    departments: departmentsOf(actor, scopes),
+    all: parts.some((part) => part.all),
+    owners: [...new Set(parts.flatMap((part) => part.owners))],
+    departments: [...new Set(parts.flatMap((part) => part.departments))],
     records: sharedWith(object.key, actor, operation),
     through: follows(actor, object.key, operation) ? throughOf(actor, object.follows) : [],
   }
 }
 
-const isGranted = (actor: Actor, object: string, operation: Operation): boolean =>
-  granted(actor, object, operation).some((scope) => scope !== 'none')
+function reachPart(person: Deputy, own: readonly string[], scopes: readonly Scope[]): Pick<Reach, 'all' | 'owners' | 'departments'> {
+  return { all: scopes.includes('all'), owners: ownersOf(person, own, scopes), departments: departmentsOf(person, scopes) }
+}
+
+/** Granted by roles of one's own, or by those of somebody one stands in for. */
+function isGranted(actor: Actor, object: string, operation: Operation): boolean {
+  return [actor, ...actor.deputy_for].some((person) => granted(person, object, operation).some((scope) => scope !== 'none'))
+}
 
 /** Whether some role lets the actor read records of this object at all. */
 export function isReadable(actor: Actor, object: string): boolean {
@@ -196,6 +208,7 @@ export function systemActor(name: string): Actor {
     departments: [],
     grants: {},
     stands_in_for: [],
+    deputy_for: [],
     team: [],
     own_departments: [],
     branch_departments: [],
