@@ -123,3 +123,42 @@ describe('files of a record', () => {
     await shoot(page, 'trust-files')
   })
 })
+
+describe('the organization chart', () => {
+  it('moves a department by its menu and by dragging, each with the way back', async () => {
+    const admin = await signedInPerson(browser, server.url, ADMIN)
+    const { page } = admin
+    await page.goto('/organization')
+    const tree = page.getByRole('region', { name: '部门', exact: true })
+    const line = (name: string) =>
+      tree.locator('.pg-tree__line').filter({ has: page.getByRole('button', { name: new RegExp(`^${name}`) }) })
+    const parentOf = async (name: string): Promise<unknown> => {
+      const [found] = await (await wireOf(admin)).list('departments', {
+        filter: { field: 'name', op: 'eq', value: name },
+        fields: ['parent'],
+      })
+      return (found?.['parent'] as { title: string } | null)?.title
+    }
+    await tree.getByRole('button', { name: /^华南销售部/ }).click()
+    await page.getByRole('region', { name: '华南销售部' }).getByRole('link', { name: '何敏' }).waitFor()
+    await button(tree, '“华南销售部”的操作').click()
+    await page.getByRole('menuitem', { name: '移动到…' }).click()
+    const moving = dialog(page, '把“华南销售部”移动到')
+    await chooseIn(moving.getByRole('combobox'), '公司 / 市场部')
+    await moving.getByRole('button', { name: /应\s?用/ }).click()
+    await toastSaying(page, '“华南销售部”已移到“市场部”下').waitFor()
+    expect(await parentOf('华南销售部')).toBe('市场部')
+    await page.keyboard.press('Control+z')
+    await toastSaying(page, '已撤销').waitFor()
+    expect(await parentOf('华南销售部')).toBe('销售中心')
+    await line('服务部').dragTo(line('市场部'))
+    await toastSaying(page, '“服务部”已移到“市场部”下').waitFor()
+    await line('市场部').getByText('4', { exact: true }).waitFor()
+    await shoot(page, 'trust-organization')
+    await page.keyboard.press('Control+z')
+    await toastSaying(page, '已撤销').last().waitFor()
+    await line('市场部').getByText('2', { exact: true }).waitFor()
+    expect(admin.complaints).toEqual([])
+    await admin.leave()
+  })
+})

@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  ClusterOutlined,
   EyeOutlined,
   FileSearchOutlined,
   IdcardOutlined,
@@ -13,6 +14,7 @@ import { lazy } from 'react'
 
 const Access = lazy(async () => ({ default: (await import('./record-share/web/access.drawer.tsx')).AccessDrawer }))
 const Account = lazy(async () => ({ default: (await import('./sign-in/web/account.page.tsx')).AccountPage }))
+const Organization = lazy(async () => ({ default: (await import('./department/web/organization.page.tsx')).OrganizationPage }))
 const Roles = lazy(async () => ({ default: (await import('./role/web/roles.page.tsx')).RolesPage }))
 const Audit = lazy(async () => ({ default: (await import('./audit/web/audit.page.tsx')).AuditPage }))
 
@@ -41,6 +43,14 @@ export const organizationWeb: WebModule = {
   ],
   pages: [
     { path: '/account', label: { zh: '我的账号', en: 'My account' }, icon: UserOutlined, Page: Account, isInNavigation: false },
+    {
+      path: '/organization',
+      label: { zh: '组织架构', en: 'Organization chart' },
+      icon: ClusterOutlined,
+      Page: Organization,
+      isInNavigation: true,
+      needs: 'department',
+    },
     {
       path: '/roles-and-rights',
       label: { zh: '角色与权限', en: 'Roles and rights' },
