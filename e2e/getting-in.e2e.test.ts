@@ -2,6 +2,8 @@ import { systemActor } from '@perigon/kernel'
 import { Secret, TOTP } from 'otpauth'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CLIENT, startProvider } from '../apps/server/oidc.fixture.ts'
+import { parseRoleMap } from '@perigon/organization'
 import { startMailServer } from '../apps/server/mail.fixture.ts'
 import { storyId } from '../apps/server/demo/identity.ts'
 import { keepEvidence, newPerson, openBrowser, type Person, shoot, signedInPerson } from './browser.fixture.ts'
@@ -12,12 +14,22 @@ let server: Server
 let browser: Browser
 let mail: Awaited<ReturnType<typeof startMailServer>>
 let lin: Person
+let provider: Awaited<ReturnType<typeof startProvider>>
 const NEW_PASSWORD = 'Harbour-Of-Suzhou-9'
 
 beforeAll(async () => {
   mail = await startMailServer()
   ;[server, browser] = await Promise.all([
-    openServer(undefined, (url) => ({ publicUrl: url, mail: { smtpUrl: mail.url, from: 'Perigon <crm@example.com>' } })),
+    openServer(undefined, async (url) => {
+      const redirectUri = `${url}/api/v1/sso/callback`
+      provider = await startProvider(redirectUri)
+      const common = { clientId: CLIENT.id, clientSecret: CLIENT.secret, scopes: 'openid profile email groups', groupsClaim: 'groups' }
+      return {
+        publicUrl: url,
+        mail: { smtpUrl: mail.url, from: 'Perigon <crm@example.com>' },
+        sso: { settings: { ...common, issuer: provider.issuer, name: '统一认证', redirectUri }, roleMap: parseRoleMap('sales=sales_rep') },
+      }
+    }),
     openBrowser(),
   ])
   await loadStoryCompany(server)
@@ -35,6 +47,7 @@ afterAll(async () => {
   await browser?.close()
   await server?.close()
   await mail?.stop()
+  provider?.stop()
 })
 
 /** Passkeys know names, not numbers: the journey goes by localhost. */
@@ -201,6 +214,33 @@ describe('a passkey', () => {
     await page.goto('/')
     await button(page, '使用通行密钥登录').click()
     await page.getByRole('alert').filter({ hasText: '通行密钥无效' }).waitFor()
+  })
+})
+
+describe('single sign-on', () => {
+  it('leads through the provider and back, and says why it did not let somebody in', async () => {
+    const sun = await newPerson(browser, localhost())
+    const { page } = sun
+    provider.as({ sub: 'roleless', preferred_username: 'roleless', groups: [] })
+    await page.goto('/')
+    await button(page, '使用统一认证登录').click()
+    await page.getByRole('alert').filter({ hasText: '您尚未分配角色' }).waitFor()
+    await shoot(page, 'getting-in-sso-refused')
+    await sun.leave()
+    const fresh = await newPerson(browser, localhost())
+    provider.as({
+      sub: 'sun',
+      preferred_username: 'sun.li',
+      name: '孙丽',
+      email: 'sun.li@example.com',
+      email_verified: true,
+      groups: ['sales'],
+    })
+    await fresh.page.goto('/')
+    await button(fresh.page, '使用统一认证登录').click()
+    await fresh.page.getByRole('heading', { name: /孙丽，您好/ }).waitFor()
+    expect(fresh.complaints).toEqual([])
+    await fresh.leave()
   })
 })
 

@@ -30,7 +30,7 @@ export type Server = {
 /** The server in this process, on a random port it keeps, over a database of one's own. */
 export async function openServer(
   database?: { readonly url: string; readonly drop: () => Promise<void> },
-  options: (url: string) => Partial<HouseOptions> = () => ({}),
+  options: (url: string) => Partial<HouseOptions> | Promise<Partial<HouseOptions>> = () => ({}),
 ): Promise<Server> {
   const store = database ?? (await testDatabase())
   const dataDir = mkdtempSync(join(tmpdir(), 'perigon-e2e-'))
@@ -40,7 +40,7 @@ export async function openServer(
     const db = createDatabase({ url: store.url, max: 8 })
     const logger = pino({ level: process.env['PERIGON_E2E_LOG'] ?? 'silent' })
     const common = { db, clock: systemClock, logger, role: 'all', trustProxy: false, tls: false, dataDir, migrationsDir } as const
-    house = await compose({ ...common, ...options(`http://localhost:${port}`) })
+    house = await compose({ ...common, ...(await options(`http://localhost:${port}`)) })
     const address = new URL(await house.http.listen({ host: '127.0.0.1', port }))
     port = Number(address.port)
   }

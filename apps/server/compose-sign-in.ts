@@ -8,10 +8,13 @@ import {
   createDirectory,
   createDirectorySignIn,
   createPasskeys,
+  createProvider,
   createSignIn,
   type DirectorySettings,
   type PasskeyDeps,
   parseRoleMap,
+  type Provider,
+  type ProviderSettings,
   relyingPartyOf,
   resetMail,
   type RoleMap,
@@ -29,15 +32,21 @@ export type SignInOptions = {
   readonly mail?: MailSettings | undefined
   /** The company's directory, and what role each of its groups gives. */
   readonly directory?: { readonly settings: DirectorySettings; readonly roleMap: RoleMap | null } | undefined
+  readonly sso?: { readonly settings: ProviderSettings; readonly roleMap: RoleMap | null } | undefined
 }
 
 type Base = { readonly db: Database; readonly clock: Clock; readonly kernel: Kernel; readonly jobs: Jobs }
 
+/** Sign-in, and what its doors stand on. */
+export type WaysIn = {
+  readonly signIn: SignIn
+  readonly mail: Mail
+  readonly passkeys: PasskeyDeps['passkeys']
+  readonly sso: { readonly provider: Provider | null; readonly roleMap: RoleMap | null }
+}
+
 /** Sign-in with all its ways, and the mail that is part of it. */
-export async function composeSignIn(
-  base: Base,
-  options: SignInOptions,
-): Promise<{ readonly signIn: SignIn; readonly mail: Mail; readonly passkeys: PasskeyDeps['passkeys'] }> {
+export async function composeSignIn(base: Base, options: SignInOptions): Promise<WaysIn> {
   const { db, clock, kernel, jobs } = base
   const { publicUrl, directory } = options
   const mail = await createMail({ db, jobs, settings: publicUrl === undefined ? null : (options.mail ?? null) })
@@ -48,7 +57,12 @@ export async function composeSignIn(
   const signIn = createSignIn({ db, clock, note: kernel.note, onNewDevice: createNewDeviceNotice(kernel, mail), byDirectory })
   mail.register(resetMail(signIn.deps, publicUrl ?? ''))
   const party = relyingPartyOf(publicUrl ?? options.passkeyUrl ?? '')
-  return { signIn, mail, passkeys: party === null ? null : createPasskeys(signIn.deps, party) }
+  return {
+    signIn,
+    mail,
+    passkeys: party === null ? null : createPasskeys(signIn.deps, party),
+    sso: { provider: options.sso === undefined ? null : createProvider(options.sso.settings), roleMap: options.sso?.roleMap ?? null },
+  }
 }
 
 /** The ways in of a configuration. Reads the directory's certificate authority from its file. */
@@ -58,6 +72,7 @@ export function signInOptionsOf(config: Config): SignInOptions {
     passkeyUrl: `http://localhost:${config.port}`,
     mail: config.smtpUrl === undefined ? undefined : { smtpUrl: config.smtpUrl, from: config.mailFrom ?? '' },
     directory: directoryOf(config),
+    sso: ssoOf(config),
   }
 }
 
@@ -77,5 +92,21 @@ function directoryOf(config: Config): SignInOptions['directory'] {
       groupBase: config.ldapGroupBase,
     },
     roleMap: parseRoleMap(config.ldapRoles ?? ''),
+  }
+}
+
+function ssoOf(config: Config): SignInOptions['sso'] {
+  if (config.oidcIssuer === undefined) return undefined
+  return {
+    settings: {
+      issuer: config.oidcIssuer,
+      clientId: config.oidcClientId ?? '',
+      clientSecret: config.oidcClientSecret ?? '',
+      name: config.oidcName ?? 'SSO',
+      scopes: config.oidcScopes ?? 'openid profile email',
+      groupsClaim: config.oidcGroups ?? 'groups',
+      redirectUri: `${config.publicUrl ?? ''}/api/v1/sso/callback`,
+    },
+    roleMap: parseRoleMap(config.oidcRoles ?? ''),
   }
 }

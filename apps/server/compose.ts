@@ -90,7 +90,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const kernel = await createKernel({ db, scoped, modules, clock, environment: environment.environment })
   await applySeeds(kernel)
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
-  const { signIn, mail, passkeys } = await composeSignIn({ db, clock, kernel, jobs }, options)
+  const { signIn, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
   const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
@@ -110,7 +110,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
   const keeping = keepInOrder(kernel, options)
   const files = await openFiles({ kernel, jobs }, options)
-  await registerRoutes(http, { ...options, kernel, signIn, jobs, mail, passkeys, auth, files })
+  await registerRoutes(http, { ...options, kernel, signIn, jobs, ...waysIn, auth, files })
   return {
     kernel,
     signIn,

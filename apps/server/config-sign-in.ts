@@ -18,6 +18,13 @@ export type SignInSettings = {
   readonly ldapFilter: string | undefined
   readonly ldapGroupBase: string | undefined
   readonly ldapRoles: string | undefined
+  readonly oidcIssuer: string | undefined
+  readonly oidcClientId: string | undefined
+  readonly oidcClientSecret: string | undefined
+  readonly oidcName: string | undefined
+  readonly oidcScopes: string | undefined
+  readonly oidcGroups: string | undefined
+  readonly oidcRoles: string | undefined
 }
 
 type Parsed<T> = { readonly value: T } | { readonly message: Label }
@@ -38,10 +45,17 @@ export const signInNames = [
   { name: 'PERIGON_LDAP_FILTER', key: 'ldapFilter' },
   { name: 'PERIGON_LDAP_GROUP_BASE', key: 'ldapGroupBase' },
   { name: 'PERIGON_LDAP_ROLES', key: 'ldapRoles' },
+  { name: 'PERIGON_OIDC_ISSUER', key: 'oidcIssuer' },
+  { name: 'PERIGON_OIDC_CLIENT_ID', key: 'oidcClientId' },
+  { name: 'PERIGON_OIDC_CLIENT_SECRET', key: 'oidcClientSecret' },
+  { name: 'PERIGON_OIDC_NAME', key: 'oidcName' },
+  { name: 'PERIGON_OIDC_SCOPES', key: 'oidcScopes' },
+  { name: 'PERIGON_OIDC_GROUPS', key: 'oidcGroups' },
+  { name: 'PERIGON_OIDC_ROLES', key: 'oidcRoles' },
 ] as const satisfies readonly { readonly name: string; readonly key: keyof SignInSettings }[]
 
 /** Settings whose values no screen shows. */
-export const signInSecrets: readonly string[] = ['PERIGON_SMTP_URL', 'PERIGON_LDAP_BIND_PASSWORD']
+export const signInSecrets: readonly string[] = ['PERIGON_SMTP_URL', 'PERIGON_LDAP_BIND_PASSWORD', 'PERIGON_OIDC_CLIENT_SECRET']
 
 /** Reads the settings of the ways in. */
 export function readSignIn(take: Take): SignInSettings {
@@ -58,6 +72,13 @@ export function readSignIn(take: Take): SignInSettings {
     ldapFilter: take('PERIGON_LDAP_FILTER', parseFilter),
     ldapGroupBase: take('PERIGON_LDAP_GROUP_BASE', anyText),
     ldapRoles: take('PERIGON_LDAP_ROLES', parseRoles),
+    oidcIssuer: take('PERIGON_OIDC_ISSUER', parseIssuer),
+    oidcClientId: take('PERIGON_OIDC_CLIENT_ID', anyText),
+    oidcClientSecret: take('PERIGON_OIDC_CLIENT_SECRET', anyText),
+    oidcName: take('PERIGON_OIDC_NAME', anyText),
+    oidcScopes: take('PERIGON_OIDC_SCOPES', parseScopes),
+    oidcGroups: take('PERIGON_OIDC_GROUPS', anyText),
+    oidcRoles: take('PERIGON_OIDC_ROLES', parseRoles),
   }
 }
 
@@ -77,6 +98,13 @@ export function signInContradictions(settings: SignInSettings & { readonly publi
     ...(smtpUrl !== undefined && publicUrl === undefined ? [missing('PERIGON_URL', 'PERIGON_SMTP_URL')] : []),
     ...(settings.ldapUrl !== undefined && settings.ldapBase === undefined ? [missing('PERIGON_LDAP_BASE', 'PERIGON_LDAP_URL')] : []),
     ...plainDirectory(settings),
+    ...(settings.oidcIssuer === undefined
+      ? []
+      : [
+          ...(settings.oidcClientId === undefined ? [missing('PERIGON_OIDC_CLIENT_ID', 'PERIGON_OIDC_ISSUER')] : []),
+          ...(settings.oidcClientSecret === undefined ? [missing('PERIGON_OIDC_CLIENT_SECRET', 'PERIGON_OIDC_ISSUER')] : []),
+          ...(publicUrl === undefined ? [missing('PERIGON_URL', 'PERIGON_OIDC_ISSUER')] : []),
+        ]),
   ]
 }
 
@@ -117,6 +145,18 @@ function parseAttribute(text: string): Parsed<string> {
 function parseFilter(text: string): Parsed<string> {
   if (text.startsWith('(') && text.endsWith(')') && text.includes('{login}')) return { value: text }
   return { message: { zh: '应为含 {login} 的过滤器，如 (uid={login})', en: 'must be a filter with {login} in it, such as (uid={login})' } }
+}
+
+function parseIssuer(text: string): Parsed<string> {
+  const url = URL.parse(text)
+  const isLocal = url !== null && /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname)
+  if (url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) return { value: text }
+  return { message: { zh: '应为 https:// 开头的颁发者地址', en: 'must be the issuer, an https:// address' } }
+}
+
+function parseScopes(text: string): Parsed<string> {
+  if (text.split(' ').includes('openid')) return { value: text }
+  return { message: { zh: '必须包含 openid', en: 'must contain openid' } }
 }
 
 function parseRoles(text: string): Parsed<string> {

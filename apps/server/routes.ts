@@ -14,7 +14,6 @@ import {
 } from '@perigon/http'
 import type { Jobs } from '@perigon/jobs'
 import type { Kernel } from '@perigon/kernel'
-import type { Mail } from '@perigon/mail'
 import {
   registerAccountRoutes,
   registerAdministrationRoutes,
@@ -24,22 +23,20 @@ import {
   registerPolicyRoutes,
   registerResetRoutes,
   registerShareRoutes,
+  registerSsoRoutes,
   registerWaysRoute,
   type PasskeyDeps,
-  type SignIn,
 } from '@perigon/organization'
 import type { FastifyInstance } from 'fastify'
+import type { WaysIn } from './compose-sign-in.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
 
-export type RouteDeps = {
+export type RouteDeps = WaysIn & {
   readonly db: Database
   readonly kernel: Kernel
-  readonly signIn: SignIn
   readonly jobs: Jobs
-  readonly mail: Mail
-  readonly passkeys: PasskeyDeps['passkeys']
   readonly auth: AuthPort
   readonly files: AttachmentDeps
   readonly dataDir: string
@@ -50,12 +47,13 @@ const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** Every door of the house: what has a name of its own first, then the records of all objects, then the pages. */
 export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Promise<void> {
-  const { kernel, signIn, mail, passkeys } = deps
+  const { kernel, signIn, mail, passkeys, sso } = deps
   const withPasskeys: PasskeyDeps = { signIn, passkeys, sessionInfo: (principal) => deps.auth.sessionInfo(principal) }
   registerHealthRoutes(http, deps)
   registerSessionRoutes(http, deps.auth)
-  registerWaysRoute(http, { reset: mail.on, passkeys: passkeys?.origin ?? null })
+  registerWaysRoute(http, { reset: mail.on, passkeys: passkeys?.origin ?? null, sso: sso.provider?.name ?? null })
   registerPasskeySignIn(http, withPasskeys)
+  registerSsoRoutes(http, { kernel, signIn, ...sso })
   registerResetRoutes(http, { signIn: signIn.deps, mail, forget: signIn.forget })
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)

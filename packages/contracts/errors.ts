@@ -37,11 +37,17 @@ export const ERRORS = {
     retryable: true,
     label: { zh: '公司目录（LDAP）暂时没有响应，请稍后重试', en: 'The company directory does not answer. Try again in a moment' },
   },
+  'auth.sso': { status: 401, label: { zh: '单点登录未成功，请重试', en: 'Single sign-on did not work. Try again' } },
+  'auth.sso_down': {
+    status: 503,
+    retryable: true,
+    label: { zh: '单点登录服务暂时没有响应，请稍后重试', en: 'The sign-on service does not answer. Try again in a moment' },
+  },
   'auth.taken': {
     status: 403,
     label: {
-      zh: '账号“{login}”已存在且不使用此登录方式，请联系管理员',
-      en: 'The login “{login}” exists already and does not sign in this way. Ask an administrator',
+      zh: '您的账号已存在且不使用此登录方式，请联系管理员',
+      en: 'Your login exists already and does not sign in this way. Ask an administrator',
     },
   },
   'auth.no_role': {

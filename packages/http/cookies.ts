@@ -33,6 +33,23 @@ export function keepSession(reply: FastifyReply, opened: Omit<OpenedSession, 'in
   reply.setCookie(nameOf(request, DEVICE), opened.device, { ...common, maxAge: DEVICE_SECONDS })
 }
 
+/** A short mark on a browser, by which it is recognised when it comes back. */
+export function keepMark(reply: FastifyReply, mark: { readonly name: string; readonly value: string; readonly seconds: number }): void {
+  const secure = isSecure(reply.request)
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: mark.seconds } as const
+  reply.setCookie(nameOf(reply.request, mark.name), mark.value, options)
+}
+
+/** The mark of this name; undefined when the browser has none. */
+export function markOf(request: FastifyRequest, name: string): string | undefined {
+  return request.cookies[nameOf(request, name)]
+}
+
+/** Takes the mark off. */
+export function dropMark(reply: FastifyReply, name: string): void {
+  reply.clearCookie(nameOf(reply.request, name), { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(reply.request) })
+}
+
 /** Takes the session back; the browser stays known. */
 export function dropSession(reply: FastifyReply): void {
   const secure = isSecure(reply.request)

@@ -1,6 +1,6 @@
 export { registerAuditRoutes } from './audit-routes.ts'
 export type { AuthPort, Caller, OpenedSession, Origin } from './auth-port.ts'
-export { keepSession, originOf, sessionToken } from './cookies.ts'
+export { dropMark, keepMark, keepSession, markOf, originOf, sessionToken } from './cookies.ts'
 export { registerDocumentRoutes } from './document-routes.ts'
 export { registerLookupRoutes } from './lookup-routes.ts'
 export { openapi } from './openapi.ts'

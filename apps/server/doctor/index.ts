@@ -9,7 +9,7 @@ import { checkDatabaseClock, checkExtensions, checkMigrations, checkSafety, chec
 import type { DatabaseCheck, Finding, MachineCheck } from './finding.ts'
 import { checkClock, checkDataFolder, checkDisk, checkMemory, checkNode, checkTimeZone } from './machine.ts'
 import { checkPort } from './port.ts'
-import { checkDirectory, checkMail } from './sign-in.ts'
+import { checkDirectory, checkMail, checkProvider } from './sign-in.ts'
 import { checkDrift, checkRowSecurity, checkSeals } from './protection.ts'
 
 const machineChecks: readonly MachineCheck[] = [
@@ -21,6 +21,7 @@ const machineChecks: readonly MachineCheck[] = [
   checkMemory,
   checkPort,
   checkDirectory,
+  checkProvider,
   checkMail,
 ]
 

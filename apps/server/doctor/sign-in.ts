@@ -1,4 +1,4 @@
-import { createDirectory } from '@perigon/organization'
+import { createDirectory, createProvider } from '@perigon/organization'
 import { mailServerFault } from '@perigon/mail'
 import { signInOptionsOf } from '../compose-sign-in.ts'
 import type { Finding, MachineCheck } from './finding.ts'
@@ -27,6 +27,21 @@ export const checkDirectory: MachineCheck = async ({ config }) => {
       },
     }
     return [finding]
+  }
+}
+
+/** The provider of single sign-on describes itself, under the name we know it by. */
+export const checkProvider: MachineCheck = async ({ config }) => {
+  if (config.oidcIssuer === undefined) return []
+  try {
+    const { sso } = signInOptionsOf(config)
+    if (sso !== undefined) await createProvider(sso.settings).check()
+    return [{ check: 'oidc', status: 'ok', text: { zh: '单点登录（OIDC）可用', en: 'single sign-on (OIDC) answers' } }]
+  } catch (error) {
+    const reason = reasonOf(error)
+    const text = { zh: `单点登录（OIDC）不可用：${reason}`, en: `single sign-on (OIDC) cannot be used: ${reason}` }
+    const advice = { zh: '检查 PERIGON_OIDC_ISSUER。', en: 'Check PERIGON_OIDC_ISSUER.' }
+    return [{ check: 'oidc', status: 'failure', text, advice }]
   }
 }
 

@@ -2,6 +2,7 @@ import { definePhrases } from '@perigon/ui'
 
 /** Words around getting in when the password is not at hand. */
 export const gettingInPhrases = definePhrases('getting_in', {
+  sso: { zh: '使用{name}登录', en: 'Sign in with {name}' },
   forgot: { zh: '忘记密码？', en: 'Forgot your password?' },
   forgot_title: { zh: '找回密码', en: 'Reset your password' },
   forgot_hint: {

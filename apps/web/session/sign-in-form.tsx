@@ -1,7 +1,8 @@
-import type { SessionInfo } from '@perigon/contracts'
+import { IdcardOutlined } from '@ant-design/icons'
+import { ERRORS, type Label, type SessionInfo } from '@perigon/contracts'
 import { failureText, GoLink, problemIn } from '@perigon/record-ui'
 import { PasskeyButton } from '@perigon/organization/web'
-import { setLocale, usePhrases } from '@perigon/ui'
+import { setLocale, useLabel, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
 import { Suspense, useId, useState } from 'react'
 import { api, sessionStore } from '../connection.ts'
@@ -15,7 +16,6 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
   const words = usePhrases(gettingInPhrases)
   const id = useId()
   const { login, setLogin, password, setPassword, code, setCode, failure, setFailure, isBusy, signIn, enter } = useSignIn(known)
-  const ways = useWaysIn()
   return (
     <form
       className="pg-stack"
@@ -59,13 +59,30 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
       <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={login.trim() === '' || password === ''}>
         {t('sign_in')}
       </Button>
-      {ways.data?.passkeys !== undefined && (
-        <Suspense>
-          <PasskeyButton api={api} origin={ways.data.passkeys} onSignedIn={enter} onFailure={setFailure} />
-        </Suspense>
-      )}
+      <OtherWays onSignedIn={enter} onFailure={setFailure} />
       {known === undefined && <GoLink href="/forgot-password">{words('forgot')}</GoLink>}
     </form>
+  )
+}
+
+type OtherWaysProps = { readonly onSignedIn: (info: SessionInfo) => void; readonly onFailure: (text: string | null) => void }
+
+/** A passkey, or the company's single sign-on, where there is one. */
+function OtherWays({ onSignedIn, onFailure }: OtherWaysProps) {
+  const words = usePhrases(gettingInPhrases)
+  const { data: ways } = useWaysIn()
+  if (ways === undefined) return null
+  return (
+    <>
+      <Suspense>
+        <PasskeyButton api={api} origin={ways.passkeys} onSignedIn={onSignedIn} onFailure={onFailure} />
+      </Suspense>
+      {ways.sso !== null && (
+        <Button size="large" block icon={<IdcardOutlined aria-hidden />} onClick={() => window.location.assign('/api/v1/sso/start')}>
+          {words('sso', { name: ways.sso })}
+        </Button>
+      )}
+    </>
   )
 }
 
@@ -90,12 +107,23 @@ function CodeField({ id, code, onCode }: { readonly id: string; readonly code: s
   )
 }
 
+/** Why single sign-on brought somebody back without letting them in. */
+function refusal(): Label | null {
+  const code = new URLSearchParams(window.location.search).get('refused')
+  const found = Object.entries(ERRORS).find(([key]) => key === code && key.startsWith('auth.'))
+  return found === undefined ? null : found[1].label
+}
+
 function useSignIn(known: string | undefined) {
   const [login, setLogin] = useState(known ?? '')
   const [password, setPassword] = useState('')
   // Null until the server asks for a second factor.
   const [code, setCode] = useState<string | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
+  const label = useLabel()
+  const [failure, setFailure] = useState<string | null>(() => {
+    const refused = refusal()
+    return refused === null ? null : label(refused)
+  })
   const [isBusy, setBusy] = useState(false)
   const enter = (info: SessionInfo) => {
     if (known === undefined) setLocale(info.user.locale)

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../connection.ts'
 
-type WaysIn = { readonly reset: boolean; readonly passkeys: string | null }
+type WaysIn = { readonly reset: boolean; readonly passkeys: string | null; readonly sso: string | null }
 
 /** What this installation offers to get in by. */
 export function useWaysIn() {

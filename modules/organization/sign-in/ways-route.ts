@@ -7,6 +7,8 @@ export type WaysIn = {
   readonly reset: boolean
   /** The one address passkeys work at; null where they do not. */
   readonly passkeys: string | null
+  /** How single sign-on is called here; null without it. */
+  readonly sso: string | null
 }
 
 /** What the sign-in page may offer; says nothing about anybody. */

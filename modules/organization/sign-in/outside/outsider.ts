@@ -113,7 +113,7 @@ async function create(kernel: Kernel, tx: Executor, who: Outsider): Promise<stri
 export async function admitOutsider(kernel: Kernel, who: Outsider): Promise<string | null> {
   const id = await kernel.db.transaction(async (tx) => {
     const known = (await byIdentity(tx, who)) ?? (await prepared(tx, who))
-    if (known === 'taken') throw new AppError('auth.taken', { data: { login: who.login } })
+    if (known === 'taken') throw new AppError('auth.taken')
     if (known !== null && (known.gone || known.status !== 'active' || known.auth !== who.kind)) return null
     const userId = known?.id ?? (await create(kernel, tx, who))
     await tx.query({
