@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   type AttachmentDeps,
+  clearDrafts,
   createClamdScanner,
   createFolderStore,
   createIntake,
@@ -32,7 +33,9 @@ export async function openFiles(
   const scan = options.clamd === undefined ? null : createClamdScanner(options.clamd)
   const job = sweepJob({ kernel, store })
   await jobs.register(job)
+  const incoming = join(folder, 'incoming')
   const ask = (): void => {
+    clearDrafts(incoming, kernel.clock.now()).catch((error: unknown) => options.logger.error({ err: error }, 'file drafts'))
     const hour = kernel.clock.now().toISOString().slice(0, 13)
     jobs.send(job, { hour }).catch((error: unknown) => options.logger.error({ err: error }, 'file sweep'))
   }
@@ -41,7 +44,7 @@ export async function openFiles(
   return {
     kernel,
     store,
-    intake: createIntake({ store, folder: join(folder, 'incoming'), scan }),
+    intake: createIntake({ store, folder: incoming, scan }),
     previews: createPreviews(store, join(options.dataDir, 'previews')),
     stop: () => clearInterval(timer),
   }

@@ -3,7 +3,7 @@ import { f, label } from '@perigon/define'
 import { defineVerb, type Stored } from '@perigon/kernel'
 
 /** What tells who a person is or how to reach them. What they bought and what was agreed stays. */
-const PERSONAL_FIELDS = ['name', 'gender', 'salutation', 'birthday', 'mobile', 'phone', 'email', 'fax', 'wechat', 'note'] as const
+const PERSONAL_FIELDS = ['name', 'gender', 'salutation', 'birthday', 'mobile', 'phone', 'email', 'fax', 'wechat', 'description'] as const
 
 const ANONYMOUS = '已删除的联系人'
 

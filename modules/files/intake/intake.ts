@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -66,4 +66,19 @@ export function createIntake(deps: { readonly store: FileStore; readonly folder:
       await rm(temporary, { force: true })
     }
   }
+}
+
+const DAY = 86_400_000
+
+/** Removes what was still on its way when a process died: drafts older than a day. Returns how many. */
+export async function clearDrafts(folder: string, now: Date): Promise<number> {
+  let removed = 0
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => null)
+    if (found === null || found.mtimeMs >= now.getTime() - DAY) continue
+    await rm(path, { force: true })
+    removed += 1
+  }
+  return removed
 }

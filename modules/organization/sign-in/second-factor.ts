@@ -103,10 +103,11 @@ export function createSecondFactor(db: Database, clock: Clock): SecondFactor {
         await tx.query({ text: 'update second_factor set confirmed_at = now() where user_id = $1', values: [userId] })
         return newRecoveryCodes(tx, userId)
       }),
-    remove: (userId) => removeCodes(db, userId),
-    clear: async (userId) => {
-      await removeCodes(db, userId)
-      await db.query({ text: 'delete from passkey where user_id = $1', values: [userId] })
-    },
+    remove: (userId) => db.transaction((tx) => removeCodes(tx, userId)),
+    clear: (userId) =>
+      db.transaction(async (tx) => {
+        await removeCodes(tx, userId)
+        await tx.query({ text: 'delete from passkey where user_id = $1', values: [userId] })
+      }),
   }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
 import type { Actor } from '../module.ts'
+import { SEAL_LOCK } from './seal.ts'
 
 /**
  * Takes the values of these fields out of every event of a record, for ever. The events stay (who, when, which other
@@ -12,6 +13,7 @@ export async function eraseValues(
   input: { readonly object: string; readonly id: string; readonly fields: readonly string[] },
 ): Promise<number> {
   if (!actor.admin && actor.kind !== 'system') throw new AppError('access.denied')
+  await tx.query({ text: 'select pg_advisory_xact_lock($1)', values: [SEAL_LOCK] })
   await tx.query(`select set_config('perigon.erasing', 'on', true)`)
   const erased = await tx.query<{ seq: number }>({
     text: `update event set changes = changes - $3::text[] where object = $1 and record = $2 and changes ?| $3::text[] returning seq`,

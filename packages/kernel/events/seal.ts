@@ -3,7 +3,8 @@ import type { Database, Executor } from '@perigon/db'
 import { verifyArchives } from './archive-file.ts'
 
 const BATCH = 1000
-const LOCK = 7_300_004
+/** Held while events are sealed or erased: a seal of what is being erased would say that somebody changed it. */
+export const SEAL_LOCK = 7_300_004
 const START = Buffer.alloc(32)
 
 type EventHash = { readonly seq: string; readonly xid: string; readonly content: string }
@@ -56,7 +57,7 @@ export async function isBurst(db: Executor): Promise<boolean> {
  */
 export async function sealOnce(db: Database): Promise<number> {
   return db.transaction(async (tx) => {
-    const locked = await tx.query<{ mine: boolean }>({ text: 'select pg_try_advisory_xact_lock($1) as mine', values: [LOCK] })
+    const locked = await tx.query<{ mine: boolean }>({ text: 'select pg_try_advisory_xact_lock($1) as mine', values: [SEAL_LOCK] })
     if (locked[0]?.mine !== true) return 0
     await tx.query(`insert into event_cursor (name, xid, seq) values ('seal', '0', 0) on conflict do nothing`)
     const cursor = await tx.query<{ xid: string; seq: string }>(`select xid::text, seq::text from event_cursor where name = 'seal'`)

@@ -9,6 +9,7 @@ const PER_OBJECT = 2
 /** Doors of a record that the document does not tell: `{path}` is an object. A test holds this list against the route table. */
 export const MORE_DOORS: readonly Door[] = [
   { method: 'POST', path: '/api/v1/{path}/{id}/undo' },
+  { method: 'POST', path: '/api/v1/{path}/{id}/merge' },
   { method: 'POST', path: '/api/v1/{path}/{id}/unmask' },
   { method: 'GET', path: '/api/v1/{path}/{id}/as-of' },
   { method: 'GET', path: '/api/v1/{path}/{id}/access' },
@@ -24,6 +25,9 @@ export const MORE_DOORS: readonly Door[] = [
 /** Doors whose id is no record of an object, with the table of the id. A `silent` one says 204 whether or not there was something. */
 export const SIDE_DOORS: readonly (Door & { readonly table: string; readonly silent?: true })[] = [
   { method: 'GET', path: '/api/v1/files/{id}/content', table: 'attachment' },
+  { method: 'GET', path: '/api/v1/files/{id}/preview', table: 'attachment' },
+  { method: 'POST', path: '/api/v1/files/{id}/restore', table: 'attachment' },
+  { method: 'POST', path: '/api/v1/operations/{id}/undo', table: 'operation' },
   { method: 'DELETE', path: '/api/v1/files/{id}', table: 'attachment' },
   { method: 'GET', path: '/api/v1/contacts/{id}/personal-data', table: 'contact' },
   { method: 'POST', path: '/api/v1/users/{id}/password', table: 'user' },
@@ -51,7 +55,8 @@ function shape(answer: Answer, id: string): string {
 
 /** Knocks; where a verb first asks for its parameters, they are given, so that the door is reached. */
 async function knock(caller: Caller, door: Door, id: string): Promise<Answer> {
-  const answer = await knockWith(caller, door, { id, body: {} })
+  const first = door.path.endsWith('/merge') ? { losers: ['01900000-0000-7000-8000-00000000beef'], choices: {} } : {}
+  const answer = await knockWith(caller, door, { id, body: first })
   const wanted = listAt(answer.json, 'errors').map((error) => textAt(error, 'path'))
   if (answer.status !== 422 || wanted.length === 0) return answer
   const values = [ABSENT, '2026-11-01', 'other', true]
@@ -111,9 +116,14 @@ async function foreignTo(world: World, caller: Caller, path: string): Promise<re
   return all.filter((id) => !mine.has(id)).slice(0, PER_OBJECT)
 }
 
+/** Operations are rows of no table: the log knows them. */
+function rowsOf(table: string): string {
+  return table === 'operation' ? '(select distinct operation as id from event where operation is not null) o' : `"${table}" t`
+}
+
 /** Rows of a table that is no object of its own, without those of the caller. */
 async function foreignRows(world: World, caller: Caller, table: string): Promise<readonly string[]> {
-  const rows = (await world.sql(`select id::text as id from "${table}" order by id desc limit 40`)).map((row) => String(row['id']))
+  const rows = (await world.sql(`select id::text as id from ${rowsOf(table)} order by id desc limit 40`)).map((row) => String(row['id']))
   const own = await caller.ask({ method: 'GET', path: '/api/v1/account/sessions' })
   const mine = new Set(listAt(own.json, 'data').map((session) => textAt(session, 'id')))
   const object = { contact: 'contacts', user: 'users', role: 'roles' }[table]
@@ -153,7 +163,7 @@ export const idor: Check = {
       for (const { table, ...door } of SIDE_DOORS) {
         const ids = await foreignRows(world, caller, table)
         findings.push(...(await guess(caller, [door], ids)))
-        const left = await world.sql(`select 1 from "${table}" where id::text = any($1::text[])`, [ids])
+        const left = await world.sql(`select 1 from ${rowsOf(table)} where id::text = any($1::text[])`, [ids])
         if (left.length < ids.length) findings.push(`${caller.name}: ${door.method} ${door.path} removed what is not theirs`)
         calls += 1 + ids.length
       }
