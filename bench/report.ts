@@ -4,6 +4,8 @@ import { cpus, totalmem } from 'node:os'
 import type { Browsed } from './measure/browser.ts'
 import type { Compared, SideResult } from './measure/compare.ts'
 import type { Idle } from './measure/idle.ts'
+import type { Felt } from './measure/million.ts'
+import type { Trust } from './measure/trust.ts'
 import type { Imported } from './measure/import.ts'
 
 export type Results = {
@@ -12,6 +14,8 @@ export type Results = {
   readonly startMs: readonly number[]
   readonly idle: Idle | null
   readonly compared: readonly Compared[]
+  readonly trust: Trust | null
+  readonly million: readonly Felt[]
   readonly imported: Imported | null
   readonly browsed: Browsed | null
 }
@@ -33,6 +37,46 @@ function comparedLine({ label, target, ratio, perigon, raw }: Compared): Line {
     met: target === null ? null : ratio >= target,
     note: `${side(perigon)}; raw ${side(raw)}`,
   }
+}
+
+function feltLine({ what, target, p50, p95, perSecond }: Felt): Line {
+  return {
+    what: `${what}, 8 connections`,
+    target: target === null ? '' : `p95 ≤ ${number(target)} ms`,
+    figure: `**${number(p95, 1)} ms**`,
+    met: target === null ? null : p95 <= target,
+    note: `p50 ${number(p50, 1)} ms, ${number(perSecond)}/s`,
+  }
+}
+
+function trustLines(trust: Trust): readonly Line[] {
+  const { compared, bareWrites, loggedWrites, sealMicroseconds, bareMicroseconds, readsAlone, readsBesideSignIns, signInsPerSecond } = trust
+  const logged = loggedWrites / bareWrites
+  return [
+    ...compared.map(
+      ({ label, target, ratio, perigon, raw }): Line => ({
+        what: label,
+        target: target === null ? '' : `≥ ${target}`,
+        figure: `**${ratio.toFixed(2)}**`,
+        met: target === null ? null : ratio >= target,
+        note: `${side(perigon)}; the other ${side(raw)}`,
+      }),
+    ),
+    {
+      what: 'one row with its history against the bare row, in SQL, one connection',
+      target: '',
+      figure: `**${logged.toFixed(2)}**`,
+      met: null,
+      note: `${number(loggedWrites)}/s against ${number(bareWrites)}/s; sealing an event afterwards ${number(sealMicroseconds)} µs of database CPU, the bare row ${number(bareMicroseconds)} µs`,
+    },
+    {
+      what: 'p95 of list reads while 50 people sign in, against alone',
+      target: '≤ 2',
+      figure: `**${(readsBesideSignIns / readsAlone).toFixed(2)}**`,
+      met: readsBesideSignIns / readsAlone <= 2,
+      note: `${number(readsBesideSignIns, 1)} ms against ${number(readsAlone, 1)} ms at 4 connections; ${number(signInsPerSecond, 1)} sign-ins a second`,
+    },
+  ]
 }
 
 function importedLines(result: Imported): readonly Line[] {
@@ -97,9 +141,11 @@ function startLine(startMs: readonly number[]): Line {
 }
 
 function linesOf(results: Results): readonly Line[] {
-  const { startMs, idle, compared, imported, browsed } = results
+  const { startMs, idle, compared, trust, million, imported, browsed } = results
   return [
     ...compared.map(comparedLine),
+    ...(trust === null ? [] : trustLines(trust)),
+    ...million.map(feltLine),
     ...(imported === null ? [] : importedLines(imported)),
     ...(browsed === null ? [] : browsedLines(browsed)),
     ...(idle === null ? [] : [idleLine(idle)]),

@@ -12,11 +12,13 @@ import { compare, type Compared } from './measure/compare.ts'
 import { comparisonsOf, findSubjects, type Subjects } from './measure/comparisons.ts'
 import { type Idle, measureIdle } from './measure/idle.ts'
 import { type Imported, measureImport } from './measure/import.ts'
+import { type Felt, measureMillion } from './measure/million.ts'
+import { measureTrust, type Trust } from './measure/trust.ts'
 import { type Perigon, signIn, startPerigon } from './measure/perigon.ts'
 import { type Results, resultsPage, terminalTable } from './report.ts'
 
 const repository = resolve(fileURLToPath(import.meta.url), '..', '..')
-const PARTS = ['start', 'idle', 'compare', 'import', 'browser'] as const
+const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'import', 'browser'] as const
 
 type RunOptions = {
   /** The repository whose server is measured; another checkout for a comparison of versions. */
@@ -114,6 +116,24 @@ async function compareAll({ options, perigon, url, postmaster, subjects, next }:
   return results
 }
 
+async function trustAll({ options, perigon, client, url, postmaster, subjects }: House): Promise<Trust> {
+  const rep = await signIn(perigon.url, subjects.rep.login)
+  const admin = await signIn(perigon.url, ADMIN)
+  const generator = startGenerator()
+  const trust = await measureTrust({ perigon, url, rep, admin, subjects, client }, { generator, postmaster, ...options })
+  generator.stop()
+  return trust
+}
+
+async function millionAll({ options, perigon, subjects }: House): Promise<readonly Felt[]> {
+  const rep = await signIn(perigon.url, subjects.rep.login)
+  const admin = await signIn(perigon.url, ADMIN)
+  const generator = startGenerator()
+  const felt = await measureMillion({ perigon, rep, admin }, { generator, ...options })
+  generator.stop()
+  return felt
+}
+
 async function importAll(house: House): Promise<Imported> {
   const { perigon, options, client, postmaster, next } = house
   const admin = await signIn(perigon.url, ADMIN)
@@ -133,11 +153,22 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
   const idle: Idle | null = wanted('idle') ? await measureIdle(perigon, { postmaster, seconds: options.idleSeconds }) : null
   const sizes = await sizesOf(client)
   const compared = wanted('compare') ? await compareAll(house) : []
+  const trust = wanted('trust') ? await trustAll(house) : null
+  const million = wanted('million') ? await millionAll(house) : []
   const browsed: Browsed | null = wanted('browser')
     ? await measureBrowser(perigon, { root: options.root, login: subjects.rep.login })
     : null
   const imported: Imported | null = wanted('import') ? await importAll(house) : null
-  return { sizes, subject: { login: subjects.rep.login, customers: subjects.own.length }, idle, compared, browsed, imported }
+  return {
+    sizes,
+    subject: { login: subjects.rep.login, customers: subjects.own.length },
+    idle,
+    compared,
+    trust,
+    million,
+    browsed,
+    imported,
+  }
 }
 
 /** One start of the server for all measurements, and the database left as it was found. */

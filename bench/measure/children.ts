@@ -16,6 +16,13 @@ export async function startRaw(url: string, sessions: { readonly [token: string]
   return { pid: child.pid ?? 0, port: Number(message.port), stop: () => child.disconnect() }
 }
 
+/** Perigon over the same database without row security, in a process of its own that does no background work. */
+export async function startUnsecured(url: string): Promise<RawServer> {
+  const child = fork(fileOf('../raw/unsecured-server.ts'), [url], { execArgv: ['--max-semi-space-size=64'] })
+  const [message] = await once(child, 'message')
+  return { pid: child.pid ?? 0, port: Number(message.port), stop: () => child.disconnect() }
+}
+
 export type Generator = { run(slice: Slice): Promise<Outcome>; stop(): void }
 
 /** The load generator in a process of its own. */

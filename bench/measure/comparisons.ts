@@ -6,7 +6,7 @@ import type { Comparison, Side } from './compare.ts'
 import type { Login } from './perigon.ts'
 
 /** Columns of the customers' standard view. */
-const COLUMNS = ['name', 'customer_type', 'industry', 'region', 'lifecycle_stage', 'phone', 'owner', 'updated_at'] as const
+export const COLUMNS = ['name', 'customer_type', 'industry', 'region', 'lifecycle_stage', 'phone', 'owner', 'updated_at'] as const
 
 const INDUSTRIES = industrySeeds.slice(0, 6).map((seed) => seed.id)
 const REGIONS = regionSeeds.slice(0, 8).map((seed) => seed.id)

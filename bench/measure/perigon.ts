@@ -22,7 +22,8 @@ export type PerigonOptions = {
   readonly nodeOptions?: readonly string[]
 }
 
-const START_LIMIT_MS = 60_000
+// The first start of a new version migrates, which takes minutes with a million customers.
+const START_LIMIT_MS = 1_200_000
 
 async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
   const until = performance.now() + START_LIMIT_MS

@@ -1,0 +1,86 @@
+import { isJsonObject } from '@perigon/contracts'
+import type { Request } from '../load/protocol.ts'
+import type { CompareOptions } from './compare.ts'
+import { COLUMNS } from './comparisons.ts'
+import type { Login, Perigon } from './perigon.ts'
+
+/** p50 and p95 of one kind of request, in milliseconds. */
+export type Felt = {
+  readonly what: string
+  readonly target: number | null
+  readonly p50: number
+  readonly p95: number
+  readonly perSecond: number
+}
+
+const CONNECTIONS = 8
+const PAGE = 200
+const DEEP_PAGE = 10_000
+const SIZE = 50
+
+const get = (path: string): Request => ({ method: 'GET', path })
+const post = (path: string, body: unknown): Request => ({ method: 'POST', path, body: JSON.stringify(body) })
+
+/** What somebody types, letter by letter. */
+function typed(words: readonly string[]): readonly Request[] {
+  return words.flatMap((word) =>
+    [...word].map((_, at) => get(`/api/v1/search?q=${encodeURIComponent([...word].slice(0, at + 1).join(''))}`)),
+  )
+}
+
+const QUERIES = {
+  chinese: typed(['华信', '金源精密', '恒泰机械', '东宇液压']),
+  pinyin: typed(['hxjm', 'jyjx', 'huaxin', 'hengtai']),
+  numbers: typed(['02154', '1380', '913101']),
+} as const
+
+/** The cursor in front of a page far down, walked to as a person would who never stops scrolling. */
+async function cursorAt(perigon: Perigon, login: Login, page: number): Promise<string> {
+  let cursor: string | null = null
+  for (let at = 0; at < (page - 1) * SIZE; at += PAGE) {
+    const path = `/api/v1/customers?fields=name&limit=${PAGE}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
+    const answer: unknown = await (await fetch(`${perigon.url}${path}`, { headers: login.headers })).json()
+    if (!isJsonObject(answer) || typeof answer['next'] !== 'string')
+      throw new Error(`no page ${page}: ${JSON.stringify(answer).slice(0, 200)}`)
+    cursor = answer['next']
+  }
+  return cursor ?? ''
+}
+
+/** What a person feels with a million customers: searching while typing, scrolling far, grouping; at eight connections. */
+export async function measureMillion(
+  { perigon, rep, admin }: { readonly perigon: Perigon; readonly rep: Login; readonly admin: Login },
+  options: Pick<CompareOptions, 'generator' | 'milliseconds'>,
+): Promise<readonly Felt[]> {
+  const felt = async (
+    what: string,
+    target: number | null,
+    input: { readonly login: Login; readonly requests: readonly Request[] },
+  ): Promise<Felt> => {
+    const { login, requests } = input
+    const slice = { port: perigon.port, milliseconds: options.milliseconds * 2, connections: CONNECTIONS, headers: login.headers }
+    const outcome = await options.generator.run({ ...slice, work: { kind: 'cycle', requests } })
+    if (outcome.failures > 0) throw new Error(`${what}: ${outcome.firstFailure}`)
+    return { what, target, p50: outcome.p50, p95: outcome.p95, perSecond: outcome.requests / outcome.seconds }
+  }
+  const list = `/api/v1/customers?fields=${COLUMNS.join(',')}&limit=${SIZE}`
+  const grouped = { measures: [{ fn: 'count' }, { fn: 'sum', field: 'annual_revenue' }], group: [{ field: 'industry' }] }
+  const deep = encodeURIComponent(await cursorAt(perigon, admin, DEEP_PAGE))
+  return [
+    await felt('search while typing, Chinese from one character on, rep', 150, { login: rep, requests: QUERIES.chinese }),
+    await felt('search while typing, Chinese, administrator', 150, { login: admin, requests: QUERIES.chinese }),
+    await felt('search while typing, pinyin, rep', 150, { login: rep, requests: QUERIES.pinyin }),
+    await felt('search while typing, pinyin, administrator', 150, { login: admin, requests: QUERIES.pinyin }),
+    await felt('search while typing, numbers, rep', 150, { login: rep, requests: QUERIES.numbers }),
+    await felt('page 1 of all customers, administrator', 100, { login: admin, requests: [get(list)] }),
+    await felt(`page ${DEEP_PAGE} of all customers, administrator`, 100, { login: admin, requests: [get(`${list}&cursor=${deep}`)] }),
+    await felt('grouped by industry with count and sum, rep', 1000, {
+      login: rep,
+      requests: [post('/api/v1/customers/aggregate', grouped)],
+    }),
+    await felt('grouped by industry with count and sum, administrator', 1000, {
+      login: admin,
+      requests: [post('/api/v1/customers/aggregate', grouped)],
+    }),
+  ]
+}
