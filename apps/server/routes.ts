@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { registerPersonalDataRoutes } from '@perigon/customers'
+import { registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
 import type { Database } from '@perigon/db'
 import { type AttachmentDeps, registerAttachmentRoutes } from '@perigon/files'
 import {
@@ -60,6 +60,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerExportRoutes(http, kernel)
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
+  registerDuplicateRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerPasskeyRoutes(http, withPasskeys)
   registerAdministrationRoutes(http, deps)

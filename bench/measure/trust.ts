@@ -121,7 +121,12 @@ async function writes(
     cost.push(((cpuOfFamily(options.postmaster) - before) * 1e6) / BATCH)
     logged.push(await writeRows(client, subjects, true))
   }
+  // A burst of events, to which the server's own sealing gives way for a moment.
   const db = createDatabase({ url, max: 1 })
+  await client.query(
+    `insert into event (id, at, actor_name, object, record, op, version, changes, cause, snapshot)
+     select gen_random_uuid(), now(), 'bench', 'customer', gen_random_uuid(), 'create', 1, '{"name":"写入测量有限公司","customer_type":"end_user","status":"active"}', '{"kind":"api"}', 1 from generate_series(1, 5000)`,
+  )
   const before = cpuOfFamily(options.postmaster)
   let sealed = 0
   for (let count = await sealOnce(db); count > 0; count = await sealOnce(db)) sealed += count

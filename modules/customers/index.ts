@@ -1,5 +1,6 @@
 export { normalizeCompanyName } from './customer/company-name.ts'
 export { creditCodeCheckCharacter } from './customer/credit-code.ts'
+export { registerDuplicateRoutes } from './duplicate-rule/duplicate-routes.ts'
 export { customers } from './module.ts'
 export { industrySeeds } from './industry/industry.seeds.ts'
 export { regionSeeds } from './region/region.seeds.ts'

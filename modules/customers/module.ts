@@ -6,15 +6,16 @@ import { contactPositionHooks } from './contact-position/contact-position.hooks.
 import { creditCode } from './customer/credit-code.ts'
 import { customerHooks } from './customer/customer.hooks.ts'
 import { industrySeeds } from './industry/industry.seeds.ts'
-import { Contact, ContactPosition, Customer, Industry, Region } from './objects.ts'
+import { duplicateRuleSeeds } from './duplicate-rule/duplicate-rule.seeds.ts'
+import { Contact, ContactPosition, Customer, DuplicateRule, Industry, Region } from './objects.ts'
 import { regionSeeds } from './region/region.seeds.ts'
 
 export const customers = defineModule({
   name: 'customers',
   needs: [],
-  objects: [Industry, Region, Customer, Contact, ContactPosition],
+  objects: [Industry, Region, Customer, Contact, ContactPosition, DuplicateRule],
   hooks: [customerHooks, contactHooks, contactPositionHooks],
   verbs: [moveContact, eraseContact],
   checks: { credit_code: creditCode },
-  seeds: [...industrySeeds, ...regionSeeds],
+  seeds: [...industrySeeds, ...regionSeeds, ...duplicateRuleSeeds],
 })

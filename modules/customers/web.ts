@@ -1,5 +1,11 @@
-import { BankOutlined, ContactsOutlined, TeamOutlined } from '@ant-design/icons'
+import { BankOutlined, ContactsOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons'
 import type { WebModule } from '@perigon/record-ui'
+import { lazy } from 'react'
+
+const DuplicateNote = lazy(async () => ({ default: (await import('./duplicate-rule/web/duplicate-note.tsx')).DuplicateNote }))
+const DuplicateCheckPage = lazy(async () => ({
+  default: (await import('./duplicate-rule/web/duplicate-check.page.tsx')).DuplicateCheckPage,
+}))
 
 /** Customers and contacts in the browser. */
 export const customersWeb: WebModule = {
@@ -7,5 +13,18 @@ export const customersWeb: WebModule = {
   label: { zh: '客户', en: 'Customers' },
   icon: TeamOutlined,
   order: 10,
-  objects: { customer: { icon: BankOutlined }, contact: { icon: ContactsOutlined } },
+  objects: {
+    customer: { icon: BankOutlined, FormNote: DuplicateNote },
+    contact: { icon: ContactsOutlined, FormNote: DuplicateNote },
+  },
+  pages: [
+    {
+      path: '/duplicate-check',
+      label: { zh: '客户查重', en: 'Already somebody’s?' },
+      icon: SafetyCertificateOutlined,
+      Page: DuplicateCheckPage,
+      isInNavigation: true,
+      needs: 'customer',
+    },
+  ],
 }

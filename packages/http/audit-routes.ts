@@ -17,6 +17,7 @@ const OPS = [
   'token',
   'export',
   'unmask',
+  'duplicate_check',
   'erase',
   'archive',
   'sweep',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import type { Label } from '@perigon/contracts'
 
@@ -32,8 +33,26 @@ export function passwordProblems(password: string, login: string): readonly Labe
   return problems
 }
 
+/** Half of the cores at most hash passwords, so that fifty people who sign in at once do not stop those who work. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2))
+const waiting: (() => void)[] = []
+let busy = 0
+
+/** Waits for a turn, in order of arrival. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (busy >= AT_ONCE) await new Promise<void>((go) => waiting.push(go))
+  else busy += 1
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next === undefined) busy -= 1
+    else next()
+  }
+}
+
 export async function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFKC'), OPTIONS)
+  return inTurn(() => hash(password.normalize('NFKC'), OPTIONS))
 }
 
 let decoy: Promise<string> | undefined
@@ -41,6 +60,7 @@ let decoy: Promise<string> | undefined
 /** Verifies against the stored hash; without one it does the same work, so that an unknown user takes as long. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword('a password nobody has')
-  const right = await verify(stored ?? (await decoy), password.normalize('NFKC').slice(0, 1000))
+  const against = stored ?? (await decoy)
+  const right = await inTurn(() => verify(against, password.normalize('NFKC').slice(0, 1000)))
   return right && stored !== null
 }

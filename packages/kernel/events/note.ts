@@ -11,6 +11,7 @@ export type Fact =
   | 'token'
   | 'export'
   | 'unmask'
+  | 'duplicate_check'
   | 'erase'
   | 'archive'
   | 'sweep'

@@ -53,6 +53,15 @@ export type RecordPanel = {
 
 export type RecordSlotProps = { readonly object: ObjectMeta; readonly record: WireRecord }
 
+/** What a note over a form sees of what is being typed. */
+export type FormNoteProps = {
+  readonly object: ObjectMeta
+  /** The record that is edited; null for a new one. */
+  readonly record: WireRecord | null
+  readonly value: (key: string) => Json
+  readonly isChanged: (key: string) => boolean
+}
+
 /** What a module adds to the screens of one object. */
 export type ObjectWeb = {
   readonly icon?: IconType
@@ -70,6 +79,8 @@ export type ObjectWeb = {
   }) => { readonly [field: string]: Json }
   /** What a board counts and shows, unless the list's own filter speaks of that field; the rest of a column is a mark beside its count. */
   readonly board?: { readonly usual: FieldCondition; readonly beside: { readonly label: Label; readonly condition: FieldCondition } }
+  /** Over the form of a new or changed record: a warning that it exists already, for example. */
+  readonly FormNote?: ComponentType<FormNoteProps>
   /** Marks on a board card. */
   readonly CardMark?: ComponentType<RecordSlotProps>
 }

@@ -18,7 +18,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   'record-ui': ['contracts', 'define', 'fields', 'ui'],
   'plugin-sdk': ['contracts', 'define'],
 }
-const SERVER_PACKAGES = ['contracts', 'define', 'fields', 'db', 'kernel', 'http', 'jobs', 'mail', 'sandbox', 'transfer']
+const SERVER_PACKAGES = ['contracts', 'define', 'fields', 'db', 'kernel', 'http', 'jobs', 'mail', 'match', 'sandbox', 'transfer']
 const WEB_PACKAGES = ['contracts', 'define', 'fields', 'ui', 'record-ui']
 /** They stand around the kernel and know no domain module. */
 const AROUND = ['analytics', 'integration', 'automation', 'customization']

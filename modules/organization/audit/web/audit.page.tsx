@@ -27,6 +27,7 @@ const auditPhrases = definePhrases('audit', {
   token: { zh: 'API 令牌', en: 'API token' },
   export: { zh: '导出', en: 'Export' },
   unmask: { zh: '查看脱敏内容', en: 'Unmasked' },
+  duplicate_check: { zh: '查重', en: 'Duplicate check' },
   erase: { zh: '删除个人信息', en: 'Erased' },
   archive: { zh: '日志归档', en: 'Put away' },
 })
@@ -43,6 +44,7 @@ const OPS = [
   'token',
   'export',
   'unmask',
+  'duplicate_check',
   'erase',
   'archive',
 ] as const

@@ -51,7 +51,7 @@ export function QuickCreateDrawer(props: DrawerProps) {
       footer={<Footer session={session} isFull={isFull} onFull={() => setFull(true)} onSave={save} />}
     >
       <form ref={root} className="pg-stack" noValidate onSubmit={(event) => event.preventDefault()}>
-        <FormNotices object={object} session={session} shown={new Set(fields.map((each) => each.key))} />
+        <FormNotices object={object} record={null} session={session} shown={new Set(fields.map((each) => each.key))} />
         {fields.map((field, index) => (
           <FieldRow
             key={field.key}

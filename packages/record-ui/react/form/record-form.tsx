@@ -1,10 +1,11 @@
-import type { FieldMeta, ObjectMeta } from '@perigon/contracts'
+import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { formatNear, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { formSections } from '../../core/meta-index.ts'
 import type { FieldError } from '../../core/refusal.ts'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import type { EditSession } from './use-edit-session.ts'
 
@@ -58,18 +59,26 @@ export function writableFields(object: ObjectMeta): readonly FieldMeta[] {
 /** What is wrong, on top of the form, and the offer of a draft. */
 export function FormNotices({
   object,
+  record,
   session,
   shown,
 }: {
   readonly object: ObjectMeta
+  readonly record: WireRecord | null
   readonly session: EditSession
   readonly shown: ReadonlySet<string>
 }) {
   const t = usePhrases(recordPhrases)
+  const { FormNote } = useRecordUi().objectWeb(object.key)
   const hidden = Object.entries(session.errors).filter(([key]) => !shown.has(key))
   return (
     <>
       <DraftOffer session={session} />
+      {FormNote !== undefined && (
+        <Suspense>
+          <FormNote object={object} record={record} value={session.value} isChanged={(key) => Object.hasOwn(session.dirty, key)} />
+        </Suspense>
+      )}
       {session.failure !== null && session.conflict === null && (
         <Alert
           type="error"

@@ -217,7 +217,7 @@ function EditForm({
           />
         </Suspense>
       )}
-      <FormNotices object={object} session={session} shown={new Set(fields.map((each) => each.key))} />
+      <FormNotices object={object} record={base} session={session} shown={new Set(fields.map((each) => each.key))} />
       <ErrorSummary fields={fields} session={session} root={root} />
       <RecordFormFields object={object} session={session} {...(focus === '' ? {} : { autoFocus: focus })} />
       <FormFoot session={session} onCancel={cancel} onSave={save} />
