@@ -1,9 +1,5 @@
-import { availableParallelism } from 'node:os'
-import { hash, verify } from '@node-rs/argon2'
 import type { Label } from '@perigon/contracts'
-
-/** OWASP's floor for argon2id: 19 MiB, two passes. */
-const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+import { hashText, isHashOf } from './hashing.ts'
 
 const COMMON = [
   'password',
@@ -33,26 +29,8 @@ export function passwordProblems(password: string, login: string): readonly Labe
   return problems
 }
 
-/** Half of the cores at most hash passwords, so that fifty people who sign in at once do not stop those who work. */
-const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2))
-const waiting: (() => void)[] = []
-let busy = 0
-
-/** Waits for a turn, in order of arrival. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (busy >= AT_ONCE) await new Promise<void>((go) => waiting.push(go))
-  else busy += 1
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next === undefined) busy -= 1
-    else next()
-  }
-}
-
 export async function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password.normalize('NFKC'), OPTIONS))
+  return hashText(password.normalize('NFKC'))
 }
 
 let decoy: Promise<string> | undefined
@@ -61,6 +39,6 @@ let decoy: Promise<string> | undefined
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword('a password nobody has')
   const against = stored ?? (await decoy)
-  const right = await inTurn(() => verify(against, password.normalize('NFKC').slice(0, 1000)))
+  const right = await isHashOf(against, password.normalize('NFKC').slice(0, 1000))
   return right && stored !== null
 }
