@@ -7,7 +7,7 @@ import { parseRoleMap } from '@perigon/organization'
 import { startMailServer } from '../apps/server/mail.fixture.ts'
 import { storyId } from '../apps/server/demo/identity.ts'
 import { keepEvidence, newPerson, openBrowser, type Person, shoot, signedInPerson } from './browser.fixture.ts'
-import { button, fill, link } from './screen.fixture.ts'
+import { button, chooseIn, fill, link } from './screen.fixture.ts'
 import { ADMIN, loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 let server: Server
@@ -125,8 +125,10 @@ describe('the administrator', () => {
   })
 })
 
+let secret = ''
+let recoveryCode = ''
+
 describe('a role that needs a second factor', () => {
-  let secret = ''
   const codeAt = (offset: number): string =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + offset * 30_000 })
 
@@ -149,6 +151,7 @@ describe('a role that needs a second factor', () => {
     await fill(page, '验证码', codeAt(0))
     await button(page, '启用').click()
     await page.getByText(/恢复码（每个只能用一次/).waitFor()
+    recoveryCode = (await page.locator('pre.pg-code').innerText()).split('\n')[0] ?? ''
     await button(page, '继续').click()
     await page.getByRole('heading', { name: /林晓，您好/ }).waitFor()
   })
@@ -214,6 +217,33 @@ describe('a passkey', () => {
     await page.goto('/')
     await button(page, '使用通行密钥登录').click()
     await page.getByRole('alert').filter({ hasText: '通行密钥无效' }).waitFor()
+  })
+})
+
+describe('an API token', () => {
+  it('is made for some objects, shown once, works, and is revoked', async () => {
+    const { page } = lin
+    await lin.context.clearCookies()
+    await signIn(lin, NEW_PASSWORD)
+    await fill(page, '动态验证码或恢复码', recoveryCode)
+    await button(page, '登录').click()
+    await page.getByRole('heading', { name: /林晓，您好/ }).waitFor()
+    await page.goto('/account')
+    const card = page.getByRole('region', { name: 'API 令牌' })
+    await card.getByText('还没有令牌').waitFor()
+    await fill(card, '令牌名称', '报表同步')
+    await chooseIn(card.getByRole('combobox', { name: '可访问的对象' }), '客户')
+    await page.keyboard.press('Escape')
+    await button(card, '创建令牌').click()
+    const token = (await card.locator('.pg-trust__token').innerText()).trim()
+    await card.getByText(/只读/).first().waitFor()
+    await card.scrollIntoViewIfNeeded()
+    await shoot(page, 'getting-in-token')
+    const ask = (path: string) => fetch(`${server.url}/api/v1/${path}`, { headers: { authorization: `Bearer ${token}` } })
+    expect([(await ask('customers')).status, (await ask('contacts')).status]).toEqual([200, 403])
+    await card.getByRole('button', { name: '撤销令牌“报表同步”' }).click()
+    await card.getByText('还没有令牌').waitFor()
+    expect((await ask('customers')).status).toBe(401)
   })
 })
 

@@ -24,6 +24,7 @@ import {
   registerResetRoutes,
   registerShareRoutes,
   registerSsoRoutes,
+  registerTokenRoutes,
   registerWaysRoute,
   type PasskeyDeps,
 } from '@perigon/organization'
@@ -63,6 +64,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerDuplicateRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerPasskeyRoutes(http, withPasskeys)
+  registerTokenRoutes(http, deps)
   registerAdministrationRoutes(http, deps)
   registerPolicyRoutes(http, { kernel, policy: signIn.deps.policy, forget: signIn.forget })
   registerMailRoutes(http, mail)

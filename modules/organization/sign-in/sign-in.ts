@@ -27,7 +27,8 @@ export type SignIn = {
   setPassword(userId: string, input: { readonly login: string; readonly password: string }, tx?: Executor): Promise<void>
   createToken(login: string, input: { readonly name: string } & Partial<TokenLimits>): Promise<string>
   tokens(userId: string): Promise<readonly TokenRow[]>
-  revokeToken(principal: Principal, tokenId: string): Promise<void>
+  /** Ends a token; false when it is not this person's. */
+  revokeToken(principal: Principal, tokenId: string): Promise<boolean>
   readonly secondFactor: SecondFactor
   /** Where a person is signed in; `current` is the session asking. */
   sessions(userId: string, current: string): Promise<readonly SessionRow[]>
@@ -175,9 +176,10 @@ export function createSignIn(
   const deps: SignInDeps = { onNewDevice: async () => undefined, byDirectory: null, ...input, policy: createPolicy(db, input.clock) }
   const secondFactor = createSecondFactor(db, deps.clock)
   const memory = createMemory(deps)
-  const afterwards = async (work: Promise<unknown>): Promise<void> => {
-    await work
+  const afterwards = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work
     memory.clear()
+    return result
   }
   return {
     deps,
@@ -185,10 +187,12 @@ export function createSignIn(
     signIn: (input) => signIn({ ...deps, secondFactor }, input),
     open: (userId, method, origin) => open(deps, userId, { method, origin }),
     sessions: (userId, current) => listSessions(db, userId, current),
-    endSession: (userId, sessionId) =>
-      afterwards(db.query({ text: 'delete from session where user_id = $1 and id = $2', values: [userId, sessionId] })),
-    endOthers: (userId, keep) =>
-      afterwards(db.query({ text: 'delete from session where user_id = $1 and hash <> $2', values: [userId, sha256(keep)] })),
+    endSession: async (userId, sessionId) => {
+      await afterwards(db.query({ text: 'delete from session where user_id = $1 and id = $2', values: [userId, sessionId] }))
+    },
+    endOthers: async (userId, keep) => {
+      await afterwards(db.query({ text: 'delete from session where user_id = $1 and hash <> $2', values: [userId, sha256(keep)] }))
+    },
     changePassword: (principal, input) => afterwards(changePassword(deps, principal, input)),
     bySession: async (token, peer) => (token.length > 100 ? null : memory.find(`s:${token}`, peer, () => sessionPerson(deps, token))),
     byToken: async (token, peer) => (token.length > 100 ? null : memory.find(`t:${token}`, peer, () => tokenPerson(deps, token))),

@@ -8,7 +8,7 @@ import { migrateCommand } from './migrate.ts'
 import { psqlCommand } from './psql.ts'
 import { startCommand } from './start.ts'
 import { tokenCommand } from './token.ts'
-import { userCommand } from './user.ts'
+import { userCommand, userLinkCommand } from './user.ts'
 
 /** Everything `./perigon` can do, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -16,6 +16,7 @@ export const commands: readonly Command[] = [
   configCommand,
   doctorCommand,
   tokenCommand,
+  userLinkCommand,
   userCommand,
   importCommand,
   exportCommand,

@@ -5,6 +5,7 @@ import './account.css'
 import { accountPhrases } from './account-phrases.ts'
 import { PasskeyCard } from './passkey-card.tsx'
 import { PasswordCard } from './password-card.tsx'
+import { TokenCard } from './token-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { useSessions } from './account.queries.ts'
 
@@ -19,13 +20,15 @@ export function AccountPage() {
       <PasswordCard />
       <SecondFactorCard />
       <PasskeyCard />
+      <TokenCard />
     </div>
   )
 }
 
 function SessionsCard() {
   const t = usePhrases(accountPhrases)
-  const { sessions, end } = useSessions()
+  const { sessions, end, endOthers } = useSessions()
+  const hasOthers = (sessions.data?.data ?? []).some((session) => !session.current)
   return (
     <section className="pg-card pg-stack pg-trust" aria-label={t('sessions')}>
       <h2>{t('sessions')}</h2>
@@ -49,6 +52,13 @@ function SessionsCard() {
           </li>
         ))}
       </ul>
+      {hasOthers && (
+        <div>
+          <Button onClick={() => endOthers.mutate()} loading={endOthers.isPending}>
+            {t('end_others')}
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

@@ -24,7 +24,11 @@ export function useSessions() {
     mutationFn: (id: string) => api.call<undefined>('DELETE', `/api/v1/account/sessions/${id}`),
     onSettled: () => client.invalidateQueries({ queryKey: SESSIONS }),
   })
-  return { sessions, end }
+  const endOthers = useMutation({
+    mutationFn: () => api.call<undefined>('POST', '/api/v1/account/sessions/end-others', { body: {} }),
+    onSettled: () => client.invalidateQueries({ queryKey: SESSIONS }),
+  })
+  return { sessions, end, endOthers }
 }
 
 /** Changes the password. */

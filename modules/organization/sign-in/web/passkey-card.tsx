@@ -1,5 +1,5 @@
 import { Failure, failureText } from '@perigon/record-ui'
-import { EmptyState, formatNear, general, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import { formatNear, general, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import { accountPhrases } from './account-phrases.ts'
@@ -27,7 +27,7 @@ export function PasskeyCard({ className = 'pg-card' }: { readonly className?: st
       {list.data !== undefined && !isHere && (
         <Alert type="info" showIcon title={home === null ? t('passkeys_off') : t('passkeys_elsewhere', { address: home })} />
       )}
-      {isHere && list.data?.data.length === 0 && <EmptyState small kind="first" title={t('passkeys_none')} />}
+      {isHere && list.data?.data.length === 0 && <p className="pg-muted">{t('passkeys_none')}</p>}
       <ul className="pg-trust__list">
         {(list.data?.data ?? []).map((each) => (
           <PasskeyLine
