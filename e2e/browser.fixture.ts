@@ -66,10 +66,11 @@ export async function signedInPerson(
 export async function wireOf(person: Person) {
   const { request } = person.context
   const { csrf } = (await (await request.get('/api/v1/session')).json()) as { csrf: string }
-  const send = async (method: 'POST' | 'PATCH' | 'GET', path: string, data?: unknown): Promise<Wire> => {
+  const send = async (method: 'POST' | 'PATCH' | 'GET', path: string, how: { data?: unknown; version?: number } = {}): Promise<Wire> => {
+    const { data, version } = how
     const answer = await request.fetch(`/api/v1/${path}`, {
       method,
-      headers: { 'x-csrf-token': csrf },
+      headers: { 'x-csrf-token': csrf, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) },
       ...(data === undefined ? {} : { data }),
     })
     if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
@@ -77,9 +78,10 @@ export async function wireOf(person: Person) {
     return record
   }
   return {
-    create: (path: string, data: object) => send('POST', path, data),
+    create: (path: string, data: object) => send('POST', path, { data }),
+    change: (path: string, data: object, version: number) => send('PATCH', path, { data, version }),
     get: (path: string) => send('GET', path),
-    list: async (path: string, query: object) => (await send('POST', `${path}/query`, query))['data'] as readonly Wire[],
+    list: async (path: string, query: object) => (await send('POST', `${path}/query`, { data: query }))['data'] as readonly Wire[],
   }
 }
 

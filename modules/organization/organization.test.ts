@@ -29,8 +29,33 @@ describe('people and departments', () => {
 describe('the ready roles', () => {
   const grants = Object.fromEntries(roleSeeds.map(({ values }) => [String(values['key']), values['grants']]))
 
-  it('are administrator, sales manager and sales rep', () => {
-    expect(Object.keys(grants)).toEqual(['administrator', 'sales_manager', 'sales_rep'])
+  it('are there for every persona that signs in, named in both languages, each under an id of its own', () => {
+    expect(Object.keys(grants)).toEqual([
+      'administrator',
+      'sales_manager',
+      'sales_rep',
+      'marketer',
+      'service_agent',
+      'field_engineer',
+      'dispatcher',
+      'service_manager',
+      'finance',
+      'executive',
+      'integrator',
+      'partner',
+    ])
+    for (const { values } of roleSeeds) expect(String(values['name_en'])).toMatch(/^[A-Z][a-z]+( [a-z]+)*$/)
+    expect(new Set(roleSeeds.map((seed) => seed.id)).size).toBe(roleSeeds.length)
+  })
+
+  it('let nobody but the administrator delete what others own, and those who only look change nothing', () => {
+    for (const [key, role] of Object.entries(grants)) {
+      if (key === 'administrator') continue
+      for (const grant of Object.values(role as { readonly [object: string]: { readonly [operation: string]: string } }))
+        expect([key, ['all', 'branch'].includes(grant['delete'] ?? 'none')]).toEqual([key, false])
+    }
+    expect(grants['finance']).not.toHaveProperty('customer.update')
+    expect(grants['executive']).not.toHaveProperty('opportunity.update')
   })
 
   it('give a manager the department tree, a rep the own rows, and neither a way to write history', () => {

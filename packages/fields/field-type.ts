@@ -61,6 +61,8 @@ export type FieldType = {
   readonly jsonSchema: (field: FieldDefinition, mode: 'read' | 'write') => { readonly [key: string]: Json }
   /** Canonical value → text for search and export; labels by locale. */
   readonly print: (value: Json, field: FieldDefinition, locale: Locale) => string
+  /** What is left of a text once that is taken away which says nothing of it (a country code), before it is masked. */
+  readonly bare?: { readonly sql: (text: string) => string; readonly text: (text: string) => string }
   /** Example for the field contract suite: accepted input → canonical value, and inputs refused. */
   /** The field chooses from its options, so there must be some. */
   readonly needsOptions?: true

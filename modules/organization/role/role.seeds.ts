@@ -1,3 +1,4 @@
+import type { Json } from '@perigon/contracts'
 import type { Grants, Scope, Seed } from '@perigon/kernel'
 
 /** Role key that makes an actor an administrator. */
@@ -5,44 +6,123 @@ export const ADMINISTRATOR = 'administrator'
 
 /** Objects whose rows have an owner; a role says for each how far its people see. Data, so no module is imported for it. */
 const OWNED = ['customer', 'contact', 'contact_position', 'opportunity', 'interaction', 'task'] as const
+const BOOK = ['customer', 'contact', 'contact_position'] as const
 
-function everyOperation(scope: Scope): Grants[string] {
+type Grant = Grants[string]
+
+function everyOperation(scope: Scope): Grant {
   return { read: scope, create: scope, update: scope, delete: scope, import: scope, export: scope, approve: scope, share: scope }
 }
 
-function ownedGrants(grant: Grants[string]): Grants {
-  return Object.fromEntries(OWNED.map((object) => [object, grant]))
+function each(objects: readonly string[], grant: Grant): Grants {
+  return Object.fromEntries(objects.map((object) => [object, grant]))
 }
 
-const administrator: Grants = { '*': everyOperation('all') }
+/** One's own notes and tasks, to write and clear away. */
+const OWN_WORK: Grants = each(['interaction', 'task'], {
+  read: 'own',
+  create: 'own',
+  update: 'own',
+  delete: 'own',
+  import: 'own',
+  export: 'own',
+})
 
 const salesManager: Grants = {
-  ...ownedGrants(everyOperation('dept_tree')),
+  ...each(OWNED, everyOperation('dept_tree')),
   stage_history: { read: 'dept_tree', export: 'dept_tree' },
 }
 
 const salesRep: Grants = {
-  ...ownedGrants({ read: 'own', create: 'own', update: 'own', import: 'own', export: 'own', share: 'own' }),
-  interaction: { read: 'own', create: 'own', update: 'own', delete: 'own', import: 'own', export: 'own' },
-  task: { read: 'own', create: 'own', update: 'own', delete: 'own', import: 'own', export: 'own' },
+  ...each(OWNED, { read: 'own', create: 'own', update: 'own', import: 'own', export: 'own', share: 'own' }),
+  ...OWN_WORK,
   stage_history: { read: 'own', export: 'own' },
 }
 
-/** Ready roles of a new system; the names are company data and may be changed. */
-export const roleSeeds: readonly Seed[] = [
-  {
-    object: 'role',
-    id: '01900000-0000-7000-8000-000000010001',
-    values: { key: ADMINISTRATOR, name: '系统管理员', description: '可查看和修改全部数据与设置', grants: administrator },
-  },
-  {
-    object: 'role',
-    id: '01900000-0000-7000-8000-000000010002',
-    values: { key: 'sales_manager', name: '销售经理', description: '本部门及下级部门的客户与商机', grants: salesManager },
-  },
-  {
-    object: 'role',
-    id: '01900000-0000-7000-8000-000000010003',
-    values: { key: 'sales_rep', name: '销售员', description: '本人负责的客户与商机', grants: salesRep },
-  },
+const marketer: Grants = {
+  ...each(BOOK, { read: 'all', create: 'own', update: 'own', import: 'own', export: 'own', share: 'own' }),
+  ...OWN_WORK,
+  opportunity: { read: 'all' },
+  stage_history: { read: 'all' },
+}
+
+const serviceAgent: Grants = {
+  customer: { read: 'all' },
+  ...each(['contact', 'contact_position'], { read: 'all', create: 'own', update: 'all' }),
+  interaction: { read: 'all', create: 'own', update: 'own', delete: 'own' },
+  task: { read: 'team', create: 'own', update: 'own', delete: 'own' },
+}
+
+const fieldEngineer: Grants = {
+  ...each(BOOK, { read: 'branch' }),
+  ...OWN_WORK,
+}
+
+const dispatcher: Grants = {
+  ...each(BOOK, { read: 'branch' }),
+  interaction: { read: 'branch', create: 'own', update: 'own' },
+  task: { read: 'branch', create: 'branch', update: 'branch', delete: 'own' },
+}
+
+const serviceManager: Grants = {
+  ...each(BOOK, { read: 'all', update: 'dept_tree', export: 'dept_tree' }),
+  ...each(['interaction', 'task'], everyOperation('dept_tree')),
+}
+
+const finance: Grants = {
+  ...each([...BOOK, 'opportunity', 'stage_history'], { read: 'all', export: 'all' }),
+  ...OWN_WORK,
+}
+
+const executive: Grants = {
+  ...each([...OWNED, 'stage_history'], { read: 'all', export: 'all' }),
+  task: { read: 'all', export: 'all', create: 'own', update: 'own', delete: 'own' },
+}
+
+const integrator: Grants = {
+  ...each(OWNED, { read: 'all', create: 'all', update: 'all', import: 'all', export: 'all' }),
+  stage_history: { read: 'all', export: 'all' },
+}
+
+/** Whoever comes from outside reads what is shared with them, and writes their own notes. */
+const partner: Grants = {
+  ...each([...BOOK, 'opportunity'], { read: 'own' }),
+  ...each(['interaction', 'task'], { read: 'own', create: 'own', update: 'own' }),
+}
+
+/** Key, Chinese and English name, what it is for, rights; the number that ends the id of the seed is the place in this list. */
+const ROLES: readonly (readonly [
+  key: string,
+  zh: string,
+  en: string,
+  about: string,
+  grants: Grants,
+  fields?: { readonly [key: string]: Json },
+])[] = [
+  [ADMINISTRATOR, '系统管理员', 'Administrator', '可查看和修改全部数据与设置', { '*': everyOperation('all') }],
+  ['sales_manager', '销售经理', 'Sales manager', '本部门及下级部门的客户与商机', salesManager],
+  ['sales_rep', '销售员', 'Sales rep', '本人负责的客户与商机', salesRep],
+  ['marketer', '市场专员', 'Marketer', '查看全部客户与商机，维护自己的客户和活动', marketer],
+  ['service_agent', '客服坐席', 'Service agent', '查看全部客户，维护联系人和联系记录', serviceAgent],
+  ['field_engineer', '现场工程师', 'Field engineer', '查看本分支的客户，维护自己的联系记录与任务', fieldEngineer],
+  ['dispatcher', '调度员', 'Dispatcher', '查看本分支的客户，安排本分支的任务', dispatcher],
+  ['service_manager', '服务经理', 'Service manager', '查看全部客户，管理本部门及下级的联系记录与任务', serviceManager],
+  ['finance', '财务', 'Finance clerk', '查看和导出客户与商机，不修改', finance],
+  ['executive', '企业管理者', 'Executive', '查看和导出全部业务数据，不修改', executive],
+  ['integrator', '集成人员', 'Integrator', '供接口使用：读写与导入导出业务数据，不删除', integrator],
+  [
+    'partner',
+    '合作伙伴用户',
+    'Partner user',
+    '只能看到共享给自己的记录',
+    partner,
+    { customer: { credit_limit: 'hidden', credit_rating: 'hidden', credit_days: 'hidden' } },
+  ],
 ]
+
+/** Ready roles of a new system; the names are company data and may be changed. */
+export const roleSeeds: readonly Seed[] = ROLES.map(([key, name, name_en, description, grants, field_rights], index) => ({
+  object: 'role',
+  id: `01900000-0000-7000-8000-0000000100${(index + 1).toString(16).padStart(2, '0')}`,
+  values: { key, name, name_en, description, grants, ...(field_rights === undefined ? {} : { field_rights }) },
+}))

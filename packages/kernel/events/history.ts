@@ -49,7 +49,8 @@ export function wireValue(
   input: { readonly field: string; readonly value: Json; readonly titles: ReadonlyMap<string, string>; readonly actor: Actor },
 ): Json {
   const { field, value, titles, actor } = input
-  if (value !== null && !isOpen(object, actor, field)) return typeof value === 'string' ? maskText(value) : null
+  if (value !== null && !isOpen(object, actor, field))
+    return typeof value === 'string' ? maskText(object.fields.get(field)?.type.bare?.text(value) ?? value) : null
   if (object.fields.get(field)?.definition.target !== undefined && typeof value === 'string')
     return { id: value, title: titles.get(value) ?? null }
   if (isJsonObject(value) && 'rate' in value) return Object.fromEntries(Object.entries(value).filter(([part]) => part !== 'rate'))

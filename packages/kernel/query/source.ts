@@ -124,7 +124,7 @@ export function wireExpression(context: QueryContext, resolved: Resolved, bind: 
   const { object, field, alias } = resolved
   const column = columnNamer(field, alias)
   if (fieldRight(object, context.actor, field.key) === 'masked')
-    return field.columns[0]?.type === 'text' ? maskSql(column('')) : 'null::text'
+    return field.columns[0]?.type === 'text' ? maskSql(field.type.bare?.sql(column('')) ?? column('')) : 'null::text'
   const target = field.definition.target
   if (target === undefined) return field.type.wire(column)
   return `case when ${column('')} is null then null else json_build_object('id', ${column('')}, 'title', ${titleOf(context, { target, id: column(''), bind })}) end`

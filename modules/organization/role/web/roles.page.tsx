@@ -1,19 +1,28 @@
-import { Failure, useRecordUi, useTitle } from '@perigon/record-ui'
-import { general, Skeleton, useLabel, usePhrases } from '@perigon/ui'
-import { Alert, Button, Select } from 'antd'
+import { fill } from '@perigon/contracts'
+import { Failure, failureText, GoLink, useTitle } from '@perigon/record-ui'
+import { Skeleton, toast, usePhrases } from '@perigon/ui'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import '../../sign-in/web/account.css'
-import { type Effect, type Grants, OPERATIONS, type Operation, type Role, type Scope, SCOPES, useRoles } from './roles.queries.ts'
+import { RoleEditor } from './role-editor.tsx'
+import { useRoleName } from './role-name.ts'
+import './roles.css'
+import { type Rights, rightsOf, type Role, useHolders, useRoles } from './roles.queries.ts'
 import { rolesPhrases } from './roles-phrases.ts'
 
-/** A matrix of objects and operations for each role; a draft can be previewed before it is saved. */
+/** A matrix of objects and operations for each role; a draft can be previewed before it is saved, and set beside another role. */
 export function RolesPage() {
   const t = usePhrases(rolesPhrases)
   useTitle(t('title'))
   const { roles } = useRoles()
   const [chosen, setChosen] = useState<string | null>(null)
+  const [compared, setCompared] = useState<string | null>(null)
   const all = roles.data?.data ?? []
-  const role = all.find((each) => each.id === chosen) ?? all.find((each) => each.key !== 'administrator')
+  const role =
+    all.find((each) => each.id === chosen) ??
+    all.find((each) => each.key === 'sales_rep') ??
+    all.find((each) => each.key !== 'administrator')
+  const other = all.find((each) => each.id === compared && each.id !== role?.id) ?? null
   return (
     <div className="pg-page pg-stack">
       <h1>{t('title')}</h1>
@@ -22,136 +31,83 @@ export function RolesPage() {
       {roles.data === undefined && roles.error === null && <Skeleton shape="lines" rows={8} />}
       {role !== undefined && (
         <>
-          <div>
-            <Select
-              aria-label={t('role')}
-              value={role.id}
-              onChange={setChosen}
-              options={all.map((each) => ({ value: each.id, label: each.name }))}
-              popupMatchSelectWidth={false}
-            />
-          </div>
-          <RoleEditor key={`${role.id}-${role.version}`} role={role} />
+          <Choice all={all} role={role} other={other} onRole={setChosen} onOther={setCompared} />
+          <RoleEditor key={`${role.id}-${role.version}`} role={role} other={other} />
         </>
       )}
     </div>
   )
 }
 
-function RoleEditor({ role }: { readonly role: Role }) {
+function Choice(props: {
+  readonly all: readonly Role[]
+  readonly role: Role
+  readonly other: Role | null
+  readonly onRole: (id: string) => void
+  readonly onOther: (id: string | null) => void
+}) {
   const t = usePhrases(rolesPhrases)
-  const words = usePhrases(general)
-  const { save, preview } = useRoles()
-  const [grants, setGrants] = useState<Grants>(role.grants)
-  const isChanged = JSON.stringify(grants) !== JSON.stringify(role.grants)
-  if (role.key === 'administrator') return <Alert type="info" showIcon title={t('administrator')} />
+  const nameOf = useRoleName()
+  const { all, role, other } = props
+  const holders = useHolders(role.key)
+  const make = useMaking(all, props.onRole)
+  const options = all.map((each) => ({ value: each.id, label: nameOf(each) }))
   return (
-    <section className="pg-card pg-stack pg-trust__matrix" aria-label={role.name}>
-      <Matrix grants={grants} onGrants={setGrants} />
-      {save.error !== null && <Failure error={save.error} onRetry={() => save.mutate({ role, grants })} />}
-      {preview.data !== undefined && <Effects effects={preview.data.effects} />}
-      <div className="pg-actions">
-        <span className="pg-grow pg-muted">{isChanged ? t('changed') : ''}</span>
-        <Button disabled={!isChanged} loading={preview.isPending} onClick={() => preview.mutate({ role, grants })}>
-          {t('preview')}
-        </Button>
-        <Button type="primary" disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate({ role, grants })}>
-          {words('save')}
-        </Button>
-      </div>
-    </section>
-  )
-}
-
-type MatrixProps = { readonly grants: Grants; readonly onGrants: (grants: Grants) => void }
-
-function Matrix({ grants, onGrants }: MatrixProps) {
-  const t = usePhrases(rolesPhrases)
-  const label = useLabel()
-  const { meta } = useRecordUi()
-  // Objects with an owner are those that scopes are about.
-  const objects = meta.objects.filter(
-    (object) =>
-      object.fields.some((field) => field.key === 'department' && field.read_only) && object.fields.some((field) => field.key === 'owner'),
-  )
-  const change = (object: string, operation: Operation, scope: Scope): void =>
-    onGrants({ ...grants, [object]: { ...grants[object], [operation]: scope } })
-  return (
-    <div className="pg-table-wrap">
-      <table className="pg-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('object')}</th>
-            {OPERATIONS.map((operation) => (
-              <th key={operation} scope="col">
-                {t(operation)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {objects.map((object) => (
-            <tr key={object.key}>
-              <th scope="row">{label(object.label.one)}</th>
-              {OPERATIONS.map((operation) => (
-                <td key={operation}>
-                  <ScopeSelect
-                    name={`${label(object.label.one)} ${t(operation)}`}
-                    scope={grants[object.key]?.[operation] ?? grants['*']?.[operation] ?? 'none'}
-                    onScope={(scope) => change(object.key, operation, scope)}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className="pg-role__choice">
+      <label>
+        <span className="pg-muted">{t('role')}</span>
+        <Select aria-label={t('role')} value={role.id} onChange={props.onRole} options={options} popupMatchSelectWidth={false} />
+      </label>
+      <label>
+        <span className="pg-muted">{t('compare')}</span>
+        <Select<string>
+          aria-label={t('compare')}
+          value={other?.id ?? ''}
+          onChange={(id) => props.onOther(id === '' ? null : id)}
+          options={[{ value: '', label: t('compare_none') }, ...options.filter((each) => each.value !== role.id)]}
+          popupMatchSelectWidth={false}
+        />
+      </label>
+      <span className="pg-grow pg-muted">
+        {holders.data === undefined ? '' : t('users_of', { n: holders.data.count })}
+        {' · '}
+        <GoLink href={`/roles/${role.id}`}>{t('edit_name')}</GoLink>
+      </span>
+      <Button onClick={() => void make(role)}>{t('copy')}</Button>
+      <Button onClick={() => void make(null)}>{t('new_role')}</Button>
     </div>
   )
 }
 
-function ScopeSelect({ name, scope, onScope }: { readonly name: string; readonly scope: Scope; readonly onScope: (scope: Scope) => void }) {
+// Both names are kept with the role, whatever language it is made in.
+const { new_name: NEW, copy_of: COPY } = rolesPhrases.entries
+const NOTHING: Rights = { grants: {}, field_rights: {}, unmask: false }
+
+/** A new role: a copy of one, or with no rights yet. It is shown at once and can be undone. */
+function useMaking(all: readonly Role[], onRole: (id: string) => void): (from: Role | null) => Promise<void> {
   const t = usePhrases(rolesPhrases)
-  return (
-    <Select<Scope>
-      aria-label={name}
-      size="small"
-      variant={scope === 'none' ? 'borderless' : 'filled'}
-      value={scope}
-      onChange={onScope}
-      popupMatchSelectWidth={false}
-      options={SCOPES.map((each) => ({ value: each, label: t(each) }))}
-    />
-  )
+  const nameOf = useRoleName()
+  const { create, remove } = useRoles()
+  return async (from) => {
+    const names =
+      from === null
+        ? { name: NEW.zh, name_en: NEW.en }
+        : { name: fill(COPY.zh, { name: from.name }), name_en: fill(COPY.en, { name: from.name_en ?? from.name }) }
+    try {
+      const made = await create.mutateAsync({
+        ...(from === null ? NOTHING : rightsOf(from)),
+        ...names,
+        key: freeKey(all, from?.key ?? 'role'),
+      })
+      onRole(made.id)
+      toast({ text: t('copied', { name: nameOf(names) }), undo: () => remove.mutateAsync(made.id) })
+    } catch (error) {
+      toast({ text: failureText(error), tone: 'error' })
+    }
+  }
 }
 
-function Effects({ effects }: { readonly effects: readonly Effect[] }) {
-  const t = usePhrases(rolesPhrases)
-  const label = useLabel()
-  const { meta } = useRecordUi()
-  if (effects.length === 0) return <Alert type="info" showIcon title={t('preview_none')} role="status" />
-  const lines = effects.map((effect) => {
-    const object = meta.object(effect.object)
-    return t('effect', {
-      name: effect.name,
-      object: object === undefined ? effect.object : label(object.label.many),
-      before: effect.before,
-      after: effect.after,
-    })
-  })
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      role="status"
-      title={t('preview')}
-      description={
-        <ul className="pg-trust__list">
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      }
-    />
-  )
+function freeKey(all: readonly Role[], from: string): string {
+  const taken = new Set(all.map((each) => each.key))
+  for (let n = 2; ; n += 1) if (!taken.has(`${from}_${n}`)) return `${from}_${n}`
 }
