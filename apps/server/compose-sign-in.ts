@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock } from '@perigon/contracts'
 import type { Database } from '@perigon/db'
 import type { Jobs } from '@perigon/jobs'
@@ -11,6 +12,7 @@ import {
   createProvider,
   createSignIn,
   type DirectorySettings,
+  openSecretBox,
   type PasskeyDeps,
   parseRoleMap,
   type Provider,
@@ -25,6 +27,8 @@ import { createNewDeviceNotice } from './sign-in-notices.ts'
 
 /** The ways in, as the operator configured them. */
 export type SignInOptions = {
+  /** The key of secrets lies in it. */
+  readonly dataDir: string
   /** The address people type; links in mails begin with it. */
   readonly publicUrl?: string | undefined
   /** The address passkeys belong to, where `publicUrl` is not set: this machine by its name. */
@@ -54,7 +58,8 @@ export async function composeSignIn(base: Base, options: SignInOptions): Promise
     directory === undefined
       ? null
       : createDirectorySignIn(kernel, { directory: createDirectory(directory.settings), roleMap: directory.roleMap })
-  const signIn = createSignIn({ db, clock, note: kernel.note, onNewDevice: createNewDeviceNotice(kernel, mail), byDirectory })
+  const secrets = openSecretBox(join(options.dataDir, 'secret.key'))
+  const signIn = createSignIn({ db, clock, note: kernel.note, onNewDevice: createNewDeviceNotice(kernel, mail), byDirectory, secrets })
   mail.register(resetMail(signIn.deps, publicUrl ?? ''))
   const party = relyingPartyOf(publicUrl ?? options.passkeyUrl ?? '')
   return {
@@ -66,7 +71,7 @@ export async function composeSignIn(base: Base, options: SignInOptions): Promise
 }
 
 /** The ways in of a configuration. Reads the directory's certificate authority from its file. */
-export function signInOptionsOf(config: Config): SignInOptions {
+export function signInOptionsOf(config: Config): Omit<SignInOptions, 'dataDir'> {
   return {
     publicUrl: config.publicUrl,
     passkeyUrl: `http://localhost:${config.port}`,

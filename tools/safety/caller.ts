@@ -116,3 +116,9 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   const found = valueAt(value, ...keys)
   return Array.isArray(found) ? found : []
 }
+
+/** The value of one cookie among those a caller sends; empty when it is not there. */
+export function cookieOf(headers: Headers_, name = 'perigon_session'): string {
+  const pairs = (headers['cookie'] ?? '').split(/; */).map((pair) => pair.split('='))
+  return pairs.find(([found]) => found === name)?.[1] ?? ''
+}

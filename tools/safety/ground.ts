@@ -11,7 +11,7 @@ import { createDatabase, type Database } from '@perigon/db'
 import { startEmbedded } from '@perigon/db/embedded'
 import { createKernel, systemActor } from '@perigon/kernel'
 import { modules } from '../../apps/server/modules.ts'
-import { callerOf, overHttp, sessionHeaders, textAt, listAt } from './caller.ts'
+import { callerOf, cookieOf, overHttp, sessionHeaders, textAt, listAt } from './caller.ts'
 import type { World } from './check.ts'
 import { openWorld } from './world.ts'
 
@@ -142,7 +142,7 @@ export async function openGround(): Promise<Ground> {
     })
     const sessions = [world.admin, ...world.people].map((caller): [string, string] => [
       `session of ${caller.name}`,
-      caller.headers['cookie']?.split('=')[1] ?? '',
+      cookieOf(caller.headers),
     ])
     return {
       url,

@@ -1,6 +1,7 @@
 import type { Actor, Kernel } from '@perigon/kernel'
 import type { Clock } from '@perigon/contracts'
 import type { Database } from '@perigon/db'
+import type { SecretBox } from './secret-box.ts'
 import type { PolicyReader } from '../sign-in-policy/policy.ts'
 
 /** A signed-in person or program. */
@@ -45,6 +46,8 @@ export type SignInDeps = {
   readonly onNewDevice: (notice: NewDevice) => Promise<void>
   /** Asks a directory about a login and password; the id of the user, or null. Without one everybody has a password here. */
   readonly byDirectory: ((login: string, password: string) => Promise<string | null>) | null
+  /** What secrets that must be read again are kept with. */
+  readonly secrets: SecretBox
 }
 
 export type Method = 'password' | 'passkey' | 'ldap' | 'sso'

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { AppError, type Clock } from '@perigon/contracts'
 import type { Database, Executor } from '@perigon/db'
 import { Secret, TOTP } from 'otpauth'
+import type { SecretBox } from './secret-box.ts'
 
 const PERIOD = 30
 const CODES = 10
@@ -19,6 +20,8 @@ function stepOf(code: string, input: { readonly secret: string; readonly now: Da
   const delta = generator(input.secret, 'user').validate({ token: fold(code), window: 1, timestamp: input.now.getTime() })
   return delta === null ? null : Math.floor(input.now.getTime() / 1000 / PERIOD) + delta
 }
+
+type FactorDeps = { readonly clock: Clock; readonly secrets: SecretBox }
 
 export type SecondFactor = {
   /** Whether a confirmed second factor is asked for. */
@@ -44,7 +47,7 @@ async function spendRecoveryCode(db: Executor, userId: string, code: string): Pr
 
 async function checkCode(
   db: Executor,
-  clock: Clock,
+  { clock, secrets }: FactorDeps,
   input: { readonly userId: string; readonly code: string; readonly confirmed: boolean },
 ): Promise<boolean> {
   const { userId, code, confirmed } = input
@@ -52,12 +55,15 @@ async function checkCode(
     text: `select secret from second_factor where user_id = $1 and (confirmed_at is not null) = $2`,
     values: [userId, confirmed],
   })
-  const secret = rows[0]?.secret
-  const step = secret === undefined ? null : stepOf(code, { secret, now: clock.now() })
-  if (step === null) return false
+  const kept = rows[0]?.secret
+  if (kept === undefined) return false
+  // Secrets from before there was a key are sealed when they are next used.
+  const secret = secrets.isSealed(kept) ? secrets.open(kept, userId) : kept
+  const step = secret === null ? null : stepOf(code, { secret, now: clock.now() })
+  if (secret === null || step === null) return false
   const fresh = await db.query({
-    text: 'update second_factor set last_step = $2 where user_id = $1 and last_step < $2 returning 1',
-    values: [userId, step],
+    text: 'update second_factor set last_step = $2, secret = $3 where user_id = $1 and last_step < $2 returning 1',
+    values: [userId, step, secrets.isSealed(kept) ? kept : secrets.seal(secret, userId)],
   })
   return fresh.length > 0
 }
@@ -77,13 +83,13 @@ async function removeCodes(db: Executor, userId: string): Promise<void> {
   await db.query({ text: 'delete from recovery_code where user_id = $1', values: [userId] })
 }
 
-/** Time-based one-time codes (TOTP) with ten recovery codes. */
-export function createSecondFactor(db: Database, clock: Clock): SecondFactor {
+/** Time-based one-time codes (TOTP) with ten recovery codes. Their secrets are sealed with a key outside the database. */
+export function createSecondFactor(db: Database, deps: FactorDeps): SecondFactor {
   return {
     needed: async (userId) =>
       (await db.query({ text: 'select 1 from second_factor where user_id = $1 and confirmed_at is not null', values: [userId] })).length >
       0,
-    check: async (userId, code) => (await checkCode(db, clock, { userId, code, confirmed: true })) || spendRecoveryCode(db, userId, code),
+    check: async (userId, code) => (await checkCode(db, deps, { userId, code, confirmed: true })) || spendRecoveryCode(db, userId, code),
     begin: async (userId, login) => {
       if (
         (await db.query({ text: 'select 1 from second_factor where user_id = $1 and confirmed_at is not null', values: [userId] })).length >
@@ -93,13 +99,13 @@ export function createSecondFactor(db: Database, clock: Clock): SecondFactor {
       const secret = new Secret({ size: 20 }).base32
       await db.query({
         text: `insert into second_factor (user_id, secret) values ($1, $2) on conflict (user_id) do update set secret = excluded.secret, last_step = 0`,
-        values: [userId, secret],
+        values: [userId, deps.secrets.seal(secret, userId)],
       })
       return { secret, uri: generator(secret, login).toString() }
     },
     confirm: (userId, code) =>
       db.transaction(async (tx) => {
-        if (!(await checkCode(tx, clock, { userId, code, confirmed: false }))) throw new AppError('auth.wrong_code')
+        if (!(await checkCode(tx, deps, { userId, code, confirmed: false }))) throw new AppError('auth.wrong_code')
         await tx.query({ text: 'update second_factor set confirmed_at = now() where user_id = $1', values: [userId] })
         return newRecoveryCodes(tx, userId)
       }),

@@ -8,6 +8,7 @@ import { verifyPassword } from './password.ts'
 import { person, type PersonRow } from './person.ts'
 import type { Method, Opened, Origin, Principal, SignInDeps } from './principal.ts'
 import { createSecondFactor, type SecondFactor } from './second-factor.ts'
+import { noSecretBox } from './secret-box.ts'
 import { sha256 } from './secret.ts'
 import { listSessions, openSession, sessionPerson, type SessionRow } from './session.ts'
 import { attemptOf, forgive, recordFailure, throttle } from './throttle.ts'
@@ -170,11 +171,17 @@ function createMemory(deps: SignInDeps) {
 
 /** Sign-in over one table of sessions: opaque random tokens, kept only as hashes, revocable, with idle and absolute end. */
 export function createSignIn(
-  input: Pick<SignInDeps, 'db' | 'clock' | 'note'> & Partial<Pick<SignInDeps, 'onNewDevice' | 'byDirectory'>>,
+  input: Pick<SignInDeps, 'db' | 'clock' | 'note'> & Partial<Pick<SignInDeps, 'onNewDevice' | 'byDirectory' | 'secrets'>>,
 ): SignIn {
   const { db } = input
-  const deps: SignInDeps = { onNewDevice: async () => undefined, byDirectory: null, ...input, policy: createPolicy(db, input.clock) }
-  const secondFactor = createSecondFactor(db, deps.clock)
+  const deps: SignInDeps = {
+    onNewDevice: async () => undefined,
+    byDirectory: null,
+    secrets: noSecretBox,
+    ...input,
+    policy: createPolicy(db, input.clock),
+  }
+  const secondFactor = createSecondFactor(db, deps)
   const memory = createMemory(deps)
   const afterwards = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work

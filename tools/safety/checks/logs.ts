@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { TOTP, Secret } from 'otpauth'
-import { callerOf, overHttp, sessionHeaders, textAt } from '../caller.ts'
+import { callerOf, cookieOf, overHttp, sessionHeaders, textAt } from '../caller.ts'
 import { type Check, judge } from '../check.ts'
 import type { Ground } from '../ground.ts'
 
@@ -80,9 +80,8 @@ async function leaveSecrets(ground: Ground): Promise<ReadonlyMap<string, string>
   secrets
     .set('secret of a second factor', secret)
     .set('a recovery code', /"([A-Z0-9]{5}-[A-Z0-9]{5})"/.exec(confirmed.text)?.[1]?.replace('-', '') ?? 'no recovery code came')
-  secrets
-    .set('session of the owner', sessionHeaders(answer)['cookie']?.split('=')[1] ?? '')
-    .set('CSRF token', sessionHeaders(answer)['x-csrf-token'] ?? '')
+  secrets.set('session of the owner', cookieOf(sessionHeaders(answer))).set('CSRF token', sessionHeaders(answer)['x-csrf-token'] ?? '')
+  for (const [name = '', value = ''] of answer.cookies.map((cookie) => cookie.split(/[=;]/))) secrets.set(`cookie ${name}`, value)
   await owner.ask({ method: 'GET', path: '/api/v1/customers', headers: { authorization: 'Bearer pgn_planted-token-that-is-wrong' } })
   secrets.set('a bearer token', 'pgn_planted-token-that-is-wrong')
   return secrets

@@ -1,6 +1,6 @@
 import { chromiumArguments, findChromium } from '@perigon/testing'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { listAt, textAt } from '../caller.ts'
+import { cookieOf, listAt, textAt } from '../caller.ts'
 import { type Check, judge, skip, type World } from '../check.ts'
 import type { DocumentedObject } from '../document.ts'
 import type { Ground } from '../ground.ts'
@@ -87,8 +87,7 @@ type Watch = { readonly page: Page; readonly findings: string[] }
 
 async function open(browser: Browser, ground: Ground): Promise<Watch> {
   const context = await browser.newContext({ baseURL: ground.url, locale: 'zh-CN', viewport: { width: 1440, height: 900 } })
-  const cookie = ground.world.admin.headers['cookie'] ?? ''
-  await context.addCookies([{ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url: ground.url }])
+  await context.addCookies([{ name: 'perigon_session', value: cookieOf(ground.world.admin.headers), url: ground.url }])
   const findings: string[] = []
   const page = await context.newPage()
   const at = (): string => new URL(page.url()).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
@@ -165,7 +164,7 @@ export const storedScripts: Check<Ground> = {
         for (const link of await badLinks(watch.page)) watch.findings.push(`${path}: a link to ${link.slice(0, 60)}`)
       }
       const stored = await watch.page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]))
-      const token = ground.world.admin.headers['cookie']?.split('=')[1] ?? 'none'
+      const token = cookieOf(ground.world.admin.headers)
       if (stored.includes(token)) watch.findings.push('the session token is in the storage of the page')
       return judge(
         [...new Set(watch.findings)],
