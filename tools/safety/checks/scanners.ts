@@ -50,13 +50,15 @@ const TARGETS: readonly (readonly [string, string, string | null])[] = [
   ['query search', '/api/v1/opportunities/query', '{"filter":{"search":"a*"}}'],
 ]
 
-/** A door as it must not be: what the caller says is part of the statement. sqlmap has to find it, or its silence means nothing. */
+/** A door as it must not be: what the caller says is part of the statement and of the page. The scanners have to find it, or their silence means nothing. */
 async function plantedDoor(ground: Ground): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((request, response) => {
     const said = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('q') ?? ''
     ground.world.sql(`select name from product where name = '${said}' limit 5`).then(
-      (rows) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(rows)),
-      (error: unknown) => response.writeHead(400).end(String(error)),
+      (rows) =>
+        response.writeHead(200, { 'content-type': 'text/html' }).end(`<html><body><p>${said}</p>${JSON.stringify(rows)}</body></html>`),
+      (error: unknown) =>
+        response.writeHead(200, { 'content-type': 'text/html' }).end(`<html><body><p>${said}</p>${String(error)}</body></html>`),
     )
   })
   server.listen(0, '127.0.0.1')
@@ -162,6 +164,24 @@ function startAddresses(ground: Ground): readonly string[] {
   ].map((path) => `${ground.url}${path}`)
 }
 
+async function scan(folder: string, args: readonly string[]): Promise<readonly Found[] | string> {
+  const report = join(folder, 'report.json')
+  rmSync(report, { force: true })
+  const fixed = ['-f', 'json', '-o', report, '--no-bugreport', '-v', '0', '--flush-session', '-t', '20']
+  const places = ['--store-session', join(folder, 'session'), '--store-config', join(folder, 'config')]
+  const { output } = await runTool('wapiti', [...args, ...fixed, ...places], 1_800_000)
+  if (!readdirSync(folder).includes('report.json')) return output.trim().slice(-600)
+  return foundIn(JSON.parse(readFileSync(report, 'utf8')))
+}
+
+/** Whether wapiti finds the planted door. */
+async function findsPlanted(ground: Ground, folder: string): Promise<boolean> {
+  const planted = await plantedDoor(ground)
+  const found = await scan(folder, ['-u', `${planted.url}/?q=a`, '-m', 'xss,sql', '--max-scan-time', '60'])
+  planted.close()
+  return typeof found !== 'string' && found.some((item) => item.level >= MEDIUM)
+}
+
 /** wapiti over pages and API of the signed-in application: nothing of medium severity or above. */
 export const wapiti: Check<Ground> = {
   id: 'S071w',
@@ -170,51 +190,30 @@ export const wapiti: Check<Ground> = {
     if (!installed('wapiti')) return skip('wapiti is not installed (Debian: apt-get install wapiti)')
     const folder = mkdtempSync(join(tmpdir(), 'perigon-wapiti-'))
     try {
-      const report = join(folder, 'report.json')
+      const isAwake = await findsPlanted(ground, folder)
       const starts = startAddresses(ground)
-      const args = [
+      const limits = ['--scope', 'domain', '-S', 'normal', '-d', '4', '--max-scan-time', '240', '--max-attack-time', '60']
+      const cookie = ['-H', `Cookie: ${ground.world.admin.headers['cookie'] ?? ''}`]
+      const found = await scan(folder, [
         '-u',
         `${ground.url}/`,
         '-m',
         MODULES,
-        '--scope',
-        'domain',
-        '-f',
-        'json',
-        '-o',
-        report,
-        '--no-bugreport',
-        '-S',
-        'normal',
-        '-d',
-        '4',
-        '-v',
-        '0',
-      ]
-      args.push(
-        '--max-scan-time',
-        '240',
-        '--max-attack-time',
-        '60',
-        '--flush-session',
-        '--store-session',
-        join(folder, 'session'),
-        '--store-config',
-        join(folder, 'config'),
-      )
-      args.push('-H', `Cookie: ${ground.world.admin.headers['cookie'] ?? ''}`, '-t', '20', ...starts.flatMap((start) => ['-s', start]))
-      const { output } = await runTool('wapiti', args, 1_800_000)
-      if (!readdirSync(folder).includes('report.json')) return judge([output.trim().slice(-600)], 'wapiti wrote no report')
-      const parsed: unknown = JSON.parse(readFileSync(report, 'utf8'))
-      const found = foundIn(parsed)
-      const serious = found.filter((item) => item.level >= MEDIUM)
-      const low = new Map<string, number>()
-      for (const item of found) if (item.level < MEDIUM) low.set(item.name, (low.get(item.name) ?? 0) + 1)
-      const pages = Number(valueAt(parsed, 'infos', 'crawled_pages_nbr') ?? 0)
-      const told = [...low].map(([name, count]) => `${name} × ${count}`).join(', ')
+        ...limits,
+        ...cookie,
+        ...starts.flatMap((start) => ['-s', start]),
+      ])
+      if (typeof found === 'string') return judge([found], 'wapiti wrote no report')
+      const low = [
+        ...Map.groupBy(
+          found.filter((item) => item.level < MEDIUM),
+          (item) => item.name,
+        ),
+      ].map(([name, items]) => `${name} × ${items.length}`)
+      const serious = found.filter((item) => item.level >= MEDIUM).map((item) => `${item.name} (level ${item.level}): ${item.where}`)
       return judge(
-        serious.map((item) => `${item.name} (level ${item.level}): ${item.where}`),
-        `${pages > 0 ? `${pages} pages, ` : ''}${starts.length} start addresses, ${MODULES.split(',').length} modules; of low severity: ${told === '' ? 'nothing' : told}`,
+        [...serious, ...(isAwake ? [] : ['the planted fault was not found'])],
+        `${starts.length} start addresses, ${MODULES.split(',').length} modules; a planted fault was ${isAwake ? 'found' : 'missed'}; of low severity: ${low.join(', ') || 'nothing'}`,
       )
     } finally {
       rmSync(folder, { recursive: true, force: true })
