@@ -34,6 +34,7 @@ export const SIDE_DOORS: readonly (Door & { readonly table: string; readonly sil
   { method: 'POST', path: '/api/v1/users/{id}/second-factor/remove', table: 'user' },
   { method: 'POST', path: '/api/v1/roles/{id}/preview', table: 'role' },
   { method: 'DELETE', path: '/api/v1/account/sessions/{id}', table: 'session', silent: true },
+  { method: 'DELETE', path: '/api/v1/account/tokens/{id}', table: 'api_token', silent: true },
   { method: 'PATCH', path: '/api/v1/account/passkeys/{id}', table: 'passkey', silent: true },
   { method: 'DELETE', path: '/api/v1/account/passkeys/{id}', table: 'passkey', silent: true },
   { method: 'GET', path: '/api/v1/imports/{id}', table: 'import_job' },
