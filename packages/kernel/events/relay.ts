@@ -50,7 +50,7 @@ async function nextEvents(
   const rows = await tx.query<Found>({
     text: `with horizon as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as xid),
              newest as (select e.xid, e.seq from event e where e.xid < (select xid from horizon) order by e.xid desc, e.seq desc limit 1),
-             wanted as (select * from event e where (e.xid, e.seq) > ($1::xid8, $2::bigint) and e.xid < (select xid from horizon) and e.object = any($3) and e.op in ('create', 'update', 'delete', 'restore')
+             wanted as (select * from event e where (e.xid, e.seq) > ((select $1::xid8), (select $2::bigint)) and e.xid < (select xid from horizon) and e.object = any($3) and e.op in ('create', 'update', 'delete', 'restore')
                         order by e.xid, e.seq limit ${BATCH})
            select w.id, w.seq, to_json(w.at)#>>'{}' as at, w.actor, w.object, w.record, w.op, w.version, w.changes, w.cause, w.xid::text,
              n.xid::text as newest_xid, n.seq as newest_seq from newest n left join wanted w on true order by w.xid, w.seq`,

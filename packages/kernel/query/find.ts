@@ -32,8 +32,12 @@ function rankOf(source: Source, q: string): string {
   return `case when ${name} = ${source.bind(whole)} then 0 when ${name} like ${source.bind(beginning(whole))} then 1 when ${isInside.join(' and ')} then 2 else 3 end`
 }
 
-function candidates(source: Source, condition: string, limit: number): string {
-  return `(select ${source.alias}.id from ${source.from()} where ${[...source.visible(false), condition].join(' and ')} limit ${limit})`
+/**
+ * Rows of one condition as a CTE that is planned for all of them although only the first are fetched: with the limit inside,
+ * the planner hopes to come across a few soon, and reads the whole table where there are none.
+ */
+function candidates(source: Source, condition: string): string {
+  return `materialized (select ${source.alias}.id from ${source.from()} where ${[...source.visible(false), condition].join(' and ')})`
 }
 
 /** The records of these ids in their order, as JSON texts; without those the actor may not see. */
@@ -58,15 +62,25 @@ function bodyOf(source: Source, fields: readonly string[]): string {
   return `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns].join(', ')}) x)::text`
 }
 
-async function bestIds(db: Executor, object: ObjectSnapshot, input: FindInput): Promise<readonly string[]> {
-  const { context, q } = input
+type Set = { readonly name: string; readonly limit: number; readonly condition: (source: Source) => string }
+
+const INSIDE = (q: string): Set => ({ name: 'inside', limit: CANDIDATES, condition: (source) => searchCondition(source, q) })
+const TITLED = (q: string): Set => {
+  const title = [...plainText(q)].slice(0, TITLE_LETTERS).join('')
+  return { name: 'titled', limit: TITLE_CANDIDATES, condition: (source) => piecesCondition(source, `${lexeme(`^${title}`)}:*`) }
+}
+
+/** The best of the candidates of these sets, and whether a set had more than it gives. */
+async function bestOf(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: FindInput & { readonly sets: readonly Set[] },
+): Promise<{ readonly ids: readonly string[]; readonly isCut: boolean }> {
+  const { context, q, sets } = input
   const { values, bind } = parameters()
   const source = new Source(object, { context, bind })
-  const sets = [candidates(source, searchCondition(source, q), CANDIDATES)]
-  if (isOpen(object, context.actor, object.definition.title) && object.definition.title === object.searchFields[0]?.key) {
-    const title = [...plainText(q)].slice(0, TITLE_LETTERS).join('')
-    sets.unshift(candidates(source, piecesCondition(source, `${lexeme(`^${title}`)}:*`), TITLE_CANDIDATES))
-  }
+  const ctes = sets.map((set) => `${set.name} as ${candidates(source, set.condition(source))}`).join(', ')
+  const hit = sets.map((set) => `(select id from ${set.name} limit ${set.limit})`).join(' union ')
   const { alias } = source
   const mine =
     object.fields.has('owner') && context.actor.employee !== null
@@ -78,8 +92,21 @@ async function bestIds(db: Executor, object: ObjectSnapshot, input: FindInput): 
     `${mine} desc`,
     `length(${alias}.${quote(object.definition.title)}::text)`,
   ]
-  const text = `with hit as (${sets.join(' union ')}) select ${alias}.id from ${source.from()} join hit on hit.id = ${alias}.id order by ${order.join(', ')}, ${alias}.id limit ${bind(input.limit)}`
-  return (await db.query<{ id: string }>(prepared(text, values))).map((row) => row.id)
+  const text = `with ${ctes}, hit as materialized (${hit}) select ${alias}.id, (select count(*)::int from hit) as candidates from ${source.from()}
+    where ${alias}.id = any(array(select id from hit)) order by ${order.join(', ')}, ${alias}.id limit ${bind(input.limit)}`
+  const rows = await db.query<{ id: string; candidates: number }>(prepared(text, values))
+  return { ids: rows.map((row) => row.id), isCut: (rows[0]?.candidates ?? 0) >= CANDIDATES }
+}
+
+async function bestIds(db: Executor, object: ObjectSnapshot, input: FindInput): Promise<readonly string[]> {
+  const { context, q } = input
+  const { title } = object.definition
+  const isTitled = isOpen(object, context.actor, title) && title === object.searchFields[0]?.key
+  // One character is looked for at the beginning of titles; inside of texts it would be in half of them.
+  if (isTitled && wordsOf(q).every((word) => [...word].length < 2)) return (await bestOf(db, object, { ...input, sets: [TITLED(q)] })).ids
+  const first = await bestOf(db, object, { ...input, sets: [INSIDE(q)] })
+  // Among more matches than are ranked, those whose title begins so must not be missing.
+  return isTitled && first.isCut ? (await bestOf(db, object, { ...input, sets: [TITLED(q), INSIDE(q)] })).ids : first.ids
 }
 
 /**

@@ -52,7 +52,7 @@ export async function findNear(db: Executor, key: string, input: Omit<FindInput,
   const where = [...source.visible(false), piecesCondition(source, intactParts(sought))].join(' and ')
   const rows = await db.query<{ id: string; title: string }>(
     prepared(
-      `select ${source.alias}.id, ${source.alias}.${quote(title)}::text as title from ${source.from()} where ${where} limit ${CANDIDATES}`,
+      `with near as materialized (select ${source.alias}.id, ${source.alias}.${quote(title)}::text as title from ${source.from()} where ${where}) select * from near limit ${CANDIDATES}`,
       values,
     ),
   )
