@@ -112,6 +112,7 @@ export function* organizationCommands(today: Day): Iterable<StoryCommand> {
     yield create('user', storyId('user', index), {
       login,
       name,
+      email: `staff${employee + 1}@hengyue.example.com`,
       employee: storyId('employee', employee),
       roles,
       locale: 'zh-CN',

@@ -14,6 +14,10 @@ async function noteFactor({ deps, forget }: SignIn, { actor }: Principal, second
 
 /** One's own sessions, password and second factor. */
 export function registerAccountRoutes(app: FastifyInstance, signIn: SignIn): void {
+  app.get('/api/v1/account', { config: { access: 'session', evenIfBound: true }, schema: NO_INPUT }, async (request) => {
+    const { principal } = await personOf(signIn, request)
+    return { auth: principal.auth }
+  })
   app.get('/api/v1/account/sessions', { config: { access: 'session', evenIfBound: true }, schema: NO_INPUT }, async (request) => {
     const { userId, token } = await personOf(signIn, request)
     return { data: await signIn.sessions(userId, token) }
@@ -42,6 +46,10 @@ export function registerAccountRoutes(app: FastifyInstance, signIn: SignIn): voi
     await signIn.changePassword(principal, { present: word(request.body, 'present'), next: word(request.body, 'password'), keep: token })
     return reply.code(204).send()
   })
+  registerSecondFactorRoutes(app, signIn)
+}
+
+function registerSecondFactorRoutes(app: FastifyInstance, signIn: SignIn): void {
   app.get('/api/v1/account/second-factor', { config: { access: 'session', evenIfBound: true }, schema: NO_INPUT }, async (request) => {
     const { userId } = await personOf(signIn, request)
     return { on: await signIn.secondFactor.needed(userId) }

@@ -41,6 +41,7 @@ export async function tokenPerson({ db, clock }: Pick<SignInDeps, 'db' | 'clock'
     roles: row.roles ?? [],
     via: 'token',
     csrf: '',
+    auth: row.auth ?? 'password',
     must: null,
     networks: (row.networks ?? []).map((list) => list ?? []),
   }

@@ -11,6 +11,8 @@ export type Principal = {
   readonly roles: readonly string[]
   readonly via: 'cookie' | 'token'
   readonly csrf: string
+  /** Who says that it is really this person: a password here, a directory, a provider. */
+  readonly auth: 'password' | 'ldap' | 'sso'
   /** What has to be done before anything else. */
   readonly must: 'second_factor' | null
   /** The lists of networks of the person's roles; each that is not empty must hold the peer. */

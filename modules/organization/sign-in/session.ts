@@ -32,6 +32,7 @@ function principalOf(row: PersonRow, token: string, method: Method): Principal {
     roles: row.roles ?? [],
     via: 'cookie',
     csrf: csrfOf(token),
+    auth: row.auth ?? 'password',
     must: lacksFactor ? 'second_factor' : null,
     networks: (row.networks ?? []).map((list) => list ?? []),
   }

@@ -10,7 +10,7 @@ export function EverybodyCard() {
   const t = usePhrases(policyPhrases)
   const { policy, save } = usePolicy()
   return (
-    <section className="pg-card pg-stack pg-trust" aria-label={t('everybody')}>
+    <section className="pg-card pg-stack pg-trust pg-trust--wide" aria-label={t('everybody')}>
       <h2>{t('everybody')}</h2>
       {policy.error !== null && <Failure error={policy.error} onRetry={() => void policy.refetch()} />}
       {policy.data === undefined && policy.error === null && <Skeleton shape="lines" rows={4} />}
@@ -49,18 +49,20 @@ function PolicyForm({ policy, peer, save }: PolicyFormProps) {
         <Alert type="error" showIcon title={failureText(save.error)} role="alert" />
       )}
       {save.isSuccess && <Alert type="success" showIcon title={words('saved')} role="status" />}
-      {NUMBERS.map(({ key, phrase, min, max }) => (
-        <Field key={key} id={`${id}-${key}`} label={t(phrase)} error={beside(key)}>
-          <InputNumber
-            id={`${id}-${key}`}
-            min={min}
-            max={max}
-            precision={0}
-            value={draft[key]}
-            onChange={(value) => setDraft({ ...draft, [key]: value ?? min })}
-          />
-        </Field>
-      ))}
+      <div className="pg-trust__row">
+        {NUMBERS.map(({ key, phrase, min, max }) => (
+          <Field key={key} id={`${id}-${key}`} label={t(phrase)} error={beside(key)}>
+            <InputNumber
+              id={`${id}-${key}`}
+              min={min}
+              max={max}
+              precision={0}
+              value={draft[key]}
+              onChange={(value) => setDraft({ ...draft, [key]: value ?? min })}
+            />
+          </Field>
+        ))}
+      </div>
       <Field
         id={`${id}-networks`}
         label={t('networks')}

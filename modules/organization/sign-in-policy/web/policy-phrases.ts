@@ -17,14 +17,13 @@ export const policyPhrases = definePhrases('sign_in_policy', {
   },
   proxy_hint: {
     zh: '部署在反向代理之后时，请先设置 TRUST_PROXY，否则看到的都是代理的地址。',
-    en: 'Behind a reverse proxy set TRUST_PROXY first, or every address is the proxy’s.',
+    en: 'Behind a reverse proxy set TRUST_PROXY first, or every address is that of the proxy.',
   },
   roles: { zh: '按角色', en: 'By role' },
   roles_hint: {
     zh: '有多个角色时，每个角色的要求都要满足。',
     en: 'Whoever has several roles has to satisfy all of them.',
   },
-  role: { zh: '角色', en: 'Role' },
   factor: { zh: '必须两步验证', en: 'Second factor required' },
   factor_of: { zh: '{name}：必须两步验证', en: '{name}: second factor required' },
   networks_of: { zh: '{name}：允许的网段', en: '{name}: networks' },

@@ -17,22 +17,11 @@ export function RolesCard() {
       {roles.error !== null && <Failure error={roles.error} onRetry={() => void roles.refetch()} />}
       {roles.data === undefined && roles.error === null && <Skeleton shape="lines" rows={4} />}
       {roles.data !== undefined && (
-        <div className="pg-table-wrap">
-          <table className="pg-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('role')}</th>
-                <th scope="col">{t('factor')}</th>
-                <th scope="col">{t('networks')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {roles.data.data.map((role) => (
-                <RoleRow key={role.id} role={role} isBusy={save.isPending} onChange={(patch) => save.mutate({ role, patch })} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ul className="pg-trust__list">
+          {roles.data.data.map((role) => (
+            <RoleRow key={role.id} role={role} isBusy={save.isPending} onChange={(patch) => save.mutate({ role, patch })} />
+          ))}
+        </ul>
       )}
     </section>
   )
@@ -47,17 +36,19 @@ type RoleRowProps = {
 function RoleRow({ role, isBusy, onChange }: RoleRowProps) {
   const t = usePhrases(policyPhrases)
   return (
-    <tr>
-      <th scope="row">{role.name}</th>
-      <td>
+    <li className="pg-trust__role">
+      <b>{role.name}</b>
+      <span className="pg-actions">
         <Switch
           aria-label={t('factor_of', { name: role.name })}
           checked={role.second_factor === true}
           disabled={isBusy}
           onChange={(second_factor) => onChange({ second_factor })}
         />
-      </td>
-      <td>
+        {t('factor')}
+      </span>
+      <span>
+        <small className="pg-muted">{t('networks')}</small>
         <Select
           mode="tags"
           className="pg-trust__networks"
@@ -70,7 +61,7 @@ function RoleRow({ role, isBusy, onChange }: RoleRowProps) {
           tokenSeparators={[' ', ',', ';', '，', '；']}
           onChange={(networks: string[]) => onChange({ networks })}
         />
-      </td>
-    </tr>
+      </span>
+    </li>
   )
 }

@@ -70,6 +70,7 @@ async function listPasskeys(db: Database, userId: string): Promise<readonly Pass
 }
 
 async function begin(deps: SignInDeps, party: RelyingParty, principal: Principal): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  if (principal.auth !== 'password') throw new AppError('auth.no_passkeys')
   const userId = principal.actor.id ?? ''
   const known = await listPasskeys(deps.db, userId)
   if (known.length >= MOST) throw new AppError('auth.passkeys_full', { data: { count: MOST } })

@@ -28,6 +28,14 @@ export const accountPhrases = definePhrases('account', {
     en: 'Scan this with your authenticator app, then enter the six digits it shows:',
   },
   secret_by_hand: { zh: '无法扫描时，请手动输入密钥：', en: 'Cannot scan? Enter the key by hand:' },
+  by_directory: {
+    zh: '您使用公司目录的账号登录，密码请在公司目录中修改。',
+    en: 'You sign in with the account of your company directory. Change its password there.',
+  },
+  by_provider: {
+    zh: '您通过单点登录进入，密码与两步验证由单点登录服务管理。',
+    en: 'You sign in through your single sign-on of your company. Password and second factor are kept there.',
+  },
   passkeys: { zh: '通行密钥', en: 'Passkeys' },
   passkeys_hint: {
     zh: '用指纹、面容或安全密钥登录，无需输入密码，也算作两步验证。',

@@ -1,25 +1,28 @@
 import { Failure, useTitle } from '@perigon/record-ui'
-import { Skeleton, usePhrases } from '@perigon/ui'
-import { Button } from 'antd'
+import { formatNear, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import { Alert, Button } from 'antd'
 import './account.css'
 import { accountPhrases } from './account-phrases.ts'
 import { PasskeyCard } from './passkey-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { TokenCard } from './token-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
-import { useSessions } from './account.queries.ts'
+import { useAuth, useSessions } from './account.queries.ts'
 
 /** One's own sessions, password and second factor. */
 export function AccountPage() {
   const t = usePhrases(accountPhrases)
+  const auth = useAuth()
   useTitle(t('title'))
   return (
     <div className="pg-page pg-stack">
       <h1>{t('title')}</h1>
       <SessionsCard />
-      <PasswordCard />
-      <SecondFactorCard />
-      <PasskeyCard />
+      {auth === 'ldap' && <Alert type="info" showIcon title={t('by_directory')} />}
+      {auth === 'sso' && <Alert type="info" showIcon title={t('by_provider')} />}
+      {auth === 'password' && <PasswordCard />}
+      {auth !== 'sso' && <SecondFactorCard />}
+      {auth === 'password' && <PasskeyCard />}
       <TokenCard />
     </div>
   )
@@ -28,6 +31,8 @@ export function AccountPage() {
 function SessionsCard() {
   const t = usePhrases(accountPhrases)
   const { sessions, end, endOthers } = useSessions()
+  const locale = useLocale()
+  const { timeZone, now } = useFieldContext()
   const hasOthers = (sessions.data?.data ?? []).some((session) => !session.current)
   return (
     <section className="pg-card pg-stack pg-trust" aria-label={t('sessions')}>
@@ -41,7 +46,7 @@ function SessionsCard() {
               {deviceOf(session.agent) ?? t('unknown_device')} · {session.peer}
               <span className="pg-muted">
                 {' '}
-                {session.current ? t('this_one') : `${t('last_seen')} ${session.seen_at.slice(0, 16).replace('T', ' ')}`}
+                {session.current ? t('this_one') : `${t('last_seen')} ${formatNear(session.seen_at, locale, { timeZone, now: now() })}`}
               </span>
             </span>
             {!session.current && (

@@ -31,6 +31,17 @@ export function useSessions() {
   return { sessions, end, endOthers }
 }
 
+/** Who vouches for this person: those of a directory or a provider have no password and no passkeys here. */
+export function useAuth(): 'password' | 'ldap' | 'sso' | undefined {
+  const { api } = useRecordUi()
+  const account = useQuery({
+    queryKey: ['account', 'auth'],
+    queryFn: () => api.call<{ readonly auth: 'password' | 'ldap' | 'sso' }>('GET', '/api/v1/account'),
+    staleTime: 300_000,
+  })
+  return account.data?.auth
+}
+
 /** Changes the password. */
 export function usePasswordChange() {
   const { api } = useRecordUi()
