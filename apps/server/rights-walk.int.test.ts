@@ -137,6 +137,14 @@ async function outcome<T>(work: () => Promise<T>): Promise<T | string> {
 
 const idsOf = (page: string): readonly string[] => JSON.parse(page).data.map((record: { id: string }) => record.id)
 
+/** A text by which a record is found; empty when its object is not searched or it has none. */
+async function soughtBy(object: ObjectSnapshot, id: string): Promise<string> {
+  const [field] = object.searchFields
+  if (field === undefined) return ''
+  const record = JSON.parse((await house.kernel.get(root, object.key, { id, fields: [field.key] })).body)
+  return field.type.print(record[field.key] ?? null, field.definition, 'zh-CN')
+}
+
 describe('the rights walk', () => {
   it('rows: every scope shows its rows and no others, at every door', async () => {
     for (const object of [...house.kernel.snapshot().objects.values()].filter((candidate) => candidate.definition.access === 'owned')) {
@@ -181,6 +189,22 @@ describe('the rights walk', () => {
           }
           expect([object.key, scope, doors]).toEqual([object.key, scope, { get: expected, history: expected, export: expected }])
           fold(3)
+          const q = await soughtBy(object, record.id)
+          if (q !== '') {
+            const found = await outcome(async () => {
+              const bodies = await house.kernel.find(actor, object.key, { q, fields: [], limit: 50, recent: [record.id] })
+              return bodies.some((body) => JSON.parse(body).id === record.id) ? 'ok' : 'record.not_found'
+            })
+            expect([object.key, scope, 'find', found]).toEqual([object.key, scope, 'find', expected])
+            // Allowed to change but not to delete: a merge is refused, and what is out of reach is not even there.
+            const loser = all.find((other) => other.id !== record.id)?.id ?? ''
+            const merged = await outcome(() =>
+              house.kernel.merge(actor, { object: object.key, survivor: record.id, losers: [loser], choices: {} }),
+            )
+            const refusal = denied || (visible.includes(record.id) && visible.includes(loser)) ? 'access.denied' : 'record.not_found'
+            expect([object.key, scope, 'merge', merged]).toEqual([object.key, scope, 'merge', refusal])
+            fold(2)
+          }
           if (object.definition.append_only === true) continue
           const [written] = await house.kernel.write(actor, [{ object: object.key, op: 'update', id: record.id, patch: {} }], {
             cause: { kind: 'api' },
