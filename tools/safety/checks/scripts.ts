@@ -115,6 +115,15 @@ async function visit({ page }: Watch, path: string): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 8000 }).catch(() => undefined)
 }
 
+/** Whether the watch notices a script on a page that lets it run. */
+async function isAwake(browser: Browser, ground: Ground): Promise<boolean> {
+  const { page, findings } = await open(browser, ground)
+  await page.setContent(SCRIPTS.filter((text) => text.startsWith('<img src=x')).join(''))
+  await page.waitForTimeout(500)
+  await page.context().close()
+  return findings.some((finding) => finding.includes('a script ran'))
+}
+
 /** Every link a person could click on this page is ours or a plain outside one. */
 async function badLinks(page: Page): Promise<readonly string[]> {
   const links = await page.locator('a[href]').evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''))
@@ -156,6 +165,7 @@ export const storedScripts: Check<Ground> = {
     const { pages, kept } = await plantEverywhere(ground)
     const browser = await chromium.launch({ executablePath: executable, args: [...chromiumArguments] })
     try {
+      if (!(await isAwake(browser, ground))) return judge(['a script on an open page was not noticed'], 'the watch sleeps')
       const watch = await open(browser, ground)
       await visit(watch, '/')
       const reflected = SCRIPTS.slice(0, 16).flatMap((text) => [`/customers?q=${encodeURIComponent(text)}`, `/${encodeURIComponent(text)}`])

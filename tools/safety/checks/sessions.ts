@@ -122,7 +122,7 @@ export const cookieFlags: Check = {
   },
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const share = (values: readonly number[], part: number): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0
 const ROUNDS = 200
 const SHIFT = 0.05
 
@@ -146,9 +146,11 @@ export const signInTiming: Check = {
       unknown.push(await signInTime(world, `nobody.${round}`))
       if (!isKnownFirst) known.push(await signInTime(world, world.account.login))
     }
-    const [a, b] = [median(known), median(unknown)]
+    // The quicker quarter is what a patient attacker compares; the median of a busy machine is mostly its neighbours.
+    const [a, b] = [share(known, 0.25), share(unknown, 0.25)]
     const shift = Math.abs(a - b) / Math.max(a, b)
-    const detail = `${ROUNDS} pairs, median ${a.toFixed(1)} ms known, ${b.toFixed(1)} ms unknown: a shift of ${(shift * 100).toFixed(1)} %`
+    const medians = `medians ${share(known, 0.5).toFixed(1)} and ${share(unknown, 0.5).toFixed(1)} ms`
+    const detail = `${a.toFixed(1)} ms known, ${b.toFixed(1)} ms unknown in the quicker quarter of ${ROUNDS}: a shift of ${(shift * 100).toFixed(1)} % (${medians})`
     return judge(shift > SHIFT ? [detail] : [], detail)
   },
 }
