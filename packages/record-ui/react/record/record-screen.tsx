@@ -7,7 +7,7 @@ import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import { useRecord, useRefresh } from '../data/queries.ts'
 import { Failure } from '../frame/failure.tsx'
-import { useRecordUi } from '../frame/record-ui-context.tsx'
+import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { focusFirstError } from '../form/field-row.tsx'
 import { FormNotices, RecordFormFields, writableFields } from '../form/record-form.tsx'
@@ -23,15 +23,25 @@ const HistoryPanel = lazy(async () => ({ default: (await import('./history-panel
 /** One record: highlights, what its module adds, details, related records, activity, history. */
 export function RecordScreen({ object, id }: { readonly object: ObjectMeta; readonly id: string }) {
   const record = useRecord(object, id)
-  useVisited(object, id, record.data !== undefined)
+  const isMerged = record.data !== undefined && record.data.id !== id
+  useVisited(object, id, record.data !== undefined && !isMerged)
   useTitle(record.data === undefined ? '' : titleOf(object, record.data))
-  if (record.data !== undefined) return <Loaded key={id} object={object} record={record.data} />
+  useSurvivor(object, isMerged ? record.data.id : null)
+  if (record.data !== undefined && !isMerged) return <Loaded key={id} object={object} record={record.data} />
   if (record.error !== null) return <Failure error={record.error} onRetry={() => void record.refetch()} />
   return (
     <div className="pg-page">
       <Skeleton shape="record" rows={6} />
     </div>
   )
+}
+
+/** The address of a record that was merged into another leads to that one. */
+function useSurvivor(object: ObjectMeta, survivor: string | null): void {
+  const go = useGo()
+  useEffect(() => {
+    if (survivor !== null) go(`/${object.path}/${survivor}`, 'replace')
+  }, [go, object.path, survivor])
 }
 
 type Part = { readonly key: string; readonly label: string; readonly content: ReactNode }
