@@ -206,6 +206,28 @@ describe('a role that needs a second factor', () => {
   })
 })
 
+describe('one-time codes', () => {
+  it('drift by one step and no more, work once, and cannot be tried a thousand times', async () => {
+    const { user } = await hire(server, { login: 'codes', role: 'sales_rep', department: null })
+    const client = await signedIn(server.http, 'codes', PASSWORD)
+    const { secret } = (await client.request('POST', '/api/v1/account/second-factor', {})).json()
+    const at = (steps: number): string =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.now().getTime() + steps * 30_000 })
+    const enter = (code: string) =>
+      server.http.inject({ method: 'POST', url: '/api/v1/session', payload: { login: 'codes', password: PASSWORD, code } })
+    await client.request('POST', '/api/v1/account/second-factor/confirm', { code: at(-1) })
+    expect([(await enter(at(2))).statusCode, (await enter(at(-2))).statusCode]).toEqual([401, 401])
+    expect([(await enter(at(1))).statusCode, (await enter(at(1))).statusCode]).toEqual([200, 401])
+    expect((await enter(at(0))).json().code).toBe('auth.code')
+    await server.kernel.db.query('delete from login_failure')
+    const answers: number[] = []
+    for (let guess = 0; guess < 1000; guess += 1) answers.push((await enter(String(guess).padStart(6, '7'))).statusCode)
+    expect(answers.filter((status) => status !== 429)).toHaveLength(5)
+    const rows = await server.kernel.db.query({ text: `select 1 from event where op = 'sign_in_failed' and record = $1`, values: [user] })
+    expect(rows.length).toBeGreaterThanOrEqual(5)
+  })
+})
+
 describe('a browser that was never here', () => {
   it('is told to its person, once, in the product and by mail; the first one of all is not', async () => {
     const chen = await hire(server, { login: 'chen', role: 'sales_rep', department: null })

@@ -25,6 +25,8 @@ import { roleSeeds } from './role/role.seeds.ts'
 import { signInPolicyHooks } from './sign-in-policy/sign-in-policy.hooks.ts'
 import { signInPolicySeeds } from './sign-in-policy/sign-in-policy.seeds.ts'
 
+import { userHooks } from './user/user.hooks.ts'
+
 export const organization = defineModule({
   name: 'organization',
   needs: [],
@@ -44,6 +46,6 @@ export const organization = defineModule({
     RecordShare,
     SignInPolicy,
   ],
-  hooks: [departmentHooks, employeeHooks, roleHooks, delegationHooks, recordShareHooks, signInPolicyHooks],
+  hooks: [departmentHooks, employeeHooks, roleHooks, delegationHooks, recordShareHooks, signInPolicyHooks, userHooks],
   seeds: [...currencySeeds, ...roleSeeds, ...signInPolicySeeds],
 })

@@ -44,7 +44,10 @@ export async function demandGood(
   }
 }
 
-/** Puts a hash in force: the former one is remembered, sessions (but the one kept) and open links end. */
+/**
+ * Puts a hash in force: the former one is remembered, sessions (but the one kept) and open links end. Where no session is
+ * kept, somebody else than the person at the screen asked for it, and tokens may be in wrong hands as well: they end too.
+ */
 export async function replaceHash(tx: Executor, userId: string, input: { readonly hash: string; readonly keep?: string }): Promise<void> {
   await tx.query({
     text: 'insert into former_password (user_id, hash) select user_id, hash from credential where user_id = $1 on conflict do nothing',
@@ -57,6 +60,7 @@ export async function replaceHash(tx: Executor, userId: string, input: { readonl
   const kept = input.keep === undefined ? null : sha256(input.keep)
   await tx.query({ text: 'delete from session where user_id = $1 and hash is distinct from $2', values: [userId, kept] })
   await tx.query({ text: 'delete from password_link where user_id = $1', values: [userId] })
+  if (kept === null) await tx.query({ text: 'delete from api_token where user_id = $1', values: [userId] })
 }
 
 /** Changes one's own password; the present one is needed. */

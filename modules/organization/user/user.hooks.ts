@@ -1,0 +1,23 @@
+import type { Issue } from '@perigon/contracts'
+import { defineHooks } from '@perigon/kernel'
+
+/** A login as it is compared: width and case make no difference, so that two people never share one. */
+function foldLogin(login: string): string {
+  return login.normalize('NFKC').trim().toLowerCase()
+}
+
+/** Logins are kept folded, and without blanks or characters nobody sees. */
+export const userHooks = defineHooks({
+  object: 'user',
+  resolve: ({ image, changed }) => {
+    const { login } = image
+    return typeof login === 'string' && changed('login') ? { login: foldLogin(login) } : undefined
+  },
+  check: ({ image, changed }) => {
+    const { login } = image
+    const issues: Issue[] = []
+    if (typeof login === 'string' && changed('login') && /[\s\p{Cc}\p{Cf}]/u.test(login))
+      issues.push({ path: 'login', code: 'type', data: { expected: { zh: '不含空格的登录名', en: 'a login without blanks' } } })
+    return issues
+  },
+})
