@@ -1,6 +1,6 @@
 import { Failure } from '@perigon/record-ui'
 import { EmptyState, formatNear, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
-import { Alert, Tag } from 'antd'
+import { Alert, Badge } from 'antd'
 import { policyPhrases } from './policy-phrases.ts'
 import { type MailRow, useMailLedger } from './policy.queries.ts'
 
@@ -58,9 +58,9 @@ function Line({ row }: { readonly row: MailRow }) {
       <td>{row.kind === 'password_reset' || row.kind === 'new_device' ? t(row.kind) : row.kind}</td>
       <td>{row.recipient ?? '—'}</td>
       <td>
-        <Tag color={COLORS[row.state]}>{t(row.state)}</Tag>
+        <Badge status={COLORS[row.state]} text={t(row.state)} />
         {row.error !== null && (
-          <span className="pg-muted">
+          <span className="pg-muted pg-trust__below">
             {t('attempts', { n: row.attempts })} · {row.error}
           </span>
         )}

@@ -58,7 +58,7 @@ function TokenLine({ token, onRevoke }: { readonly token: Token; readonly onRevo
       <span className="pg-grow">
         {token.name} <code className="pg-muted">…{token.hint ?? ''}</code> {token.reading_only && <Tag>{t('reading_only')}</Tag>}
         {objects !== undefined && <Tag>{objects.join(locale === 'zh-CN' ? '、' : ', ')}</Tag>}
-        {isOver && <Tag color="error">{t('expired')}</Tag>}
+        {isOver && <Tag>{t('expired')}</Tag>}
         <span className="pg-muted pg-trust__below">
           {token.expires_at === null ? t('no_end') : t('ends', { at: near(token.expires_at) })} ·{' '}
           {token.last_used_at === null ? t('never_used') : `${t('last_used')} ${near(token.last_used_at)}`}
