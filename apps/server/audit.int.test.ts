@@ -65,11 +65,54 @@ describe('the log', () => {
     expect(entry.changes.grants[1].customer).toEqual({ read: 'all' })
   })
 
+  it('names the record, finds it by words, and tells kinds apart', async () => {
+    const { id } = (await admin.request('POST', '/api/v1/customers', { name: '日志查找有限公司', short_name: '查找' })).json()
+    await admin.request('PATCH', `/api/v1/customers/${id}`, { short_name: '找到' }, { 'if-match': '"1"' })
+    const [changed, made] = await audit(`q=${encodeURIComponent('日志查找')}`)
+    expect([changed.title, changed.told.short_name, made.op]).toEqual(['日志查找有限公司', { before: '查找', after: '找到' }, 'create'])
+    expect((await audit(`q=${encodeURIComponent('找到')}&kind=change`))[0].record).toBe(id)
+    const kinds = async (kind: string) => (await audit(`kind=${kind}`)).map((entry: { op: string }) => entry.op)
+    expect(
+      (await kinds('sign_in')).every((op: string) => ['sign_in', 'sign_in_failed', 'sign_out', 'password', 'token'].includes(op)),
+    ).toBe(true)
+    const rights = (await audit('kind=rights')).map((entry: { object: string }) => entry.object)
+    expect([rights.includes('role'), rights.includes('customer')]).toEqual([true, false])
+    expect(await audit(`kind=delete&record=${id}`)).toEqual([])
+    await admin.request('DELETE', `/api/v1/customers/${id}`)
+    expect((await audit(`kind=delete&record=${id}`))[0].title).toBe('日志查找有限公司')
+  })
+
+  it('tells what came with an API token', async () => {
+    const { token } = (await admin.request('POST', '/api/v1/account/tokens', { name: '接口', days: 30 })).json()
+    const made = await server.http.inject({
+      method: 'POST',
+      url: '/api/v1/customers',
+      headers: { authorization: `Bearer ${token}` },
+      payload: { name: '接口客户' },
+    })
+    expect((await audit('kind=api')).map((entry: { record: string; cause: object }) => [entry.record, entry.cause])).toEqual([
+      [made.json().id, { kind: 'api', via: 'token' }],
+    ])
+  })
+
+  it('is exported with its filter, and that stands in it', async () => {
+    const answer = await admin.request('GET', `/api/v1/audit/export?format=csv&q=${encodeURIComponent('日志查找')}`, undefined, {
+      'accept-language': 'zh-CN',
+    })
+    const lines = answer.body.trim().split('\r\n')
+    expect([lines[0], lines.length]).toEqual(['时间,操作人,操作,对象,记录,记录编号,内容,来由', 4])
+    expect(lines[2]).toContain('简称: 查找 → 找到')
+    const [export_] = await audit('kind=export')
+    expect(export_.changes).toMatchObject({ rows: 3, format: 'csv' })
+    expect((await admin.request('GET', '/api/v1/audit/export?format=xlsx&kind=export')).rawPayload.subarray(0, 2).toString()).toBe('PK')
+  })
+
   it('is for administrators, and bad questions are clear refusals', async () => {
     await hire(server, { login: 'rep', role: 'sales_rep', department: null })
     const rep = await signedIn(server.http, 'rep', PASSWORD)
     expect((await rep.request('GET', '/api/v1/audit')).statusCode).toBe(403)
-    for (const query of ['op=everything', 'actor=me', 'from=yesterday', "cursor=1'or'1"])
+    expect((await rep.request('GET', '/api/v1/audit/export')).statusCode).toBe(403)
+    for (const query of ['op=everything', 'kind=gossip', 'actor=me', 'from=yesterday', "cursor=1'or'1"])
       expect([query, (await admin.request('GET', `/api/v1/audit?${query}`)).statusCode]).toEqual([query, 400])
   })
 

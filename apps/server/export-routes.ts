@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { AppError, isJsonObject } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
 import { type Kernel, parseListQuery, may } from '@perigon/kernel'
 import { exportFields, exportHeader, exportRows, writeCsv, writeSheet } from '@perigon/transfer'
 import type { FastifyInstance } from 'fastify'
+import { counted } from './counted-rows.ts'
 import { OBJECT } from '@perigon/http'
 
 function parameter(query: unknown, name: string): string | undefined {
@@ -17,24 +17,6 @@ function json(text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     throw new AppError('request.invalid', { data: { detail: 'filter is not JSON' }, cause: error })
-  }
-}
-
-/** The same rows; when the last is out, or the reader has gone, tells how many there were and the hash of what they said. */
-async function* counted(
-  rows: AsyncIterable<readonly string[]>,
-  onEnd: (count: number, hash: string) => Promise<void>,
-): AsyncGenerator<readonly string[]> {
-  const hash = createHash('sha256')
-  let count = 0
-  try {
-    for await (const row of rows) {
-      count += 1
-      hash.update(JSON.stringify(row))
-      yield row
-    }
-  } finally {
-    await onEnd(count, hash.digest('hex'))
   }
 }
 

@@ -30,6 +30,7 @@ import {
 } from '@perigon/organization'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
+import { registerAuditExport } from './audit-export-routes.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
@@ -70,6 +71,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerMailRoutes(http, mail)
   registerShareRoutes(http, kernel, () => signIn.forget())
   registerAuditRoutes(http, kernel)
+  registerAuditExport(http, kernel)
   registerLookupRoutes(http, kernel)
   registerOperationRoutes(http, kernel)
   registerRecordRoutes(http, kernel)

@@ -1,28 +1,10 @@
-import { AppError, isId, isJsonObject, type Json } from '@perigon/contracts'
-import { fieldRight, type Kernel, parameters } from '@perigon/kernel'
+import { AppError, AUDIT_KINDS, AUDIT_OPS, type AuditEntry, isId, isJsonObject } from '@perigon/contracts'
+import { type AuditQuery, fieldRight, type Kernel } from '@perigon/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { NO_INPUT, RECORD, RECORD_BODY } from './route-schemas.ts'
 import { actorOf } from './server.ts'
 
 const PAGE = 100
-const OPS = [
-  'create',
-  'update',
-  'delete',
-  'restore',
-  'sign_in',
-  'sign_in_failed',
-  'sign_out',
-  'password',
-  'token',
-  'export',
-  'unmask',
-  'duplicate_check',
-  'erase',
-  'archive',
-  'sweep',
-  'file_refused',
-]
 
 function text(query: unknown, name: string): string | undefined {
   const value = isJsonObject(query) ? query[name] : undefined
@@ -39,40 +21,42 @@ function moment(query: unknown, name: string): string | undefined {
   return instant.toISOString()
 }
 
-/** Conditions of an audit query; every value is a parameter. */
-function conditions(query: unknown, bind: (value: unknown) => string): readonly string[] {
-  const [op, object, actor, record, before] = ['op', 'object', 'actor', 'record', 'cursor'].map((name) => text(query, name))
-  const [from, to] = [moment(query, 'from'), moment(query, 'to')]
-  if (op !== undefined && op.split(',').some((each) => !OPS.includes(each)))
-    throw new AppError('request.invalid', { data: { detail: `op must be among ${OPS.join(', ')}` } })
+function oneOf<T extends string>(value: string | undefined, all: { readonly [key in T]: unknown }, name: string): T | undefined {
+  if (value === undefined) return undefined
+  const isKnown = (key: string): key is T => Object.hasOwn(all, key)
+  if (!isKnown(value)) throw new AppError('request.invalid', { data: { detail: `${name} must be among ${Object.keys(all).join(', ')}` } })
+  return value
+}
+
+/** What is asked of the log; everything that is not understood is refused. */
+export function auditQuery(query: unknown, limit: number): AuditQuery {
+  const [op, kind, q, object, actor, record, before] = ['op', 'kind', 'q', 'object', 'actor', 'record', 'cursor'].map((name) =>
+    text(query, name),
+  )
   if ([actor, record].some((id) => id !== undefined && !isId(id)))
     throw new AppError('request.invalid', { data: { detail: 'actor and record must be ids' } })
   if (before !== undefined && !/^\d{1,15}$/.test(before)) throw new AppError('query.cursor')
-  return [
-    ...(op === undefined ? [] : [`e.op = any(${bind(op.split(','))})`]),
-    ...(object === undefined ? [] : [`e.object = ${bind(object)}`]),
-    ...(actor === undefined ? [] : [`e.actor = ${bind(actor)}::uuid`]),
-    ...(record === undefined ? [] : [`e.record = ${bind(record)}::uuid`]),
-    ...(from === undefined ? [] : [`e.at >= ${bind(from)}::timestamptz`]),
-    ...(to === undefined ? [] : [`e.at < ${bind(to)}::timestamptz`]),
-    ...(before === undefined ? [] : [`e.seq < ${bind(before)}::bigint`]),
-  ]
+  return {
+    op: op?.split(',').flatMap((each) => oneOf(each, AUDIT_OPS, 'op') ?? []),
+    kind: oneOf(kind, AUDIT_KINDS, 'kind'),
+    q: q?.replaceAll('\0', ''),
+    object,
+    actor,
+    record,
+    from: moment(query, 'from'),
+    to: moment(query, 'to'),
+    before: before === undefined ? undefined : Number(before),
+    limit,
+  }
 }
-
-type AuditRow = { readonly seq: number; readonly [column: string]: Json }
 
 async function auditPage(
   kernel: Kernel,
   request: FastifyRequest,
-): Promise<{ readonly data: readonly AuditRow[]; readonly next: string | null }> {
-  if (!actorOf(request).admin) throw new AppError('access.denied')
-  const { values, bind } = parameters()
-  const where = conditions(request.query, bind)
-  const rows = await kernel.db.query<AuditRow>({
-    text: `select e.seq, e.id, to_json(e.at)#>>'{}' as at, e.op, e.object, e.record, e.actor, e.actor_name, e.version, e.changes, e.cause
-           from event e ${where.length === 0 ? '' : `where ${where.join(' and ')}`} order by e.seq desc limit ${PAGE + 1}`,
-    values,
-  })
+): Promise<{ readonly data: readonly AuditEntry[]; readonly next: string | null }> {
+  const actor = actorOf(request)
+  if (!actor.admin) throw new AppError('access.denied')
+  const rows = await kernel.audit(actor, auditQuery(request.query, PAGE + 1))
   const page = rows.slice(0, PAGE)
   return { data: page, next: rows.length > PAGE ? String(page[page.length - 1]?.seq ?? '') : null }
 }

@@ -1,4 +1,4 @@
-export { registerAuditRoutes } from './audit-routes.ts'
+export { auditQuery, registerAuditRoutes } from './audit-routes.ts'
 export type { AuthPort, Caller, OpenedSession, Origin } from './auth-port.ts'
 export { dropMark, keepMark, keepSession, markOf, originOf, sessionToken } from './cookies.ts'
 export { registerDocumentRoutes } from './document-routes.ts'

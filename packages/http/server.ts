@@ -48,8 +48,19 @@ export function requestLocale(request: FastifyRequest): Locale {
 /** The signed-in actor with the language of this request; `auth.required` without one. */
 export function actorOf(request: FastifyRequest): Actor {
   if (request.caller === null) throw new AppError('auth.required')
+  const { via } = request.caller
+  const actor = via === 'token' ? withToken(request.caller.actor) : request.caller.actor
   const locale = requestLocale(request)
-  return locale === request.caller.actor.locale ? request.caller.actor : { ...request.caller.actor, locale }
+  return locale === actor.locale ? actor : { ...actor, locale }
+}
+
+const tokenActors = new WeakMap<Actor, Actor>()
+
+/** The same person, marked as coming with a token; one object each, because what they reach is remembered by it. */
+function withToken(actor: Actor): Actor {
+  const known = tokenActors.get(actor) ?? { ...actor, via: 'token' as const }
+  tokenActors.set(actor, known)
+  return known
 }
 
 async function identify(request: FastifyRequest, auth: AuthPort): Promise<Caller | null> {

@@ -1,4 +1,5 @@
 export { fieldRight, isOpen } from './access/field-rights.ts'
+export type { AuditQuery } from './events/audit.ts'
 export { APP_ROLE, protect } from './access/protection.ts'
 export { createReachKeys } from './access/reach-key.ts'
 export { imageAllowed, may, ownNames, type Reach, reachOf, rowCondition, systemActor, type Through } from './access/scope.ts'

@@ -2,6 +2,7 @@ import {
   type AggregateQuery,
   type AggregateResult,
   AppError,
+  type AuditEntry,
   type ClientMeta,
   type Clock,
   type HistoryEntry,
@@ -19,6 +20,7 @@ import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
 import { recordAsOf } from './events/as-of.ts'
+import { type AuditQuery, auditOf } from './events/audit.ts'
 import { eraseValues } from './events/erase.ts'
 import { historyOf } from './events/history.ts'
 import { lastChange } from './events/last-change.ts'
@@ -91,6 +93,8 @@ export type Kernel = {
   write(actor: Actor, commands: readonly Command[], options: WriteOptions): Promise<readonly WriteResult[]>
   /** A record as it was at a moment. */
   asOf(actor: Actor, object: string, input: { readonly id: string; readonly at: Date }): Promise<{ readonly [field: string]: Json }>
+  /** The log, newest first, with names; the caller has made sure that an administrator asks. */
+  audit(actor: Actor, query: AuditQuery): Promise<readonly AuditEntry[]>
   /** Writes a fact that is no change of a record into the log. */
   note(actor: Pick<Actor, 'id' | 'name'>, note: Note): Promise<void>
   verb(actor: Actor, input: VerbInput): Promise<void>
@@ -307,6 +311,13 @@ function actionsOf(inner: Inner): Pick<Kernel, 'verb' | 'undoLast' | 'merge' | '
   }
 }
 
+function logOf(inner: Inner): Pick<Kernel, 'audit' | 'note'> {
+  return {
+    audit: (actor, query) => auditOf(inner.db, queryContext(inner, actor), query),
+    note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
+  }
+}
+
 /** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
   const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules), reachKeys: createReachKeys(options.db) }
@@ -357,7 +368,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       return recordAsOf(door, object, { context, ...input })
     },
     ...actionsOf(inner),
-    note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
+    ...logOf(inner),
     addCustomField: async (actor, field) => {
       inner.current = await addCustomField(inner.db, { actor, field, modules: inner.modules })
       return inner.current

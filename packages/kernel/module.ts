@@ -34,6 +34,8 @@ export type Actor = {
   readonly fields: FieldRights
   /** May have masked values shown one by one; each time is logged. */
   readonly unmask: boolean
+  /** Comes with an API token instead of a session; the log tells it. */
+  readonly via?: 'token'
   /** Set for a caller who may do less than the person: `reading` only, and only these objects (null: all). */
   readonly only?: { readonly reading: boolean; readonly objects: readonly string[] | null }
 }

@@ -37,7 +37,8 @@ export async function linkTitles(
   return new Map(rows.map((row) => [row.id, row.title]))
 }
 
-function pairs(row: EventRow): [string, Json, Json][] {
+/** Field, value before, value after, of one event. */
+export function pairsOf(row: Pick<EventRow, 'changes'> & { readonly op: string }): [string, Json, Json][] {
   return Object.entries(row.changes).map(([field, value]) =>
     row.op === 'update' && Array.isArray(value) ? [field, value[0] ?? null, value[1] ?? null] : [field, null, value],
   )
@@ -73,7 +74,7 @@ export async function historyOf(
   )
   const page = rows.slice(0, PAGE)
   const wanted = new Map<string, Set<string>>()
-  for (const [field, ...values] of page.flatMap(pairs)) {
+  for (const [field, ...values] of page.flatMap(pairsOf)) {
     const target = object.fields.get(field)?.definition.target
     if (target === undefined) continue
     const ids = wanted.get(target) ?? new Set<string>()
@@ -89,7 +90,7 @@ export async function historyOf(
     version: row.version,
     cause: row.cause,
     changes: Object.fromEntries(
-      pairs(row)
+      pairsOf(row)
         .filter(([field]) => object.fields.has(field) && fieldRight(object, input.context.actor, field) !== 'hidden')
         .map(([field, before, after]) => [
           field,

@@ -257,7 +257,7 @@ function writeStatement(object: ObjectSnapshot, input: { readonly works: readonl
     context.actor.id,
     context.actor.name,
     object.key,
-    JSON.stringify(context.cause),
+    JSON.stringify(context.actor.via === undefined ? context.cause : { ...context.cause, via: context.actor.via }),
     rootOperation(context.cause),
     context.snapshot.version,
   ]

@@ -1,0 +1,82 @@
+import { type AuditEntry, isJsonObject, type Json } from '@perigon/contracts'
+import { fieldOf, useRecordUi } from '@perigon/record-ui'
+import { fieldUi, formatNumber, textOf, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { useState } from 'react'
+import { auditPhrases } from './audit-phrases.ts'
+
+const FIRST = 3
+
+/** What changed, before and after, or the circumstances of a fact; long ones fold. */
+export function AuditDetail({ entry }: { readonly entry: AuditEntry }) {
+  const t = usePhrases(auditPhrases)
+  const [isAll, setAll] = useState(false)
+  const told = Object.entries(entry.told).filter(([, { before, after }]) => before !== null || after !== null)
+  if (told.length === 0) return <Facts entry={entry} />
+  const shown = isAll ? told : told.slice(0, FIRST)
+  return (
+    <ul className="pg-audit__changes">
+      {shown.map(([field, change]) => (
+        <Change key={field} entry={entry} field={field} {...change} />
+      ))}
+      {told.length > FIRST && (
+        <li>
+          <button type="button" className="pg-audit__more" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+            {isAll ? t('less_fields') : t('more_fields', { n: told.length - FIRST })}
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function Change(props: { readonly entry: AuditEntry; readonly field: string; readonly before: Json; readonly after: Json }) {
+  const label = useLabel()
+  const { meta } = useRecordUi()
+  const { entry, before, after } = props
+  const object = meta.object(entry.object)
+  const field = object === undefined ? undefined : fieldOf(object, props.field)
+  const value = (each: Json) => {
+    if (each === null) return '–'
+    if (field === undefined) return plain(each)
+    const { Cell } = fieldUi(field)
+    return <Cell field={field} value={each} />
+  }
+  return (
+    <li className="pg-history__change">
+      <span className="pg-muted">{field === undefined ? props.field : label(field.label)}</span>
+      {entry.op === 'update' && <del>{value(before)}</del>}
+      {entry.op === 'update' && <span aria-hidden>→</span>}
+      <ins>{value(after)}</ins>
+    </li>
+  )
+}
+
+function plain(value: Json): string {
+  if (isJsonObject(value) && typeof value['title'] === 'string') return value['title']
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** Circumstances in a line: of an export its rows, filter and hash; of a sign-in where it came from. */
+function Facts({ entry }: { readonly entry: AuditEntry }) {
+  const t = usePhrases(auditPhrases)
+  const label = useLabel()
+  const locale = useLocale()
+  const { meta } = useRecordUi()
+  const { changes } = entry
+  const text = (key: string): string => textOf(changes[key] ?? null)
+  const known: { readonly [key: string]: () => string } = {
+    rows: () => t('rows', { n: formatNumber(Number(changes['rows']), locale) }),
+    filter: () => (text('filter') === '' ? '' : t('filter', { text: text('filter') })),
+    q: () => (text('q') === '' ? '' : t('found', { text: text('q') })),
+    sha256: () => t('hash', { text: text('sha256').slice(0, 12) }),
+    peer: () => t('peer', { text: text('peer') }),
+    fields: () => '',
+    field: () => {
+      const object = meta.object(entry.object)
+      const field = object === undefined ? undefined : fieldOf(object, text('field'))
+      return t('field', { name: field === undefined ? text('field') : label(field.label) })
+    },
+  }
+  const parts = Object.entries(changes).map(([key, value]) => known[key]?.() ?? plain(value))
+  return <span className="pg-audit__facts">{parts.filter((part) => part !== '' && part !== 'null').join(' · ')}</span>
+}

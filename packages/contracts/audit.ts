@@ -1,0 +1,56 @@
+import type { Json } from './json.ts'
+import type { Label } from './locale.ts'
+
+/** Everything the log tells, in both languages. */
+export const AUDIT_OPS = {
+  create: { zh: '新建', en: 'Created' },
+  update: { zh: '修改', en: 'Changed' },
+  delete: { zh: '删除', en: 'Deleted' },
+  restore: { zh: '恢复', en: 'Restored' },
+  sign_in: { zh: '登录', en: 'Signed in' },
+  sign_in_failed: { zh: '登录失败', en: 'Sign-in failed' },
+  sign_out: { zh: '退出', en: 'Signed out' },
+  password: { zh: '密码与验证', en: 'Password or factor' },
+  token: { zh: 'API 令牌', en: 'API token' },
+  export: { zh: '导出', en: 'Exported' },
+  unmask: { zh: '查看脱敏内容', en: 'Unmasked' },
+  erase: { zh: '删除个人信息', en: 'Erased' },
+  archive: { zh: '日志归档', en: 'Log put away' },
+  sweep: { zh: '文件清理', en: 'Files cleared' },
+  file_refused: { zh: '拒收文件', en: 'File refused' },
+} as const satisfies Record<string, Label>
+export type AuditOp = keyof typeof AUDIT_OPS
+
+/** What people look for in the log. */
+export const AUDIT_KINDS = {
+  sign_in: { zh: '登录与账号安全', en: 'Sign-ins and account safety' },
+  rights: { zh: '权限与组织变更', en: 'Rights and organization' },
+  export: { zh: '导出', en: 'Exports' },
+  unmask: { zh: '查看脱敏内容', en: 'Unmasking' },
+  import: { zh: '导入', en: 'Imports' },
+  delete: { zh: '删除与恢复', en: 'Deletions and restores' },
+  api: { zh: '接口写入', en: 'Writes by API token' },
+  files: { zh: '文件', en: 'Files' },
+  change: { zh: '所有数据变更', en: 'All changes of data' },
+} as const satisfies Record<string, Label>
+export type AuditKind = keyof typeof AUDIT_KINDS
+
+/** One line of the log, as administrators read it. */
+export type AuditEntry = {
+  readonly seq: number
+  readonly id: string
+  readonly at: string
+  readonly op: AuditOp
+  readonly object: string
+  readonly record: string | null
+  /** The name of the record today; null when there is none or it is gone. */
+  readonly title: string | null
+  readonly actor: string | null
+  readonly actor_name: string
+  readonly version: number
+  /** As the log keeps it. */
+  readonly changes: { readonly [key: string]: Json }
+  /** Field → before and after as on the wire, with the names of linked records; empty for facts that are no change. */
+  readonly told: { readonly [field: string]: { readonly before: Json; readonly after: Json } }
+  readonly cause: Json
+}

@@ -1,0 +1,131 @@
+import { type AuditEntry, type AuditKind, type AuditOp, isId, type Json } from '@perigon/contracts'
+import type { Executor } from '@perigon/db'
+import type { Bind } from '@perigon/fields'
+import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import { inside } from '../query/search.ts'
+import { type QueryContext, titleOf } from '../query/source.ts'
+import { parameters } from '../query/statement.ts'
+import { foldText } from '../text/fold.ts'
+import { linkTitles, pairsOf, wireValue } from './history.ts'
+
+export type AuditQuery = {
+  readonly op?: readonly AuditOp[] | undefined
+  readonly kind?: AuditKind | undefined
+  /** Words: a person's name, the name of a record, a value that was written. */
+  readonly q?: string | undefined
+  readonly object?: string | undefined
+  readonly actor?: string | undefined
+  readonly record?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  /** Only what is older than this number. */
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+type Row = Omit<AuditEntry, 'title' | 'told'>
+
+const CHANGES = `e.op in ('create', 'update', 'delete', 'restore')`
+
+/** Which events are of a kind; where objects decide, their keys are bound. */
+function kindCondition(kind: AuditKind, context: QueryContext, bind: Bind): string {
+  const all = [...context.snapshot.objects.values()]
+  // Whoever acts is a user; the module users belong to is that of people and rights.
+  const people = context.snapshot.objects.get('user')?.definition.module
+  const oneOf = (wanted: (object: ObjectSnapshot) => boolean): string =>
+    `e.object = any(${bind(all.filter(wanted).map((object) => object.key))})`
+  const conditions: { readonly [each in AuditKind]: () => string } = {
+    sign_in: () => `e.op in ('sign_in', 'sign_in_failed', 'sign_out', 'password', 'token')`,
+    rights: () => `${CHANGES} and ${oneOf((object) => object.definition.module === people)}`,
+    export: () => `e.op = 'export'`,
+    unmask: () => `e.op = 'unmask'`,
+    import: () => `${CHANGES} and e.cause->>'kind' = 'import'`,
+    delete: () => `e.op in ('delete', 'restore', 'erase')`,
+    api: () => `${CHANGES} and e.cause->>'via' = 'token'`,
+    files: () => `(${oneOf((object) => object.fields.has('sha256'))} or e.op in ('sweep', 'file_refused'))`,
+    change: () => CHANGES,
+  }
+  return conditions[kind]()
+}
+
+const MOST_FOUND = 200
+
+/** Records whose own words match, of every object that can be searched. */
+async function recordsNamed(db: Executor, context: QueryContext, q: string): Promise<readonly string[]> {
+  const { values, bind } = parameters()
+  const like = bind(inside(foldText(q)))
+  const parts = [...context.snapshot.objects.values()]
+    .filter((object) => object.searchFields.length > 0)
+    .map((object) => `(select id from "${object.table}" where search_text like ${like} limit ${MOST_FOUND})`)
+  const rows = await db.query<{ id: string }>({ text: `${parts.join(' union all ')} limit ${MOST_FOUND}`, values })
+  return rows.map((row) => row.id)
+}
+
+async function rowsOf(db: Executor, context: QueryContext, query: AuditQuery): Promise<readonly Row[]> {
+  const { values, bind } = parameters()
+  const where: string[] = []
+  const add = (value: unknown, condition: (place: string) => string): void => {
+    if (value !== undefined) where.push(condition(bind(value)))
+  }
+  add(query.op, (place) => `e.op = any(${place})`)
+  add(query.object, (place) => `e.object = ${place}`)
+  add(query.actor, (place) => `e.actor = ${place}::uuid`)
+  add(query.record, (place) => `e.record = ${place}::uuid`)
+  add(query.from, (place) => `e.at >= ${place}::timestamptz`)
+  add(query.to, (place) => `e.at < ${place}::timestamptz`)
+  add(query.before, (place) => `e.seq < ${place}::bigint`)
+  if (query.kind !== undefined) where.push(kindCondition(query.kind, context, bind))
+  if (query.q !== undefined) {
+    const like = bind(inside(query.q))
+    const named = bind(await recordsNamed(db, context, query.q))
+    where.push(`(e.actor_name ilike ${like} or e.record = any(${named}::uuid[]) or e.changes::text ilike ${like})`)
+  }
+  return db.query<Row>({
+    text: `select e.seq, e.id, to_json(e.at)#>>'{}' as at, e.op, e.object, e.record, e.actor, e.actor_name, e.version, e.changes, e.cause
+           from event e ${where.length === 0 ? '' : `where ${where.join(' and ')}`} order by e.seq desc limit ${bind(query.limit)}`,
+    values,
+  })
+}
+
+/** Names of the records of some lines, today's, also of those in the trash. */
+async function titlesOf(db: Executor, context: QueryContext, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+  const { values, bind } = parameters()
+  const byObject = Map.groupBy(
+    rows.filter((row) => row.record !== null && context.snapshot.objects.has(row.object)),
+    (row) => row.object,
+  )
+  const parts = [...byObject].map(([target, list]) => {
+    const ids = bind([...new Set(list.map((row) => row.record))])
+    return `select w.id, ${titleOf(context, { target, id: 'w.id', bind })}::text as title from unnest(${ids}::uuid[]) w(id)`
+  })
+  if (parts.length === 0) return new Map()
+  const found = await db.query<{ id: string; title: string | null }>({ text: parts.join(' union all '), values })
+  return new Map(found.flatMap(({ id, title }) => (title === null || isId(title) ? [] : [[id, title] as const])))
+}
+
+/** The log newest first, with the names of the records it is about. Whoever asks must be an administrator; the caller has checked. */
+export async function auditOf(db: Executor, context: QueryContext, query: AuditQuery): Promise<readonly AuditEntry[]> {
+  const rows = await rowsOf(db, context, query)
+  const titles = await titlesOf(db, context, rows)
+  const wanted = new Map<string, Set<string>>()
+  const isChange = (row: Row): boolean => row.op === 'create' || row.op === 'update'
+  for (const row of rows.filter(isChange)) {
+    for (const [field, ...values] of pairsOf(row)) {
+      const target = context.snapshot.objects.get(row.object)?.fields.get(field)?.definition.target
+      if (target === undefined) continue
+      const ids = wanted.get(target) ?? new Set<string>()
+      for (const value of values) if (typeof value === 'string') ids.add(value)
+      if (ids.size > 0) wanted.set(target, ids)
+    }
+  }
+  const linked = await linkTitles(db, context, wanted)
+  const toldOf = (row: Row): AuditEntry['told'] => {
+    const object = context.snapshot.objects.get(row.object)
+    if (object === undefined || !isChange(row)) return {}
+    const wire = (field: string, value: Json): Json => wireValue(object, { field, value, titles: linked, actor: context.actor })
+    return Object.fromEntries(
+      pairsOf(row).map(([field, before, after]) => [field, { before: wire(field, before), after: wire(field, after) }]),
+    )
+  }
+  return rows.map((row) => ({ ...row, title: row.record === null ? null : (titles.get(row.record) ?? null), told: toldOf(row) }))
+}
