@@ -2,6 +2,7 @@ import { type AuditEntry, isJsonObject, type Json } from '@perigon/contracts'
 import { fieldOf, useRecordUi } from '@perigon/record-ui'
 import { fieldUi, formatNumber, textOf, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { useState } from 'react'
+import { rolesPhrases } from '../../role/web/roles-phrases.ts'
 import { auditPhrases } from './audit-phrases.ts'
 
 const FIRST = 3
@@ -33,6 +34,7 @@ function Change(props: { readonly entry: AuditEntry; readonly field: string; rea
   const label = useLabel()
   const { meta } = useRecordUi()
   const { entry, before, after } = props
+  const leaves = useLeaves(before, after)
   const object = meta.object(entry.object)
   const field = object === undefined ? undefined : fieldOf(object, props.field)
   const value = (each: Json) => {
@@ -41,6 +43,15 @@ function Change(props: { readonly entry: AuditEntry; readonly field: string; rea
     const { Cell } = fieldUi(field)
     return <Cell field={field} value={each} />
   }
+  if (leaves !== null)
+    return leaves.map(({ name, from, to }) => (
+      <li key={name} className="pg-history__change">
+        <span className="pg-muted">{name}</span>
+        {entry.op === 'update' && <del>{from}</del>}
+        {entry.op === 'update' && <span aria-hidden>→</span>}
+        <ins>{to}</ins>
+      </li>
+    ))
   return (
     <li className="pg-history__change">
       <span className="pg-muted">{field === undefined ? props.field : label(field.label)}</span>
@@ -49,6 +60,42 @@ function Change(props: { readonly entry: AuditEntry; readonly field: string; rea
       <ins>{value(after)}</ins>
     </li>
   )
+}
+
+/** Of two nested values (the rights of a role) only what differs, named as people know it; null for everything else. */
+function useLeaves(before: Json, after: Json): readonly { readonly name: string; readonly from: string; readonly to: string }[] | null {
+  const label = useLabel()
+  const words = usePhrases(rolesPhrases)
+  const { meta } = useRecordUi()
+  if (!isNested(before) && !isNested(after)) return null
+  const isWord = (key: string): key is keyof typeof rolesPhrases.entries => Object.hasOwn(rolesPhrases.entries, key)
+  const word = (key: string): string => (isWord(key) ? words(key) : key)
+  const nameOf = (path: string): string => {
+    const [object = '', ...rest] = path.split('.')
+    const known = meta.object(object)
+    const named = rest.map((key) => {
+      const field = known === undefined ? undefined : fieldOf(known, key)
+      return field === undefined ? word(key) : label(field.label)
+    })
+    return [object === '*' ? words('all') : known === undefined ? object : label(known.label.one), ...named].join(' · ')
+  }
+  const [from, to] = [leavesOf(before), leavesOf(after)]
+  const paths = [...new Set([...from.keys(), ...to.keys()])].filter((path) => from.get(path) !== to.get(path))
+  return paths.map((path) => ({ name: nameOf(path), from: word(from.get(path) ?? '–'), to: word(to.get(path) ?? '–') }))
+}
+
+function isNested(value: Json): boolean {
+  return isJsonObject(value) && Object.values(value).some((each) => isJsonObject(each))
+}
+
+function leavesOf(value: Json): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const walk = (each: Json, path: string): void => {
+    if (isJsonObject(each)) for (const [key, inner] of Object.entries(each)) walk(inner, path === '' ? key : `${path}.${key}`)
+    else found.set(path, plain(each))
+  }
+  walk(value, '')
+  return found
 }
 
 function plain(value: Json): string {
@@ -71,6 +118,8 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
     sha256: () => t('hash', { text: text('sha256').slice(0, 12) }),
     peer: () => t('peer', { text: text('peer') }),
     fields: () => '',
+    agent: () => /(Edg|Firefox|Chrome|Safari)/.exec(text('agent'))?.[1]?.replace('Edg', 'Edge') ?? '',
+    method: () => '',
     field: () => {
       const object = meta.object(entry.object)
       const field = object === undefined ? undefined : fieldOf(object, text('field'))
