@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { newPerson, type Person, shoot, signedInPerson, type Surroundings, wireOf } from './browser.fixture.ts'
 import { foreignTexts, seriousViolations, settled, sideways, textsOn, type Traffic, watchTraffic } from './looks.fixture.ts'
 import { REP, type Server } from './server.fixture.ts'
@@ -17,7 +18,7 @@ export type Combination = Surroundings & {
 const LATIN = {
   pattern: /[A-Za-z]{2,}/,
   allowed:
-    /\b(CRM|Perigon|English|API|Excel|CSV|XLSX|UTF|GB18030|Tab|Ctrl|Shift|Alt|Esc|Enter|YYYY-MM-DD( HH:mm)?|CNY|USD|EUR|HKD|JPY|GBP)\b|[\w.-]*\.(csv|xlsx)|[\w.]+@[\w.]+|https?:\S+/g,
+    /\b(CRM|Perigon|English|API|Excel|CSV|XLSX|UTF|GB18030|Tab|Ctrl|Shift|Alt|Esc|Enter|YYYY-MM-DD( HH:mm)?|CNY|USD|EUR|HKD|JPY|GBP|Chrome|Edge|Firefox|Safari|Linux|Windows|Android|iPhone|PERIGON_URL|https)\b|[\w.-]*\.(csv|xlsx)|[\w.]+@[\w.]+|https?:\S+/g,
 }
 const CHINESE = { pattern: /[\u3400-\u9fff]/u, allowed: /简体中文|中文/g }
 
@@ -54,14 +55,19 @@ export async function pagesOfRep(browser: Browser, server: Server): Promise<read
 export async function lookAround(
   browser: Browser,
   server: Server,
-  how: { readonly combination: Combination; readonly pages: readonly (readonly [string, string])[] },
+  how: {
+    readonly combination: Combination
+    readonly pages: readonly (readonly [string, string])[]
+    /** Whose pages they are; the sales rep's where nothing is said. */
+    readonly who?: { readonly login: string; readonly password: string }
+  },
 ): Promise<Findings> {
-  const { combination, pages } = how
+  const { combination, pages, who = REP } = how
   const found: Findings = { light: [], dark: [], sideways: [], words: [], announced: [], complaints: [] }
   const stranger = await newPerson(browser, server.url, combination)
   await visit(stranger, combination, { found, route: ['sign-in', '/'], traffic: watchTraffic(stranger.page) })
   await stranger.leave()
-  const rep = await signedInPerson(browser, server.url, { ...REP, ...combination })
+  const rep = await signedInPerson(browser, server.url, { ...who, ...combination })
   await rep.context.addInitScript((locale) => localStorage.setItem('perigon.locale', locale), combination.locale)
   const traffic = watchTraffic(rep.page)
   for (const route of pages) await visit(rep, combination, { found, route, traffic })
@@ -122,4 +128,30 @@ async function visit(
   // Much of this is the same on every page: each name once.
   for (const text of foreignTexts(announced, words, how))
     if (!to.found.announced.some((line) => line.endsWith(`: ${text}`))) add('announced', [text])
+}
+
+/** What holds for every page in every language and width: nothing scrolls sideways, one language, no complaints. */
+export function looksRight(found: () => Findings): void {
+  it('does not scroll sideways, also not with half the width or on the smallest phone where that was tried', () => {
+    expect(found().sideways).toEqual([])
+  })
+  it('shows no words of the other language', () => {
+    expect(found().words).toEqual([])
+  })
+  it('announces no words of the other language', () => {
+    expect(found().announced).toEqual([])
+  })
+  it('makes the browser complain about nothing', () => {
+    expect(found().complaints).toEqual([])
+  })
+}
+
+/** Nothing serious or critical for axe, in light and in dark colours. */
+export function passesAxe(found: () => Findings): void {
+  it('has nothing serious for axe in light colours', () => {
+    expect(found().light).toEqual([])
+  })
+  it('has nothing serious for axe in dark colours', () => {
+    expect(found().dark).toEqual([])
+  })
 }

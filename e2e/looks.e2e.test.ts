@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { openBrowser, signedInPerson } from './browser.fixture.ts'
-import { type Findings, lookAround, pagesOfRep } from './look-around.fixture.ts'
+import { type Findings, lookAround, looksRight, pagesOfRep, passesAxe } from './look-around.fixture.ts'
 import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 describe('looks in Chinese', () => {
@@ -28,24 +28,8 @@ describe('looks in Chinese', () => {
       found = await lookAround(browser, server, { combination, pages })
     })
 
-    it('has nothing serious for axe in light colours', () => {
-      expect(found.light).toEqual([])
-    })
-    it('has nothing serious for axe in dark colours', () => {
-      expect(found.dark).toEqual([])
-    })
-    it('does not scroll sideways', () => {
-      expect(found.sideways).toEqual([])
-    })
-    it('shows no words of the other language', () => {
-      expect(found.words).toEqual([])
-    })
-    it('announces no words of the other language', () => {
-      expect(found.announced).toEqual([])
-    })
-    it('makes the browser complain about nothing', () => {
-      expect(found.complaints).toEqual([])
-    })
+    passesAxe(() => found)
+    looksRight(() => found)
   })
 
   it('shows the records of a grouped list on a phone too', async () => {

@@ -48,7 +48,8 @@ export function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) 
       trigger={['click']}
       menu={{ items, selectedKeys: [locale, `theme:${theme}`, `density:${density}`], onClick: ({ key }) => run(key) }}
     >
-      <button type="button" className="pg-top__user" aria-label={`${t('account')}: ${session.user.name}`}>
+      <button type="button" className="pg-top__user">
+        <span className="pg-sr">{`${t('account')}: ${session.user.name}`}</span>
         <Avatar name={session.user.name} size={30} />
       </button>
     </Dropdown>

@@ -68,11 +68,10 @@ function Choice(props: {
           popupMatchSelectWidth={false}
         />
       </label>
-      <span className="pg-grow pg-muted">
-        {holders.data === undefined ? '' : t('users_of', { n: holders.data.count })}
-        {' · '}
+      <span className="pg-muted">{holders.data === undefined ? '' : t('users_of', { n: holders.data.count })}</span>
+      <div className="pg-grow">
         <GoLink href={`/roles/${role.id}`}>{t('edit_name')}</GoLink>
-      </span>
+      </div>
       <Button onClick={() => void make(role)}>{t('copy')}</Button>
       <Button onClick={() => void make(null)}>{t('new_role')}</Button>
     </div>
