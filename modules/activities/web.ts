@@ -1,9 +1,11 @@
 import type { WebModule } from '@perigon/record-ui'
-import { CalendarOutlined, CheckSquareOutlined, PhoneOutlined } from '@ant-design/icons'
+import { CalendarOutlined, CheckSquareOutlined, PhoneOutlined, ScheduleOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 
 const Timeline = lazy(async () => ({ default: (await import('./interaction/web/timeline.panel.tsx')).TimelinePanel }))
 const MyTasks = lazy(async () => ({ default: (await import('./task/web/my-tasks.card.tsx')).MyTasksCard }))
+
+const Today = lazy(async () => ({ default: (await import('./today/web/today.page.tsx')).TodayPage }))
 
 /** Activities in the browser. */
 export const activitiesWeb: WebModule = {
@@ -25,5 +27,15 @@ export const activitiesWeb: WebModule = {
       defaults: (me) => ({ at: me.now, ...(me.employee === null ? {} : { employee: { id: me.employee.id, title: me.employee.name } }) }),
     },
   },
+  pages: [
+    {
+      path: '/today',
+      label: { zh: '今日工作台', en: 'Today’s desk' },
+      icon: ScheduleOutlined,
+      Page: Today,
+      isInNavigation: true,
+      needs: 'task',
+    },
+  ],
   home: [{ key: 'my-tasks', needs: 'task', Card: MyTasks }],
 }

@@ -1,0 +1,43 @@
+import type { Json } from '@perigon/contracts'
+import { describe, expect, it } from 'vitest'
+import { deskItem, orderDesk, urgency } from './desk-items.ts'
+
+const now = new Date('2026-11-25T02:00:00Z')
+const record = (values: { readonly [field: string]: Json }) => ({ id: JSON.stringify(values), version: 1, ...values })
+
+describe('an item of the desk', () => {
+  it.each([
+    ['task', { due_at: '2026-11-20T02:00:00Z' }, { reason: 'task_late', days: 5 }],
+    ['task', { due_at: '2026-11-25T08:00:00Z' }, { reason: 'task_today', days: 0 }],
+    ['opportunity', { next_step_on: '2026-11-23', expected_close: '2026-12-30' }, { reason: 'step_due', days: 2 }],
+    ['opportunity', { expected_close: '2026-11-15' }, { reason: 'close_passed', days: 10 }],
+    ['opportunity', { next_step_on: '2026-11-24', expected_close: '2026-10-25' }, { reason: 'close_passed', days: 31 }],
+    ['opportunity', { expected_close: '2026-12-30', last_activity_at: '2026-11-18T02:00:00Z' }, { reason: 'no_step', days: 7 }],
+    ['customer', { last_contact_at: '2026-10-16T02:00:00Z' }, { reason: 'silent', days: 40 }],
+    ['customer', { last_contact_at: null, created_at: '2026-11-20T02:00:00Z' }, { reason: 'silent', days: 5 }],
+  ] as const)('%s %j stands there as %j', (object, values, why) => {
+    expect(deskItem(object, record(values), now)).toMatchObject(why)
+  })
+
+  it('is worth what its opportunity is worth, in base currency', () => {
+    const amount = { amount: '100', currency: 'USD', rate: '7', base: '700' }
+    expect(deskItem('opportunity', record({ amount }), now).worth).toBe(700)
+    expect(deskItem('task', record({ due_at: null, 'opportunity.amount': amount }), now).worth).toBe(700)
+    expect(deskItem('customer', record({}), now).worth).toBeNull()
+  })
+})
+
+describe('the order of the desk', () => {
+  it('puts the later and the dearer first, and what is promised before what rests', () => {
+    const late = deskItem('task', record({ due_at: '2026-11-15T02:00:00Z' }), now)
+    const today = deskItem('task', record({ due_at: '2026-11-25T08:00:00Z' }), now)
+    const dear = deskItem('opportunity', record({ next_step_on: '2026-11-15', amount: { amount: '9000000', currency: 'CNY' } }), now)
+    const silent = deskItem('customer', record({ last_contact_at: '2023-11-15T02:00:00Z' }), now)
+    expect(orderDesk([silent, today, late, dear])).toEqual([dear, late, today, silent])
+  })
+
+  it('does not let what is long late grow for ever', () => {
+    const of = (days: number): number => urgency({ reason: 'silent', days, worth: null })
+    expect(of(400)).toBe(of(90))
+  })
+})

@@ -1,0 +1,159 @@
+import { type Condition, isJsonObject, type Json, type WireRecord } from '@perigon/contracts'
+
+/** Why something stands on today's desk. */
+export type Reason = 'task_late' | 'task_today' | 'step_due' | 'no_step' | 'close_passed' | 'silent'
+
+/** Something to do today: a record, why, how many days late, and what it is worth in base currency (null: nobody knows). */
+export type DeskItem = {
+  readonly key: string
+  readonly object: 'task' | 'opportunity' | 'customer'
+  readonly record: WireRecord
+  readonly reason: Reason
+  readonly days: number
+  readonly worth: number | null
+}
+
+/** What is asked for each kind of reason; together they are the desk. */
+export type DeskQuery = {
+  readonly object: DeskItem['object']
+  readonly filter: Condition
+  readonly sort: readonly string[]
+  readonly fields: readonly string[]
+}
+
+const DAY = 86_400_000
+const SILENT_DAYS = 30
+
+const mine = (field: string): Condition => ({ field, op: 'eq', value: { me: true } })
+const open: Condition = { field: 'state', op: 'eq', value: 'open' }
+
+const OPPORTUNITY_FIELDS = [
+  'name',
+  'customer',
+  'amount',
+  'stage',
+  'next_step',
+  'next_step_on',
+  'expected_close',
+  'last_activity_at',
+  'created_at',
+]
+
+/** The questions behind the desk: tasks due, opportunities that stand still, customers nobody spoke with. */
+export const DESK: { readonly [kind in DeskItem['object']]: DeskQuery } = {
+  task: {
+    object: 'task',
+    filter: {
+      and: [
+        mine('assignee'),
+        { field: 'state', op: 'in', value: ['open', 'doing'] },
+        { field: 'due_at', op: 'before', value: { period: 'tomorrow' } },
+      ],
+    },
+    sort: ['due_at'],
+    fields: ['subject', 'due_at', 'state', 'customer', 'opportunity', 'opportunity.amount', 'contact'],
+  },
+  opportunity: {
+    object: 'opportunity',
+    filter: {
+      and: [
+        mine('owner'),
+        open,
+        {
+          or: [
+            { field: 'next_step_on', op: 'before', value: { period: 'tomorrow' } },
+            { field: 'next_step_on', op: 'empty' },
+            { field: 'expected_close', op: 'before', value: { period: 'today' } },
+          ],
+        },
+      ],
+    },
+    sort: ['expected_close'],
+    fields: OPPORTUNITY_FIELDS,
+  },
+  customer: {
+    object: 'customer',
+    filter: {
+      and: [
+        mine('owner'),
+        { field: 'status', op: 'eq', value: 'active' },
+        {
+          or: [
+            { field: 'last_contact_at', op: 'empty' },
+            { field: 'last_contact_at', op: 'before', value: { period: 'last_n_days', n: SILENT_DAYS } },
+          ],
+        },
+      ],
+    },
+    sort: ['last_contact_at'],
+    fields: ['name', 'last_contact_at', 'potential_annual_spend', 'created_at', 'lifecycle_stage'],
+  },
+}
+
+function instant(value: Json | undefined): number | null {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(time) ? null : time
+}
+
+/** Whole days from a moment to now; negative when it lies ahead. */
+function daysSince(value: Json | undefined, now: Date): number | null {
+  const time = instant(value)
+  return time === null ? null : Math.floor((now.getTime() - time) / DAY)
+}
+
+function money(value: Json | undefined): number | null {
+  if (!isJsonObject(value)) return null
+  const amount = Number(value['base'] ?? value['amount'])
+  return Number.isFinite(amount) ? amount : null
+}
+
+function opportunityReason(record: WireRecord, now: Date): Pick<DeskItem, 'reason' | 'days'> {
+  const passed = daysSince(record['expected_close'], now)
+  const step = daysSince(record['next_step_on'], now)
+  if (step !== null && step >= 0 && (passed === null || step >= passed)) return { reason: 'step_due', days: step }
+  if (passed !== null && passed > 0) return { reason: 'close_passed', days: passed }
+  return { reason: 'no_step', days: Math.max(daysSince(record['last_activity_at'] ?? record['created_at'], now) ?? 0, 0) }
+}
+
+/** A record as an item of the desk. */
+export function deskItem(object: DeskItem['object'], record: WireRecord, now: Date): DeskItem {
+  const base = { key: `${object}:${record.id}`, object, record }
+  if (object === 'task') {
+    const due = instant(record['due_at'])
+    const late = due !== null && due < now.getTime()
+    return {
+      ...base,
+      reason: late ? 'task_late' : 'task_today',
+      days: late ? (daysSince(record['due_at'], now) ?? 0) : 0,
+      worth: money(record['opportunity.amount']),
+    }
+  }
+  if (object === 'opportunity') return { ...base, ...opportunityReason(record, now), worth: money(record['amount']) }
+  const silent = daysSince(record['last_contact_at'] ?? record['created_at'], now) ?? 0
+  return { ...base, reason: 'silent', days: Math.max(silent, 0), worth: money(record['potential_annual_spend']) }
+}
+
+// What is promised weighs more than what merely rests.
+const WEIGHT: { readonly [reason in Reason]: number } = {
+  task_late: 3,
+  task_today: 3,
+  step_due: 3,
+  close_passed: 2,
+  no_step: 1,
+  silent: 0.3,
+}
+
+const LATEST = 90
+
+/**
+ * Value times lateness: (1 + log₂(1 + days late)) · log₁₀(10 + worth / 1,000), weighted by how binding the reason is. The
+ * logarithms keep a customer of three years' silence from standing above the task of today.
+ */
+export function urgency({ reason, days, worth }: Pick<DeskItem, 'reason' | 'days' | 'worth'>): number {
+  return WEIGHT[reason] * (1 + Math.log2(1 + Math.min(days, LATEST))) * Math.log10(10 + Math.max(worth ?? 0, 0) / 1000)
+}
+
+/** The desk in the order in which it is worth working through. */
+export function orderDesk(items: readonly DeskItem[]): readonly DeskItem[] {
+  return items.toSorted((a, b) => urgency(b) - urgency(a))
+}
