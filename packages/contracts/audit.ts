@@ -18,6 +18,7 @@ export const AUDIT_OPS = {
   archive: { zh: '日志归档', en: 'Log put away' },
   sweep: { zh: '文件清理', en: 'Files cleared' },
   file_refused: { zh: '拒收文件', en: 'File refused' },
+  duplicate_check: { zh: '查重', en: 'Asked for duplicates' },
 } as const satisfies Record<string, Label>
 export type AuditOp = keyof typeof AUDIT_OPS
 
