@@ -41,6 +41,8 @@ export async function pagesOfRep(browser: Browser, server: Server): Promise<read
     ['opportunity', `/opportunities/${open}`],
     ['lost', `/opportunities/${lost}`],
     ['funnel', '/funnel'],
+    ['today', '/today'],
+    ['duplicate-check', '/duplicate-check'],
     ['trash', '/customers/trash'],
     ['imports', '/imports'],
     ['upload', '/import/customer'],

@@ -1,0 +1,70 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
+import { button, dialog, toastSaying } from './screen.fixture.ts'
+import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
+
+describe('today’s desk of a sales rep', () => {
+  let server: Server
+  let browser: Browser
+  let rep: Person
+  let page: Page
+  let wire: Awaited<ReturnType<typeof wireOf>>
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([openServer(), openBrowser()])
+    await loadStoryCompany(server)
+    rep = await signedInPerson(browser, server.url, REP)
+    wire = await wireOf(rep)
+    page = rep.page
+  }, 120_000)
+  keepEvidence(() => [page])
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  it('puts a late task above a silent customer, completes it with one key, and takes it back', async () => {
+    const me = (await wire.list('employees', { filter: { field: 'name', op: 'eq', value: REP.name }, limit: 1 }))[0]
+    const due = new Date(Date.now() - 5 * 86_400_000).toISOString()
+    const task = await wire.create('tasks', { subject: '催收样机押金', due_at: due, assignee: me?.id })
+    await wire.create('customers', { name: '常熟无人问津机械厂' })
+    await page.goto('/today')
+    const desk = page.getByRole('grid', { name: '待处理事项' })
+    const line = desk.getByRole('row').filter({ hasText: '催收样机押金' })
+    await line.getByText('任务逾期 5 天').waitFor()
+    await shoot(page, 'today')
+    await desk.getByText('天未联系').first().waitFor()
+    const texts = await desk.getByRole('row').allTextContents()
+    const at = (text: string): number => texts.findIndex((each) => each.includes(text))
+    expect(at('催收样机押金')).toBeLessThan(texts.findIndex((each) => /天未联系/.test(each)))
+    await line.focus()
+    await page.keyboard.press('d')
+    await toastSaying(page, '已完成“催收样机押金”').waitFor()
+    const state = async (): Promise<unknown> => (await wire.get(`tasks/${task.id}`))['state']
+    expect(await state()).toBe('done')
+    await expect.poll(() => line.count()).toBe(0)
+    await button(toastSaying(page, '已完成“催收样机押金”'), '撤销').click()
+    await expect.poll(state).toBe('open')
+  })
+
+  it('is worked through with arrows: Enter opens, D asks what was said', async () => {
+    await page.goto('/today')
+    const rows = page.getByRole('grid', { name: '待处理事项' }).getByRole('row')
+    const customer = rows.filter({ hasText: '天未联系' }).first()
+    await customer.focus()
+    await page.keyboard.press('d')
+    const form = dialog(page, '新建联系记录')
+    await form.waitFor()
+    await page.keyboard.press('Escape')
+    await rows.first().focus()
+    await page.keyboard.press('ArrowDown')
+    const name = await rows.nth(1).getByRole('link').textContent()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: name ?? '' }).waitFor()
+  })
+
+  it('had nothing to complain about in the browser', () => {
+    expect(rep.complaints).toEqual([])
+  })
+})
