@@ -28,7 +28,7 @@ export function JoinDialog(props: JoinProps) {
   const [choices, setChoices] = useState<{ readonly [field: string]: string }>({})
   const survivor = stays ?? fullest(found, object)
   const { isBusy, join } = useJoin(props)
-  const differing = object.fields.filter((field) => field.read_only !== true && differs(field, found))
+  const differing = object.fields.filter((field) => !field.read_only && differs(field, found))
   return (
     <Modal
       open
