@@ -106,6 +106,32 @@ describe('a record', () => {
     expect(history.data.map((entry) => entry.op)).toEqual(['restore', 'delete', 'create'])
   })
 
+  it('takes what belongs to it along into the trash and brings it back, but not what had been deleted before', async () => {
+    const [customer, contact] = [await create('customer', { name: '任职客户' }), await create('contact', { name: '任职联系人' })]
+    const [kept, gone] = [
+      await create('contact_position', { contact, customer, title: '经理' }),
+      await create('contact_position', { contact, customer, title: '旧职务' }),
+    ]
+    const positions = async (): Promise<readonly string[]> => {
+      const filter = { field: 'contact', op: 'eq' as const, value: contact }
+      return JSON.parse(await house.kernel.list(root, 'contact_position', { filter, fields: [] })).data.map(
+        (each: { id: string }) => each.id,
+      )
+    }
+    await house.kernel.write(root, [{ object: 'contact_position', op: 'delete', id: gone }], { cause })
+    house.clock.set('2026-11-24T03:00:00Z')
+    await house.kernel.write(root, [{ object: 'contact', op: 'delete', id: contact }], { cause })
+    expect(await positions()).toEqual([])
+    await house.kernel.write(root, [{ object: 'contact', op: 'restore', id: contact }], { cause })
+    expect(await positions()).toEqual([kept])
+    const { data } = await house.kernel.history(root, 'contact_position', { id: kept })
+    expect(data.map((entry) => [entry.op, entry.cause])).toEqual([
+      ['restore', { kind: 'follow', ref: 'contact', parent: cause }],
+      ['delete', { kind: 'follow', ref: 'contact', parent: cause }],
+      ['create', expect.anything()],
+    ])
+  })
+
   it('never becomes its own parent', async () => {
     const a = await create('customer', { name: '甲公司' })
     const b = await create('customer', { name: '乙公司', parent: a })

@@ -29,6 +29,7 @@ import type { Actor, Cause, Command, ModuleDefinition, Stored, VerbContext } fro
 import { aggregate } from './query/aggregate.ts'
 import { getJson, listJson } from './query/list.ts'
 import type { QueryContext } from './query/source.ts'
+import { hasCascade } from './records/cascade.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
@@ -172,7 +173,7 @@ async function write(inner: Inner, options: WriteRequest): Promise<readonly Writ
   const alone =
     (options.dry === true || commands.length === 1) &&
     first !== undefined &&
-    (options.dry === true || objectOf(inner.current, first.object).hooks.every((hooks) => hooks.follow === undefined))
+    (options.dry === true || writesOnlyItself(inner.current, first))
   const door = await doorOf(inner, actor)
   const attempt = (): Promise<readonly WriteResult[]> => (alone ? run(door) : door.transaction(run))
   for (let left = RETRIES; ; left -= 1) {
@@ -187,6 +188,12 @@ async function write(inner: Inner, options: WriteRequest): Promise<readonly Writ
       if (!race || left <= 0) throw error
     }
   }
+}
+
+/** Whether a command is one statement: nothing follows it, goes to the trash with it or comes back with it. */
+function writesOnlyItself(snapshot: Snapshot, { object, op }: Command): boolean {
+  const cascades = (op === 'delete' || op === 'restore') && hasCascade(snapshot, object)
+  return !cascades && objectOf(snapshot, object).hooks.every((hooks) => hooks.follow === undefined)
 }
 
 function atIndex(error: AppError, index: number): AppError {

@@ -12,6 +12,7 @@ import { type LinkedRecords, type LinkRequest, loadImages, loadLinked, loadTaken
 import { parsePatch } from './parse-patch.ts'
 import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, same, type Work } from './prepare.ts'
 import { statementsOf } from './statements.ts'
+import { cascaded } from './cascade.ts'
 import { livingReferences } from './references.ts'
 
 export type WriteContext = {
@@ -81,10 +82,10 @@ async function start(
   const denied =
     context.allowed !== true &&
     (!may(object, context.actor, operation) || (operation === 'import' && !may(object, context.actor, 'create')))
-  if (
-    denied ||
-    (object.definition.append_only === true && first.op !== 'create' && context.cause.kind !== 'undo' && context.cause.kind !== 'merge')
-  ) {
+  // What goes with its parent, or comes back with it, is decided by the right to the parent.
+  const along = context.cause.kind === 'follow' && (first.op === 'delete' || first.op === 'restore')
+  const mayTouch = first.op === 'create' || along || context.cause.kind === 'undo' || context.cause.kind === 'merge'
+  if (denied || (object.definition.append_only === true && !mayTouch)) {
     commands.forEach((_, index) => failed.set(index, new AppError('access.denied')))
     return { works: [], failed }
   }
@@ -96,7 +97,7 @@ async function start(
     const loaded = command.op === 'create' ? null : (images.get(command.id) ?? null)
     const before: Stored | null = loaded?.image ?? null
     if (command.op !== 'create' && before === null) failed.set(index, new AppError('record.not_found'))
-    else if (loaded !== null && !loaded.allowed) failed.set(index, new AppError('access.denied'))
+    else if (loaded !== null && !loaded.allowed && !along) failed.set(index, new AppError('access.denied'))
     else if (command.op !== 'create' && command.version !== undefined && command.version !== before?.['version'])
       failed.set(index, conflict(before))
     else works.push(begin(object, { command, index, before }, context))
@@ -319,13 +320,17 @@ async function writeRun(db: Executor, commands: readonly Command[], context: Run
   }
   const good = active.filter((work) => !failed.has(work.index) && (!editing || work.before === null || work.changed.size > 0))
   const written = new Set<string>()
+  const along =
+    editing || op === undefined || context.dry === true
+      ? []
+      : await cascaded(db, context.snapshot, { object, ids: good.map((work) => work.id), op, actor: context.actor })
   if (context.dry === true) for (const work of good) written.add(work.id)
   else if (good.length > 0) {
     const rows = await db.query<{ id: string }>(writeStatement(object, { works: good, context })).catch((error: unknown) => {
       throw translateWrite(error, object)
     })
     for (const row of rows) written.add(row.id)
-    const follow = good.filter((work) => written.has(work.id)).flatMap((work) => followUps(object, work, prepare))
+    const follow = [...good.filter((work) => written.has(work.id)).flatMap((work) => followUps(object, work, prepare)), ...along]
     if (follow.length > 0)
       await writeFollowUps(db, follow, {
         ...context,
