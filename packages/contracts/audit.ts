@@ -14,7 +14,6 @@ export const AUDIT_OPS = {
   token: { zh: 'API 令牌', en: 'API token' },
   export: { zh: '导出', en: 'Exported' },
   unmask: { zh: '查看脱敏内容', en: 'Unmasked' },
-  duplicate_check: { zh: '查重', en: 'Duplicate check' },
   erase: { zh: '删除个人信息', en: 'Erased' },
   archive: { zh: '日志归档', en: 'Log put away' },
   sweep: { zh: '文件清理', en: 'Files cleared' },
