@@ -37,7 +37,7 @@ export async function newPerson(browser: Browser, url: string, around: Surroundi
     colorScheme: around.dark === true ? 'dark' : 'light',
     hasTouch: width < 600,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
