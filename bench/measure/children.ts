@@ -18,7 +18,7 @@ export async function startRaw(url: string, sessions: { readonly [token: string]
 
 /** Perigon over the same database without row security, in a process of its own that does no background work. */
 export async function startUnsecured(url: string): Promise<RawServer> {
-  const child = fork(fileOf('../raw/unsecured-server.ts'), [url], { execArgv: ['--max-semi-space-size=64'] })
+  const child = fork(fileOf('../raw/unsecured-server.ts'), [url])
   const [message] = await once(child, 'message')
   return { pid: child.pid ?? 0, port: Number(message.port), stop: () => child.disconnect() }
 }

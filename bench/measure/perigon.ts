@@ -43,7 +43,7 @@ async function untilReady(child: ChildProcess, url: string, output: () => string
 export async function startPerigon(options: PerigonOptions): Promise<Perigon> {
   const { root, dataDir, port } = options
   const from = performance.now()
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...(options.nodeOptions ?? []), join(root, 'apps/server/main.ts')], {
+  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), join(root, 'apps/server/main.ts')], {
     cwd: root,
     env: {
       ...process.env,

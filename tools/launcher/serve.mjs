@@ -4,9 +4,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isAlive, processStat, root } from './processes.mjs'
 
-// Imports and lists make many short-lived objects: a larger young space takes a fourteenth off an import's CPU.
-const YOUNG = '--max-semi-space-size=64'
-
 /**
  * Runs a program of ours under Node 24 in the foreground: signals go to it, its exit code comes back.
  * Should this launcher die by kill -9, the program notices and ends in good order (see tether.mjs).
@@ -16,7 +13,7 @@ export function serve(node, [script, ...args], { watchParents = false } = {}) {
     const tether = pathToFileURL(join(root, 'tools', 'launcher', 'tether.mjs')).href
     // Halves the time that loading the sources takes from the second start on.
     const cache = process.env.NODE_COMPILE_CACHE ?? join(root, '.runtime', 'compile-cache')
-    const child = spawn(node, [YOUNG, '--import', tether, join(root, script), ...args], {
+    const child = spawn(node, ['--import', tether, join(root, script), ...args], {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, NODE_COMPILE_CACHE: cache, PERIGON_LAUNCHER: String(process.pid) },
     })
