@@ -22,8 +22,11 @@ export type Surroundings = {
 /** Refusals the API is meant to give; Chromium reports each as an error. */
 const MEANT = /Failed to load resource: the server responded with a status of (401|403|404|409|422|429|503)/
 
+/** In a bare environment Chromium takes file names for ASCII and does not find those with Chinese in them. */
+const SPEAKS_UTF8 = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }
+
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...chromiumArguments] })
+  return chromium.launch({ executablePath: findChromium(), args: [...chromiumArguments], env: { ...process.env, ...SPEAKS_UTF8 } })
 }
 
 /** A fresh browser profile at the address of the server. */
