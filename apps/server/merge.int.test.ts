@@ -120,6 +120,23 @@ describe('merging', () => {
     expect((await admin.request('POST', `/api/v1/customers/${survivor}/merge`, { losers: [survivor] })).statusCode).toBe(400)
   })
 
+  it('happens once when two people merge the same records at the same moment', async () => {
+    const merge = (stays: string, goes: string) => admin.request('POST', `/api/v1/customers/${stays}/merge`, { losers: [goes] })
+    const answers = await Promise.all([merge(survivor, loser), merge(loser, survivor), merge(survivor, loser)])
+    expect(answers.map((answer) => answer.statusCode).toSorted((a, b) => a - b)).toEqual([200, 404, 404])
+    const left = (await read(`customers/${survivor}`))['id']
+    expect((await read(`customers/${loser}`))['id']).toBe(left)
+    expect((await read(`contacts/${contact}`))['customer']?.id).toBe(left)
+  })
+
+  it('takes over what a loser says last, although it is changed at the same moment', async () => {
+    const edit = admin.request('PATCH', `/api/v1/customers/${loser}`, { address: '最后的地址' }, { 'if-match': '"1"' })
+    const [edited, merged] = await Promise.all([edit, admin.request('POST', `/api/v1/customers/${survivor}/merge`, { losers: [loser] })])
+    expect(merged.statusCode).toBe(200)
+    const kept = (await admin.request('GET', `/api/v1/customers/${survivor}`)).json().address
+    expect(kept).toBe(edited.statusCode === 200 ? '最后的地址' : null)
+  })
+
   it('does all or nothing', async () => {
     await server.kernel.write(
       systemActor('test'),

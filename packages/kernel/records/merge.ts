@@ -126,6 +126,11 @@ export async function mergeRecords(
   const { actor } = context
   if (losers.length === 0 || losers.length > 9 || new Set([survivor, ...losers]).size !== losers.length + 1)
     throw new AppError('request.invalid', { data: { detail: 'losers: one to nine other records' } })
+  // From here on nobody changes these records under the merge: what the survivor takes over is what the losers say last.
+  await tx.query({
+    text: `select 1 from "${object.table}" where id = any($1::uuid[]) order by id for update`,
+    values: [[survivor, ...losers]],
+  })
   const kept = await allowedImages(tx, object, { ids: [survivor], actor, operation: 'update' })
   const gone = await allowedImages(tx, object, { ids: losers, actor, operation: 'delete' })
   const images = new Map([...kept, ...gone].map(([id, loaded]) => [id, loaded.image]))
