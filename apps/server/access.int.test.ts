@@ -265,6 +265,15 @@ describe('field rights', () => {
     expect(JSON.stringify(meta.form)).not.toContain('email')
   })
 
+  it('neither is on a card, and in JSON lines the masked one is masked', async () => {
+    const cards = (await clerk.request('GET', '/api/v1/contacts/export?format=vcf')).body
+    expect([cards.includes('FN:韩梅梅'), cards.includes('TEL'), cards.includes('EMAIL')]).toEqual([true, false, false])
+    const lines = await clerk.request('GET', '/api/v1/contacts/export?format=jsonl&fields=name,mobile')
+    expect(lines.body).toContain('138****5678')
+    expect(lines.body).not.toContain('13800135678')
+    expect((await clerk.request('GET', '/api/v1/contacts/export?format=jsonl&fields=email')).statusCode).toBe(400)
+  })
+
   it('neither can be filtered, sorted, grouped, counted, searched, asked for or exported', async () => {
     const ask = (path: string, body?: unknown) => clerk.request(body === undefined ? 'GET' : 'POST', path, body)
     const filter = (field: string) => ask('/api/v1/contacts/query', { filter: { field, op: 'not_empty' } })

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** The same rows; when the last is out, or the reader has gone, tells how many there were and the hash of what they said. */
-export async function* counted(
-  rows: AsyncIterable<readonly string[]>,
-  onEnd: (count: number, hash: string) => Promise<void>,
-): AsyncGenerator<readonly string[]> {
+export async function* counted<T>(rows: AsyncIterable<T>, onEnd: (count: number, hash: string) => Promise<void>): AsyncGenerator<T> {
   const hash = createHash('sha256')
   let count = 0
   try {

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream'
 import { AppError, isJsonObject } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
 import { type Kernel, parseListQuery, may } from '@perigon/kernel'
-import { exportFields, exportHeader, exportRows, writeCsv, writeSheet } from '@perigon/transfer'
+import { EXPORT_TYPES, type ExportFormat, exportFields, exportFile } from '@perigon/transfer'
 import type { FastifyInstance } from 'fastify'
 import { counted } from './counted-rows.ts'
 import { OBJECT } from '@perigon/http'
@@ -18,6 +17,13 @@ function json(text: string): unknown {
   } catch (error) {
     throw new AppError('request.invalid', { data: { detail: 'filter is not JSON' }, cause: error })
   }
+}
+
+/** Without a word CSV, as ever; a format nobody writes is refused rather than answered with another. */
+function formatOf(word: string | undefined): ExportFormat {
+  if (word === undefined) return 'csv'
+  if (word === 'csv' || word === 'xlsx' || word === 'jsonl' || word === 'vcf') return word
+  throw new AppError('request.invalid', { data: { detail: 'format is one of csv, xlsx, jsonl, vcf' } })
 }
 
 /** What a list shows, as a file; the rows come through the list's own reader, so nothing is in it that the list would hide. */
@@ -36,32 +42,25 @@ export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void
         ...(sort === undefined ? {} : { sort: sort.split(',') }),
         ...(q === undefined ? {} : { q }),
       })
-      const fields = exportFields(kernel, actor, { object: object.key, keys: keys?.split(',') })
+      const format = formatOf(parameter(request.query, 'format'))
+      const wanted = { object: object.key, keys: keys?.split(','), format, query }
+      const fields = exportFields(kernel, actor, wanted).map((field) => field.key)
       // A refusal has to come before the first byte: in the middle of a file nobody could read it.
-      await kernel.list(actor, object.key, { ...query, fields: fields.map((field) => field.key), limit: 1 })
-      const sheet = parameter(request.query, 'format') === 'xlsx'
-      const header = exportHeader(fields, actor.locale)
-      const rows = counted(exportRows(kernel, actor, { object: object.key, fields, query }), (count, hash) =>
-        kernel.note(actor, {
-          fact: 'export',
-          object: object.key,
-          record: null,
-          detail: {
-            rows: count,
-            sha256: hash,
-            format: sheet ? 'xlsx' : 'csv',
-            fields: fields.map((field) => field.key),
-            filter: filter ?? null,
-            q: q ?? null,
-          },
-        }),
-      )
-      reply.header('content-disposition', `attachment; filename="${object.definition.path}.${sheet ? 'xlsx' : 'csv'}"`)
-      if (sheet)
-        return reply
-          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-          .send(Readable.from(writeSheet({ name: object.definition.path, header, rows })))
-      return reply.type('text/csv; charset=utf-8').send(writeCsv(header, rows))
+      await kernel.list(actor, object.key, { ...query, fields, limit: 1 })
+      const file = exportFile(kernel, actor, {
+        ...wanted,
+        watch: (rows) =>
+          counted(rows, (count, hash) =>
+            kernel.note(actor, {
+              fact: 'export',
+              object: object.key,
+              record: null,
+              detail: { rows: count, sha256: hash, format, fields, filter: filter ?? null, q: q ?? null },
+            }),
+          ),
+      })
+      reply.header('content-disposition', `attachment; filename="${object.definition.path}.${format}"`)
+      return reply.type(EXPORT_TYPES[format]).send(file)
     },
   )
 }

@@ -49,6 +49,56 @@ describe('an export', () => {
     expect(answer.body.trim().split('\r\n')).toHaveLength(2)
   })
 
+  it('as JSON lines holds each record with its id and the values as the interface gives them', async () => {
+    const answer = await admin.request('GET', '/api/v1/customers/export?fields=name,employee_count&sort=created_at&format=jsonl')
+    const lines = answer.body
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line))
+    expect(lines).toHaveLength(5)
+    expect(lines[3]).toEqual({ id: expect.any(String), name: '普通客户', employee_count: 7 })
+  })
+
+  it('refuses a format it does not write, and cards of what has none', async () => {
+    for (const format of ['pdf', 'vcf']) {
+      const answer = await admin.request('GET', `/api/v1/customers/export?format=${format}`)
+      expect([format, answer.statusCode]).toEqual([format, 400])
+    }
+  })
+
+  it('of contacts as cards reads back through the import into the same contact', async () => {
+    const customers = await admin.request('GET', '/api/v1/customers?fields=name&limit=1')
+    const customer: string = customers.json().data[0].id
+    await admin.request('POST', '/api/v1/contacts', {
+      name: '王小明',
+      customer,
+      mobile: '13800138000',
+      email: 'w@example.com',
+      birthday: '1985-04-12',
+    })
+    const answer = await admin.request('GET', '/api/v1/contacts/export?format=vcf')
+    expect([answer.statusCode, answer.headers['content-type'], answer.headers['content-disposition']]).toEqual([
+      200,
+      'text/vcard; charset=utf-8',
+      'attachment; filename="contacts.vcf"',
+    ])
+    const path = join(tmpdir(), `perigon-export-${process.pid}.vcf`)
+    writeFileSync(path, answer.rawPayload)
+    const source = await describeSource(path)
+    const rows = await Array.fromAsync(readRows(path, source))
+    const row = Object.fromEntries(source.header.map((title, index) => [title, rows[0]?.cells[index]]))
+    expect(source.format).toBe('vcard')
+    expect(row).toMatchObject({ Name: '王小明', 'E-mail': 'w@example.com', Birthday: '1985-04-12' })
+    expect(row['Mobile']).toMatch(/138.?0013.?8000/)
+  })
+
+  it('is told in the log with its format, whichever it was', async () => {
+    const log = await server.kernel.db.query<{ format: string }>(
+      "select distinct changes->>'format' as format from event where op = 'export' order by 1",
+    )
+    expect(log.map((row) => row.format)).toEqual(['csv', 'jsonl', 'vcf', 'xlsx'])
+  })
+
   it('a workbook of 30,000 rows is read as a stream, row by row', async () => {
     async function* many(): AsyncGenerator<readonly string[]> {
       for (let index = 0; index < 30_000; index += 1) yield [`客户${index}`, String(index)]

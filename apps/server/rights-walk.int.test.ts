@@ -259,7 +259,9 @@ describe('the rights walk', () => {
     if (right === 'masked')
       for (const value of history)
         if (value !== null && value !== undefined) expect([where, JSON.stringify(value).includes('****')]).toEqual([where, true])
-    const exported = await outcome(async () => exportFields(house.kernel, actor, { object: object.key, keys: [field.key] }).length)
+    const exported = await outcome(
+      async () => exportFields(house.kernel, actor, { object: object.key, keys: [field.key], format: 'jsonl' }).length,
+    )
     expect([where, exported]).toEqual([where, right === 'hidden' ? 'query.unknown_field' : 1])
     const meta = house.kernel.meta(actor).objects.find((candidate) => candidate.key === object.key)
     const told = meta?.fields.find((candidate) => candidate.key === field.key)

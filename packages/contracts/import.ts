@@ -2,7 +2,7 @@ import type { Json } from './json.ts'
 
 /** What the server found in an uploaded file, before anything is mapped. */
 export type ImportSource = {
-  readonly format: 'csv' | 'xlsx'
+  readonly format: 'csv' | 'xlsx' | 'vcard'
   readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
   readonly delimiter?: ',' | ';' | '\t'
   readonly sheet?: string

@@ -26,6 +26,9 @@ export const FIELD_TYPES = [
 ] as const
 export type FieldTypeName = (typeof FIELD_TYPES)[number]
 
+/** A place on a business card (vCard). */
+export type CardRole = 'name' | 'organization' | 'job_title' | 'mobile' | 'phone' | 'fax' | 'email' | 'birthday' | 'note'
+
 export type Option = {
   readonly value: string
   readonly label: Label
@@ -45,6 +48,8 @@ export type FieldMeta = {
   /** Set by the system (computed, audit columns): never in a form. */
   readonly read_only: boolean
   readonly custom: boolean
+  /** Where the value stands on a card; objects with a `name` there can be exported as cards. */
+  readonly card?: CardRole
   /** Shown in part for this person (138****5678): no filter, sort or group. */
   readonly masked?: true
   /** Longest text, largest list. */

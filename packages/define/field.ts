@@ -1,4 +1,4 @@
-import type { FieldTypeName, Json, Label, Option } from '@perigon/contracts'
+import type { CardRole, FieldTypeName, Json, Label, Option } from '@perigon/contracts'
 
 /** What every field definition carries; data only, so that it runs in the browser too. */
 export type FieldCommon = {
@@ -13,6 +13,8 @@ export type FieldCommon = {
   readonly default?: Json
   /** Column headers an import also understands. */
   readonly synonyms?: readonly string[]
+  /** Where the value stands on a card; an object with a `name` there can be exported as cards. */
+  readonly card?: CardRole
   /** Former key, so that the planner renames instead of dropping. */
   readonly was?: string
 }

@@ -1,6 +1,7 @@
 export { writeCsv } from './exports/csv.ts'
 export { errorRows } from './exports/error-rows.ts'
-export { exportFields, exportHeader, exportRows } from './exports/export-rows.ts'
+export { EXPORT_TYPES, type ExportFormat, exportFields, exportFile } from './exports/export-file.ts'
+export { exportRows } from './exports/export-rows.ts'
 export { writeSheet } from './exports/sheet.ts'
 export type { ImportDeps } from './imports/import-deps.ts'
 export {

@@ -9,6 +9,7 @@ export const Contact = defineObject('contact', {
   follows: ['customer'],
   fields: {
     name: f.text({
+      card: 'name',
       label: label('姓名', 'Name'),
       required: true,
       max: 100,
@@ -16,12 +17,13 @@ export const Contact = defineObject('contact', {
       synonyms: ['contact', 'contact_name', 'full_name', '联系人姓名', '联系人'],
     }),
     customer: f.link('customer', {
+      card: 'organization',
       label: label('所属客户', 'Customer'),
       help: label('主要任职单位', 'Main employer'),
       reverse: { key: 'contacts', label: label('联系人', 'Contacts') },
-      synonyms: ['account', 'company', '公司', '单位', '客户名称'],
+      synonyms: ['account', 'company', 'organization', '公司', '单位', '客户名称'],
     }),
-    title: f.text({ label: label('职务', 'Job title'), max: 100, synonyms: ['job_title', '职位', '头衔'] }),
+    title: f.text({ card: 'job_title', label: label('职务', 'Job title'), max: 100, synonyms: ['job_title', '职位', '头衔'] }),
     gender: f.select(
       [
         option('m', '男', 'Male', { synonyms: ['先生'] }),
@@ -34,11 +36,16 @@ export const Contact = defineObject('contact', {
       },
     ),
     salutation: f.text({ label: label('称呼', 'Salutation'), max: 40 }),
-    birthday: f.date({ label: label('生日', 'Birthday') }),
-    mobile: f.phone({ label: label('手机', 'Mobile'), search: true, synonyms: ['mobile_phone', 'cell', '手机号', '手机号码', '移动电话'] }),
-    phone: f.phone({ label: label('电话', 'Phone'), search: true, synonyms: ['tel', 'telephone', '座机', '办公电话'] }),
-    email: f.email({ label: label('邮箱', 'E-mail'), search: true, synonyms: ['mail', '电子邮件'] }),
-    fax: f.phone({ label: label('传真', 'Fax') }),
+    birthday: f.date({ card: 'birthday', label: label('生日', 'Birthday') }),
+    mobile: f.phone({
+      card: 'mobile',
+      label: label('手机', 'Mobile'),
+      search: true,
+      synonyms: ['mobile_phone', 'cell', '手机号', '手机号码', '移动电话'],
+    }),
+    phone: f.phone({ card: 'phone', label: label('电话', 'Phone'), search: true, synonyms: ['tel', 'telephone', '座机', '办公电话'] }),
+    email: f.email({ card: 'email', label: label('邮箱', 'E-mail'), search: true, synonyms: ['mail', '电子邮件'] }),
+    fax: f.phone({ card: 'fax', label: label('传真', 'Fax') }),
     wechat: f.text({ label: label('微信号', 'WeChat'), max: 60, search: true }),
     level: f.select(
       [
@@ -71,7 +78,7 @@ export const Contact = defineObject('contact', {
       ],
       { label: label('状态', 'Status'), required: true, default: 'active' },
     ),
-    description: f.long_text({ label: label('备注', 'Notes') }),
+    description: f.long_text({ card: 'note', label: label('备注', 'Notes') }),
   },
   indexes: [['customer'], ['mobile'], ['email']],
   views: {

@@ -37,6 +37,7 @@ function fieldMeta({ key, definition, custom }: Facts): FieldMeta {
     groupable: type.groupable,
     ...some('buckets', type.buckets),
     ...some('synonyms', definition.synonyms),
+    ...some('card', definition.card),
   }
 }
 

@@ -62,6 +62,8 @@ export const listPhrases = definePhrases('list', {
   export: { zh: '导出', en: 'Export' },
   export_csv: { zh: '导出 CSV', en: 'Export as CSV' },
   export_xlsx: { zh: '导出 Excel', en: 'Export as Excel' },
+  export_jsonl: { zh: '导出 JSON 行（供程序读取）', en: 'Export as JSON lines' },
+  export_vcf: { zh: '导出名片 (vCard)', en: 'Export as vCard' },
   import: { zh: '导入', en: 'Import' },
   trash: { zh: '回收站', en: 'Trash' },
   trash_of: { zh: '{name}回收站', en: 'Trash: {name}' },

@@ -4,7 +4,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { AppError, type ImportSource } from '@perigon/contracts'
 import { parse } from 'csv-parse'
-import { detectDelimiter, detectEncoding, sampleOf } from './encoding.ts'
+import { CARD_HEADER, cardRow } from '../vcard/card-row.ts'
+import { parseCards } from '../vcard/parse-cards.ts'
+import { detectDelimiter, detectEncoding, type Encoding, sampleOf } from './encoding.ts'
 import { guardZip } from './zip-guard.ts'
 
 const SAMPLE_ROWS = 20
@@ -53,6 +55,27 @@ async function* csvRows(path: string, source: ImportSource): AsyncGenerator<stri
   }
 }
 
+async function* cardRows(path: string, source: ImportSource): AsyncGenerator<string[]> {
+  yield [...CARD_HEADER]
+  for await (const card of parseCards(linesOf(decoded(path, source.encoding ?? 'utf-8')))) yield cardRow(card)
+}
+
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const text of texts) {
+    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/)
+    rest = lines.pop() ?? ''
+    yield* lines
+    if (rest.length > MAX_RECORD) throw unreadable('名片中有一行过长', 'a line of a card is too long')
+  }
+  if (rest !== '') yield rest.trimEnd()
+}
+
+function rowsOf(path: string, source: ImportSource, limit: number): AsyncGenerator<string[]> {
+  if (source.format === 'csv') return csvRows(path, source)
+  return source.format === 'vcard' ? cardRows(path, source) : xlsxRows(path, limit)
+}
+
 /** Rows of the first sheet, read by a child process with limited memory and time. */
 async function* xlsxRows(path: string, limit: number): AsyncGenerator<string[]> {
   await guardZip(path)
@@ -83,7 +106,7 @@ export async function* readRows(
   source: ImportSource,
 ): AsyncGenerator<{ readonly row: number; readonly cells: readonly string[] }> {
   let row = 0
-  for await (const cells of source.format === 'csv' ? csvRows(path, source) : xlsxRows(path, 0)) {
+  for await (const cells of rowsOf(path, source, 0)) {
     row += 1
     if (row === 1 || cells.every((cell) => cell.trim() === '')) continue
     yield { row, cells }
@@ -103,6 +126,13 @@ function isZip(sample: Buffer): boolean {
   return sample.length > 3 && sample.readUInt32LE(0) === 0x04034b50
 }
 
+function baseOf(sample: Buffer, encoding: Encoding): Omit<ImportSource, 'header' | 'sample'> {
+  if (isZip(sample)) return { format: 'xlsx' }
+  const text = new TextDecoder(encoding).decode(sample)
+  if (/^\s*BEGIN:VCARD\s*$/im.test(text.slice(0, 500))) return { format: 'vcard', encoding }
+  return { format: 'csv', encoding, delimiter: detectDelimiter(text) }
+}
+
 /** Looks into an uploaded file: format, encoding, separator, header and the first rows. Throws `import.file` when it is none. */
 export async function describeSource(path: string): Promise<ImportSource> {
   const sample = await sampleOf(path)
@@ -113,10 +143,8 @@ export async function describeSource(path: string): Promise<ImportSource> {
   const encoding = detectEncoding(sample)
   if (!zipped && encoding !== 'utf-16le' && encoding !== 'utf-16be' && sample.includes(0))
     throw unreadable('不是文本或 Excel 文件', 'not a text or Excel file')
-  const base = zipped
-    ? { format: 'xlsx' as const }
-    : { format: 'csv' as const, encoding, delimiter: detectDelimiter(new TextDecoder(encoding).decode(sample)) }
-  const rows = await firstRows(zipped ? xlsxRows(path, SAMPLE_ROWS + 1) : csvRows(path, { ...base, header: [], sample: [] }))
+  const base = baseOf(sample, encoding)
+  const rows = await firstRows(rowsOf(path, { ...base, header: [], sample: [] }, SAMPLE_ROWS + 1))
   const header = (rows[0] ?? []).map((cell) => cell.trim().slice(0, 200))
   if (header.every((cell) => cell === '')) throw unreadable('第一行应为列标题', 'the first row must hold the column titles')
   if (header.length > MAX_COLUMNS) throw unreadable(`超过 ${MAX_COLUMNS} 列`, `more than ${MAX_COLUMNS} columns`)

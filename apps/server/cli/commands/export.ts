@@ -1,16 +1,20 @@
 import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { objectOf, parseListQuery } from '@perigon/kernel'
-import { exportFields, exportHeader, exportRows, writeCsv, writeSheet } from '@perigon/transfer'
+import { type ExportFormat, exportFile } from '@perigon/transfer'
 import { type Command, UsageError } from '../command.ts'
 import { openKernel, operator, parseArguments } from '../open-kernel.ts'
 
-/** `./perigon export`: all records of an object, or those of a filter, to CSV or XLSX by the ending of the file name. */
+function formatOf(file: string): ExportFormat {
+  const ending = file.split('.').at(-1)
+  return ending === 'xlsx' || ending === 'jsonl' || ending === 'vcf' ? ending : 'csv'
+}
+
+/** `./perigon export`: all records of an object, or those of a filter, to CSV, XLSX, JSON lines or vCard by the ending of the file name. */
 export const exportCommand: Command = {
   name: 'export',
   usage: '<object> <file> [--filter json] [--fields a,b]',
-  help: { zh: '导出为 CSV 或 XLSX', en: 'Export to CSV or XLSX' },
+  help: { zh: '导出为 CSV、XLSX、JSONL 或 VCF', en: 'Export to CSV, XLSX, JSONL or VCF' },
   async run(context) {
     const { words, values } = parseArguments(context.args, { values: ['--filter', '--fields'], flags: [] })
     const [key, file] = words
@@ -20,12 +24,8 @@ export const exportCommand: Command = {
       const object = objectOf(kernel.snapshot(), key)
       const filter = values.get('--filter')
       const query = parseListQuery(filter === undefined ? {} : { filter: JSON.parse(filter) })
-      const fields = exportFields(kernel, operator, { object: object.key, keys: values.get('--fields')?.split(',') })
-      const header = exportHeader(fields, operator.locale)
-      const rows = exportRows(kernel, operator, { object: object.key, fields, query })
-      const source = file.endsWith('.xlsx')
-        ? Readable.from(writeSheet({ name: object.definition.path, header, rows }))
-        : writeCsv(header, rows)
+      const keys = values.get('--fields')?.split(',')
+      const source = exportFile(kernel, operator, { object: object.key, keys, query, format: formatOf(file), watch: (rows) => rows })
       await pipeline(source, createWriteStream(file))
       context.print.line({ zh: `已写入 ${file}`, en: `${file} written` })
       return 0

@@ -54,7 +54,7 @@ export function UploadStep({ object }: { readonly object: ObjectMeta }) {
           id={id}
           type="file"
           className="pg-sr"
-          accept=".csv,.tsv,.txt,.xlsx,text/csv"
+          accept=".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard"
           disabled={name !== null}
           onChange={(event) => {
             void upload(event.target.files?.[0])

@@ -169,6 +169,8 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
       ? [
           { key: 'csv', label: t('export_csv') },
           { key: 'xlsx', label: t('export_xlsx') },
+          { key: 'jsonl', label: t('export_jsonl') },
+          ...(object.fields.some((field) => field.card === 'name') ? [{ key: 'vcf', label: t('export_vcf') }] : []),
         ]
       : []),
     { key: 'trash', label: t('trash') },
@@ -182,7 +184,7 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
   const run = (key: string) => {
     if (key === 'import') go(`/import/${object.key}`)
     else if (key === 'trash') go(`/${object.path}/trash`)
-    else if (key === 'csv' || key === 'xlsx') download(exportHref(model, key))
+    else if (key === 'csv' || key === 'xlsx' || key === 'jsonl' || key === 'vcf') download(exportHref(model, key))
     else if (key === 'compact' || key === 'middle' || key === 'loose') setAppearance({ density: key })
   }
   return (
