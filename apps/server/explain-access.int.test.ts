@@ -34,7 +34,7 @@ const world = fc.record({
     fc.record({
       object: fc.constantFrom(...OBJECTS),
       index: fc.integer({ min: 0, max: 19 }),
-      to: fc.constantFrom('employee' as const, 'team' as const, 'with_department' as const, 'branch' as const),
+      to: fc.constantFrom('employee' as const, 'team' as const, 'with_department' as const, 'branch' as const, 'partner' as const),
       whom: fc.integer({ min: 0, max: PEOPLE - 1 }),
       until: fc.constantFrom(null, '2020-01-01', '2099-01-01'),
     }),
@@ -46,7 +46,12 @@ type World = typeof world extends fc.Arbitrary<infer W> ? W : never
 
 async function organise(
   made: World,
-): Promise<{ readonly departments: readonly string[]; readonly teams: readonly string[]; readonly branches: readonly string[] }> {
+): Promise<{
+  readonly departments: readonly string[]
+  readonly teams: readonly string[]
+  readonly branches: readonly string[]
+  readonly partners: readonly string[]
+}> {
   const branches = [await create('branch', { name: '北京' }), await create('branch', { name: '上海' })]
   const departments: string[] = []
   for (const [index, parent] of [null, 0, 0, 1, 2].entries())
@@ -82,7 +87,17 @@ async function organise(
         cause: { kind: 'seed' },
       })
   }
-  return { departments, teams, branches }
+  const partners = [
+    await create('partner', { name: '甲伙伴', status: 'active' }),
+    await create('partner', { name: '乙伙伴', status: 'active' }),
+  ]
+  for (const [index, partner] of partners.entries())
+    people.push({
+      employee: '',
+      // Roles that would open everything to a colleague open nothing to somebody from outside.
+      user: await create('user', { login: `p${index}`, name: `伙伴${index}`, partner, roles: ['executive', 'administrator'] }),
+    })
+  return { departments, teams, branches, partners }
 }
 
 async function fill(made: World): Promise<void> {
@@ -112,7 +127,7 @@ beforeAll(async () => {
   process.stdout.write(`explain access: world ${seed}\n`)
   const [made] = fc.sample(world, { numRuns: 1, seed: seed ?? 0 })
   if (made === undefined) throw new Error('no world')
-  const { departments, teams, branches } = await organise(made)
+  const { departments, teams, branches, partners } = await organise(made)
   await fill(made)
   for (const { object, index, to, whom, until } of made.shares) {
     const grantee = {
@@ -120,6 +135,7 @@ beforeAll(async () => {
       team: teams[whom % 2],
       with_department: departments[whom % 5],
       branch: branches[whom % 2],
+      partner: partners[whom % 2],
     }[to]
     await create('record_share', { record_object: object, record: records[object]?.[index], [to]: grantee, until })
   }

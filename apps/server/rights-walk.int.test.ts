@@ -219,11 +219,13 @@ describe('the rights walk', () => {
 
   const RIGHTS: readonly FieldRight[] = ['hidden', 'masked', 'read']
 
-  async function walkField(object: ObjectSnapshot, field: FieldSnapshot, right: FieldRight): Promise<void> {
-    const actor = walker({
-      grants: { '*': { read: 'all', update: 'all', export: 'all', create: 'all' } },
-      fields: { [object.key]: { [field.key]: right } },
-    })
+  const EVERY: Actor['grants'] = {
+    '*': { read: 'all', update: 'all', export: 'all', create: 'all', delete: 'all', share: 'all', import: 'all' },
+  }
+  const limited = (object: ObjectSnapshot, field: FieldSnapshot, right: FieldRight): Actor =>
+    walker({ grants: EVERY, fields: { [object.key]: { [field.key]: right } } })
+
+  async function walkField(object: ObjectSnapshot, field: FieldSnapshot, right: FieldRight, actor: Actor): Promise<void> {
     const [record] = records.get(object.key) ?? []
     if (record === undefined) return
     const where = `${object.key}.${field.key} ${right}`
@@ -287,9 +289,79 @@ describe('the rights walk', () => {
   it('fields: hidden, masked and read-only hold at every door of every field', async () => {
     for (const object of house.kernel.snapshot().objects.values()) {
       if (object.definition.access === 'internal') continue
-      for (const field of object.fields.values()) for (const right of RIGHTS) await walkField(object, field, right)
+      for (const field of object.fields.values())
+        for (const right of RIGHTS) await walkField(object, field, right, limited(object, field, right))
     }
   }, 600_000)
+
+  /** Somebody of a partner, with roles that would open everything to a colleague. */
+  function outsider(shares: Actor['shares']): Actor {
+    return walker({
+      outside: true,
+      admin: true,
+      employee: null,
+      department: null,
+      own_departments: [],
+      grants: EVERY,
+      unmask: false,
+      shares,
+    })
+  }
+
+  it('outside people reach what is shared with their company and nothing more, whatever their roles say', async () => {
+    for (const object of house.kernel.snapshot().objects.values()) {
+      const [shared, ...others] = records.get(object.key) ?? []
+      if (object.definition.access !== 'owned' || shared === undefined) continue
+      const actor = outsider({ [object.key]: { read: [shared.id], write: [] } })
+      const listed = await outcome(() => house.kernel.list(actor, object.key, { limit: 200, fields: [] }))
+      expect([object.key, idsOf(listed)]).toEqual([object.key, [shared.id]])
+      for (const { id } of others) {
+        const got = await outcome(async () => (await house.kernel.get(actor, object.key, { id, fields: [] }), 'ok'))
+        const told = await outcome(async () => (await house.kernel.history(actor, object.key, { id }), 'ok'))
+        expect([object.key, got, told]).toEqual([object.key, 'record.not_found', 'record.not_found'])
+      }
+      const created = await outcome(async () => {
+        const [made] = await house.kernel.write(actor, [{ object: object.key, op: 'create', patch: {} }], {
+          cause: { kind: 'api' },
+          mode: 'row_by_row',
+        })
+        return made?.ok === false ? made.error.code : 'ok'
+      })
+      expect([object.key, created]).toEqual([object.key, 'access.denied'])
+      const [written] = await house.kernel.write(actor, [{ object: object.key, op: 'update', id: shared.id, patch: {} }], {
+        cause: { kind: 'api' },
+        mode: 'row_by_row',
+      })
+      if (object.definition.append_only !== true)
+        expect([object.key, written?.ok === true ? 'ok' : written?.error.code]).toEqual([object.key, 'access.denied'])
+      fold(3 + others.length * 2)
+    }
+    for (const object of house.kernel.snapshot().objects.values()) {
+      const kind = object.definition.access
+      if (kind !== 'reference' && kind !== 'internal') continue
+      const bare = { ...outsider({}), grants: {} }
+      expect([object.key, await outcome(() => house.kernel.list(bare, object.key, { limit: 1, fields: [] }))]).toEqual([
+        object.key,
+        'access.denied',
+      ])
+      fold()
+    }
+  }, 300_000)
+
+  it('fields of the house are hidden from outside people at every door', async () => {
+    let walked = 0
+    for (const object of house.kernel.snapshot().objects.values()) {
+      const [record] = records.get(object.key) ?? []
+      if (record === undefined) continue
+      const actor = outsider({ [object.key]: { read: [], write: [record.id] } })
+      for (const field of object.fields.values()) {
+        if (field.definition.internal !== true) continue
+        await walkField(object, field, 'hidden', actor)
+        walked += 1
+      }
+    }
+    expect(walked).toBeGreaterThan(10)
+  }, 300_000)
 
   it('was long enough to mean something', () => {
     process.stdout.write(`rights walk: ${cells} cells asserted\n`)

@@ -37,6 +37,7 @@ const person: fc.Arbitrary<Actor> = fc
     tree: fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { maxLength: 2 }),
     branch: fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { maxLength: 3 }),
     standsFor: fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { maxLength: 1 }),
+    outside: fc.boolean(),
     shared: fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { maxLength: 4 }),
   })
   .map(
@@ -46,6 +47,7 @@ const person: fc.Arbitrary<Actor> = fc
       admin: false,
       id: '01900000-0000-7000-8000-0000000000aa',
       employee: employees[made.employee] ?? null,
+      outside: made.outside,
       grants: { customer: { read: made.scopes }, interaction: { read: made.scopes } },
       team: made.team.map((index) => employees[index] ?? ''),
       departments: made.tree.map((index) => departments[index] ?? ''),

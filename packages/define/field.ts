@@ -8,6 +8,8 @@ export type FieldCommon = {
   /** Set by hooks or the system; refused in a patch. */
   readonly computed?: boolean
   readonly unique?: boolean
+  /** Never told to people from outside the company (partners, customers), whatever their roles say: cost, margin, credit. */
+  readonly internal?: boolean
   /** Part of the record's search text. */
   readonly search?: boolean
   readonly default?: Json

@@ -37,7 +37,7 @@ export const Product = defineObject('product', {
     ),
     unit: f.text({ label: label('计量单位', 'Unit'), max: 20 }),
     list_price: f.money({ label: label('标准价', 'List price'), min: 0, synonyms: ['price', 'sales_price', '单价', '售价'] }),
-    cost: f.money({ label: label('成本', 'Cost'), min: 0 }),
+    cost: f.money({ label: label('成本', 'Cost'), min: 0, internal: true }),
     tax_pct: f.percent({ label: label('税率', 'Tax rate') }),
     serial_tracked: f.boolean({ label: label('序列号管理', 'Serial numbers tracked'), required: true, default: false }),
     launched_on: f.date({ label: label('上市日期', 'Launched on') }),

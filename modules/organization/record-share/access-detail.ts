@@ -110,15 +110,24 @@ async function shareFor(db: Executor, facts: AccessFacts, actor: Actor): Promise
   const rows = await db.query<{ via: string | null; by: string | null; since: string; until: string | null; writes: boolean }>({
     text: `with recursive above as (
         select unnest($3::uuid[]) as id union select d.parent from department d join above on d.id = above.id where d.parent is not null)
-      select coalesce(e.name, t.name, d.name, b.name) as via, u.name as by, to_json(s.created_at)#>>'{}' as since, s.until::text, s.access = 'write' as writes
+      select coalesce(e.name, t.name, d.name, b.name, p.name) as via, u.name as by, to_json(s.created_at)#>>'{}' as since, s.until::text, s.access = 'write' as writes
       from record_share s left join employee e on e.id = s.employee left join team t on t.id = s.team
-        left join department d on d.id = s.with_department left join branch b on b.id = s.branch left join "user" u on u.id = s.created_by
+        left join department d on d.id = s.with_department left join branch b on b.id = s.branch left join partner p on p.id = s.partner left join "user" u on u.id = s.created_by
       where s.record_object = $1 and s.record = $2 and s.deleted_at is null and (s.until is null or s.until >= (now() at time zone $6)::date)
         and (s.employee = any($4::uuid[]) or s.with_department in (select id from above)
           or s.team in (select m.team from team_member m where m.employee = any($4::uuid[]) and m.deleted_at is null)
-          or s.branch = (select dd.branch from employee ee join department dd on dd.id = ee.department where ee.id = $5))
+          or s.branch = (select dd.branch from employee ee join department dd on dd.id = ee.department where ee.id = $5)
+          or s.partner = (select uu.partner from "user" uu where uu.id = $7))
       order by (s.access = 'write') desc, s.until desc nulls first, s.created_at limit 1`,
-    values: [facts.object.key, facts.id, actor.own_departments, [actor.employee, ...actor.stands_in_for], actor.employee, actor.time_zone],
+    values: [
+      facts.object.key,
+      facts.id,
+      actor.own_departments,
+      [actor.employee, ...actor.stands_in_for],
+      actor.employee,
+      actor.time_zone,
+      actor.id,
+    ],
   })
   return rows[0] ?? {}
 }

@@ -100,14 +100,14 @@ export function reasonsOf(facts: AccessFacts, actor: Actor): readonly Reason[] {
   const { object, owner, department } = facts
   const { access } = object.definition
   if (locked(facts, actor)) return []
-  if (access === 'reference') return [{ kind: 'everyone', via: null }]
+  if (access === 'reference') return reachOf(object, actor, 'read').all ? [{ kind: 'everyone', via: null }] : []
   if (access === 'personal')
     return owner !== null && owner.id === actor.id
       ? [{ kind: 'own', via: owner.title }]
-      : facts.isShared
+      : facts.isShared && actor.outside !== true
         ? [{ kind: 'everyone', via: null }]
         : []
-  if (actor.admin) return [{ kind: 'administrator', via: null }]
+  if (actor.admin && actor.outside !== true) return [{ kind: 'administrator', via: null }]
   const alone = { ...actor, deputy_for: [] }
   const reach = reachOf(object, alone, 'read')
   const reasons: Reason[] = []

@@ -1,7 +1,7 @@
 import { isId, type Issue } from '@perigon/contracts'
 import { defineHooks } from '@perigon/kernel'
 
-const GRANTEES = ['employee', 'team', 'with_department', 'branch'] as const
+const GRANTEES = ['employee', 'team', 'with_department', 'branch', 'partner'] as const
 
 /** A share names one record and exactly one grantee. */
 export const recordShareHooks = defineHooks({

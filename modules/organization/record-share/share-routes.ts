@@ -19,6 +19,13 @@ async function targetOf(kernel: Kernel, request: Route): Promise<Target> {
   return { object, id: request.params.id.toLowerCase(), actor }
 }
 
+/** Who else is on a record is a matter of the house: people of other companies are not told. */
+async function insideTargetOf(kernel: Kernel, request: Route): Promise<Target> {
+  const target = await targetOf(kernel, request)
+  if (target.actor.outside === true) throw new AppError('access.denied')
+  return target
+}
+
 /** Sharing needs the right `share` on this very record; a private one stays its owner's. */
 function maySharing(object: ObjectSnapshot, facts: AccessFacts, actor: Actor): boolean {
   return object.definition.access === 'owned' && !facts.isPrivate && covers(facts, actor, 'share')
@@ -34,7 +41,7 @@ const SHARES = (id: string, object: string) => ({
     { field: 'record', op: 'eq' as const, value: id },
   ],
 })
-const SHOWN = ['employee', 'team', 'with_department', 'branch', 'access', 'until', 'created_at', 'created_by']
+const SHOWN = ['employee', 'team', 'with_department', 'branch', 'partner', 'part', 'access', 'until', 'created_at', 'created_by']
 
 /** Who a record is shared with, sharing and taking back, and why one can see it. Writes name the person who shares. */
 export function registerShareRoutes(app: FastifyInstance, kernel: Kernel, onChange: () => void): void {
@@ -47,11 +54,11 @@ export function registerShareRoutes(app: FastifyInstance, kernel: Kernel, onChan
     return { reasons, owner: facts.owner?.title ?? null, department: facts.department?.title ?? null, private: facts.isPrivate, can }
   })
   app.get('/api/v1/:path/:id/access/people', { config: { access: 'session' }, schema: RECORD }, async (request: Route) => {
-    const { object, id } = await targetOf(kernel, request)
+    const { object, id } = await insideTargetOf(kernel, request)
     return whoSees(kernel, await accessFacts(kernel, object, id))
   })
   app.get('/api/v1/:path/:id/shares', { config: { access: 'session' }, schema: RECORD }, async (request: Route, reply) => {
-    const { object, id } = await targetOf(kernel, request)
+    const { object, id } = await insideTargetOf(kernel, request)
     const page = await kernel.list(systemActor('shares'), 'record_share', { filter: SHARES(id, object.key), fields: SHOWN, limit: 200 })
     return reply.type('application/json; charset=utf-8').send(page)
   })
@@ -90,24 +97,25 @@ export function registerShareRoutes(app: FastifyInstance, kernel: Kernel, onChan
   })
 }
 
-const GRANTEES = ['employee', 'team', 'with_department', 'branch'] as const
+const GRANTEES = ['employee', 'team', 'with_department', 'branch', 'partner'] as const
 
 /** Opens the record to somebody; whom it is open to already gets the new access and day instead of a second share. */
 async function share(kernel: Kernel, target: Target, body: { readonly [key: string]: unknown }): Promise<string | null> {
   const access = body['access'] ?? 'read'
   const until = body['until'] ?? null
+  const part = body['part'] ?? null
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: target.actor.time_zone }).format(kernel.clock.now())
   if (typeof until === 'string' && until < today) throw invalid([{ path: 'until', code: 'past' }])
   const grantee = GRANTEES.find((key) => typeof body[key] === 'string')
   const to = Object.fromEntries(GRANTEES.map((key) => [key, body[key]]))
   const known = grantee === undefined ? undefined : await livingShare(kernel, target, { grantee, id: String(body[grantee]) })
-  const create = { record_object: target.object.key, record: target.id, ...to, access, until }
+  const create = { record_object: target.object.key, record: target.id, ...to, part, access, until }
   const [result] = await kernel.write(
     sharingActor(target.actor),
     [
       known === undefined
         ? { object: 'record_share', op: 'create', patch: create }
-        : { object: 'record_share', op: 'update', id: known, patch: { access, until } },
+        : { object: 'record_share', op: 'update', id: known, patch: { part, access, until } },
     ],
     { cause: { kind: 'api', ref: 'share' } },
   )

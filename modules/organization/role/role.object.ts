@@ -11,6 +11,7 @@ export const Role = defineObject('role', {
     name_en: f.text({ label: label('英文名称', 'English name'), max: 100, search: true }),
     key: f.text({ label: label('角色代码', 'Role key'), required: true, max: 60, unique: true }),
     description: f.text({ label: label('说明', 'Description'), max: 500 }),
+    description_en: f.text({ label: label('英文说明', 'English description'), max: 500 }),
     grants: f.json({
       label: label('权限', 'Grants'),
       help: label('对象 → 操作 → 数据范围', 'Object → operation → row scope'),
@@ -39,7 +40,10 @@ export const Role = defineObject('role', {
     list: ['name', 'name_en', 'key', 'description'],
     sort: ['name'],
     form: [
-      { label: label('基本信息', 'General'), fields: ['name', 'name_en', 'key', 'description', 'grants', 'field_rights', 'unmask'] },
+      {
+        label: label('基本信息', 'General'),
+        fields: ['name', 'name_en', 'key', 'description', 'description_en', 'grants', 'field_rights', 'unmask'],
+      },
       { label: label('登录', 'Sign-in'), fields: ['second_factor', 'networks'] },
     ],
     highlights: ['key', 'description'],

@@ -1,4 +1,3 @@
-import type { Json } from '@perigon/contracts'
 import type { Grants, Scope, Seed } from '@perigon/kernel'
 
 /** Role key that makes an actor an administrator. */
@@ -84,45 +83,94 @@ const integrator: Grants = {
   stage_history: { read: 'all', export: 'all' },
 }
 
-/** Whoever comes from outside reads what is shared with them, and writes their own notes. */
+/** Whoever comes from outside reads what is shared with their company, and the lists those records are made of. */
 const partner: Grants = {
   ...each([...BOOK, 'opportunity'], { read: 'own' }),
-  ...each(['interaction', 'task'], { read: 'own', create: 'own', update: 'own' }),
+  ...each(['product', 'product_category', 'industry', 'region', 'sales_process', 'sales_stage', 'currency'], { read: 'all' }),
 }
 
 /** Key, Chinese and English name, what it is for, rights; the number that ends the id of the seed is the place in this list. */
-const ROLES: readonly (readonly [
-  key: string,
-  zh: string,
-  en: string,
-  about: string,
-  grants: Grants,
-  fields?: { readonly [key: string]: Json },
-])[] = [
-  [ADMINISTRATOR, '系统管理员', 'Administrator', '可查看和修改全部数据与设置', { '*': everyOperation('all') }],
-  ['sales_manager', '销售经理', 'Sales manager', '本部门及下级部门的客户与商机', salesManager],
-  ['sales_rep', '销售员', 'Sales rep', '本人负责的客户与商机', salesRep],
-  ['marketer', '市场专员', 'Marketer', '查看全部客户与商机，维护自己的客户和活动', marketer],
-  ['service_agent', '客服坐席', 'Service agent', '查看全部客户，维护联系人和联系记录', serviceAgent],
-  ['field_engineer', '现场工程师', 'Field engineer', '查看本分支的客户，维护自己的联系记录与任务', fieldEngineer],
-  ['dispatcher', '调度员', 'Dispatcher', '查看本分支的客户，安排本分支的任务', dispatcher],
-  ['service_manager', '服务经理', 'Service manager', '查看全部客户，管理本部门及下级的联系记录与任务', serviceManager],
-  ['finance', '财务', 'Finance clerk', '查看和导出客户与商机，不修改', finance],
-  ['executive', '企业管理者', 'Executive', '查看和导出全部业务数据，不修改', executive],
-  ['integrator', '集成人员', 'Integrator', '供接口使用：读写与导入导出业务数据，不删除', integrator],
+const ROLES: readonly (readonly [key: string, zh: string, en: string, about: string, about_en: string, grants: Grants])[] = [
   [
-    'partner',
-    '合作伙伴用户',
-    'Partner user',
-    '只能看到共享给自己的记录',
-    partner,
-    { customer: { credit_limit: 'hidden', credit_rating: 'hidden', credit_days: 'hidden' } },
+    ADMINISTRATOR,
+    '系统管理员',
+    'Administrator',
+    '可查看和修改全部数据与设置',
+    'Sees and changes everything, settings too',
+    { '*': everyOperation('all') },
   ],
+  [
+    'sales_manager',
+    '销售经理',
+    'Sales manager',
+    '本部门及下级部门的客户与商机',
+    'Customers and opportunities of the own department and those below',
+    salesManager,
+  ],
+  ['sales_rep', '销售员', 'Sales rep', '本人负责的客户与商机', 'Own customers and opportunities', salesRep],
+  [
+    'marketer',
+    '市场专员',
+    'Marketer',
+    '查看全部客户与商机，维护自己的客户和活动',
+    'Sees all customers and opportunities, keeps own customers and activities',
+    marketer,
+  ],
+  [
+    'service_agent',
+    '客服坐席',
+    'Service agent',
+    '查看全部客户，维护联系人和联系记录',
+    'Sees all customers, keeps contacts and interactions',
+    serviceAgent,
+  ],
+  [
+    'field_engineer',
+    '现场工程师',
+    'Field engineer',
+    '查看本分支的客户，维护自己的联系记录与任务',
+    'Sees the branch’s customers, keeps own interactions and tasks',
+    fieldEngineer,
+  ],
+  ['dispatcher', '调度员', 'Dispatcher', '查看本分支的客户，安排本分支的任务', 'Sees the branch’s customers, plans its tasks', dispatcher],
+  [
+    'service_manager',
+    '服务经理',
+    'Service manager',
+    '查看全部客户，管理本部门及下级的联系记录与任务',
+    'Sees all customers, runs interactions and tasks of the department and those below',
+    serviceManager,
+  ],
+  [
+    'finance',
+    '财务',
+    'Finance clerk',
+    '查看和导出客户与商机，不修改',
+    'Sees and exports customers and opportunities, changes nothing',
+    finance,
+  ],
+  [
+    'executive',
+    '企业管理者',
+    'Executive',
+    '查看和导出全部业务数据，不修改',
+    'Sees and exports all business records, changes nothing',
+    executive,
+  ],
+  [
+    'integrator',
+    '集成人员',
+    'Integrator',
+    '供接口使用：读写与导入导出业务数据，不删除',
+    'For interfaces: reads, writes, imports, exports; deletes nothing',
+    integrator,
+  ],
+  ['partner', '合作伙伴用户', 'Partner user', '只能看到共享给所属伙伴的记录', 'Only what is shared with their company', partner],
 ]
 
 /** Ready roles of a new system; the names are company data and may be changed. */
-export const roleSeeds: readonly Seed[] = ROLES.map(([key, name, name_en, description, grants, field_rights], index) => ({
+export const roleSeeds: readonly Seed[] = ROLES.map(([key, name, name_en, description, description_en, grants], index) => ({
   object: 'role',
   id: `01900000-0000-7000-8000-0000000100${(index + 1).toString(16).padStart(2, '0')}`,
-  values: { key, name, name_en, description, grants, ...(field_rights === undefined ? {} : { field_rights }) },
+  values: { key, name, name_en, description, description_en, grants },
 }))

@@ -6,7 +6,7 @@ function foldLogin(login: string): string {
   return login.normalize('NFKC').trim().toLowerCase()
 }
 
-/** Logins are kept folded, and without blanks or characters nobody sees. */
+/** A login is an employee's or a partner's, never both. Logins are kept folded, and without blanks or characters nobody sees. */
 export const userHooks = defineHooks({
   object: 'user',
   resolve: ({ image, changed }) => {
@@ -14,8 +14,14 @@ export const userHooks = defineHooks({
     return typeof login === 'string' && changed('login') ? { login: foldLogin(login) } : undefined
   },
   check: ({ image, changed }) => {
-    const { login } = image
+    const { login, employee, partner } = image
     const issues: Issue[] = []
+    if (typeof employee === 'string' && typeof partner === 'string')
+      issues.push({
+        path: 'partner',
+        code: 'type',
+        data: { expected: { zh: '员工账号不能同时属于合作伙伴', en: 'no partner for a login of an employee' } },
+      })
     if (typeof login === 'string' && changed('login') && /[\s\p{Cc}\p{Cf}]/u.test(login))
       issues.push({ path: 'login', code: 'type', data: { expected: { zh: '不含空格的登录名', en: 'a login without blanks' } } })
     return issues

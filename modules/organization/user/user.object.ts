@@ -20,6 +20,11 @@ export const User = defineObject('user', {
       unique: true,
       reverse: { key: 'users', label: label('登录账号', 'Logins') },
     }),
+    partner: f.link('partner', {
+      label: label('所属合作伙伴', 'Partner'),
+      help: label('填写后此账号只能看到共享给该伙伴的记录', 'Such a login sees only what is shared with the partner'),
+      reverse: { key: 'users', label: label('伙伴账号', 'Logins') },
+    }),
     roles: f.tags({ label: label('角色', 'Roles'), help: label('角色代码', 'Role keys') }),
     auth: f.select(
       [
@@ -49,12 +54,14 @@ export const User = defineObject('user', {
     ),
     last_login: f.datetime({ label: label('上次登录', 'Last sign-in'), computed: true }),
   },
-  indexes: [['employee']],
+  indexes: [['employee'], ['partner']],
   views: {
-    list: ['login', 'name', 'employee', 'roles', 'status', 'last_login'],
+    list: ['login', 'name', 'employee', 'partner', 'roles', 'status', 'last_login'],
     sort: ['login'],
-    form: [{ label: label('账号', 'Login'), fields: ['login', 'name', 'email', 'employee', 'roles', 'auth', 'locale', 'status'] }],
-    quick: ['login', 'name', 'email', 'employee', 'roles', 'locale'],
+    form: [
+      { label: label('账号', 'Login'), fields: ['login', 'name', 'email', 'employee', 'partner', 'roles', 'auth', 'locale', 'status'] },
+    ],
+    quick: ['login', 'name', 'email', 'employee', 'partner', 'roles', 'locale'],
     highlights: ['login', 'employee', 'status', 'last_login'],
   },
   navigable: false,

@@ -3,7 +3,9 @@ import type { Actor, FieldRight } from '../module.ts'
 
 /** What an actor is denied of a field; null: nothing. Administrators and the system are denied nothing. */
 export function fieldRight(object: ObjectSnapshot, actor: Actor, key: string): FieldRight | null {
-  if (actor.kind === 'system' || actor.admin) return null
+  if (actor.kind === 'system') return null
+  if (actor.outside === true && object.fields.get(key)?.definition.internal === true) return 'hidden'
+  if (actor.admin) return null
   return actor.fields[object.key]?.[key] ?? null
 }
 

@@ -25,7 +25,7 @@ function visibleRows(object: ObjectSnapshot): string {
   if (definition.access === 'owned')
     parts.push(`department = any (${reach(key, 'departments')}::uuid[])`, `id = any (${reach(key, 'records')}::uuid[])`)
   parts.push(...object.follows.map((follow) => followedRows(key, `"${follow.field}"`, follow)))
-  if (definition.access === 'personal' && object.fields.has('shared')) parts.push('shared')
+  if (definition.access === 'personal' && object.fields.has('shared')) parts.push(`(shared and not ${reach(key, 'outside')})`)
   const rows = `(${parts.join(' or ')})`
   return definition.private === undefined ? rows : `${rows} and ("${definition.private}" is not true or owner = ${reach(key, 'employee')})`
 }

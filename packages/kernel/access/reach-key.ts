@@ -15,6 +15,8 @@ type ReachRow = {
   readonly own: readonly string[]
   /** Whether records of this object follow their parents. */
   readonly follows: boolean
+  /** Somebody of another company, to whom what colleagues share with everyone is not open. */
+  readonly outside: boolean
 }
 
 function rowsOf(snapshot: Snapshot, actor: Actor): readonly ReachRow[] {
@@ -32,6 +34,7 @@ function rowsOf(snapshot: Snapshot, actor: Actor): readonly ReachRow[] {
         employee: actor.employee,
         own,
         follows: through.length > 0,
+        outside: actor.outside === true,
       }
     })
 }
@@ -42,9 +45,9 @@ export type ReachKeys = (snapshot: Snapshot, actor: Actor) => Promise<string>
 
 async function store(db: Executor, key: string, rows: readonly ReachRow[]): Promise<void> {
   await db.query({
-    text: `insert into actor_reach (key, object, everything, owners, departments, records, employee, own, follows)
-           select $1, object, everything, owners, departments, records, employee, own, follows
-           from json_to_recordset($2::json) as x(object text, everything boolean, owners uuid[], departments uuid[], records uuid[], employee uuid, own uuid[], follows boolean)
+    text: `insert into actor_reach (key, object, everything, owners, departments, records, employee, own, follows, outside)
+           select $1, object, everything, owners, departments, records, employee, own, follows, outside
+           from json_to_recordset($2::json) as x(object text, everything boolean, owners uuid[], departments uuid[], records uuid[], employee uuid, own uuid[], follows boolean, outside boolean)
            on conflict (key, object) do update set used_at = now()`,
     values: [key, JSON.stringify(rows)],
   })

@@ -71,6 +71,7 @@ export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operati
   if (isBeyond(actor, object.key, operation)) return NOTHING
   const kind = object.definition.access
   if (kind === 'personal') return operation === 'import' || actor.id === null ? NOTHING : { ...NOTHING, owners: [actor.id] }
+  if (actor.outside === true) return outsideReach(object, actor, operation)
   if (actor.admin) return EVERYTHING
   if (kind === 'internal') return NOTHING
   if (kind === 'reference') {
@@ -78,6 +79,14 @@ export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operati
     return open ? EVERYTHING : NOTHING
   }
   return ownedReach(actor, object, operation)
+}
+
+/** Somebody of another company: single records shared with them, and master data a role of theirs names, to read. Nothing follows. */
+function outsideReach(object: ObjectSnapshot, actor: Actor, operation: Operation): Reach {
+  const kind = object.definition.access
+  if (kind === 'owned') return { ...NOTHING, records: sharedWith(object.key, actor, operation) }
+  const isReading = operation === 'read' || operation === 'export'
+  return kind === 'reference' && isReading && isGranted(actor, object.key, operation) ? EVERYTHING : NOTHING
 }
 
 /** One's own reach, and that of those one stands in for, each by their own roles and places. */
@@ -167,7 +176,7 @@ function reachCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput)
   const { operation, alias, bind } = input
   const reach = reachOf(object, actor, operation)
   if (reach.all) return null
-  const isOpen = object.definition.access === 'personal' && operation === 'read' && object.fields.has('shared')
+  const isOpen = actor.outside !== true && object.definition.access === 'personal' && operation === 'read' && object.fields.has('shared')
   return anyOf([...reachParts(reach, alias, bind), ...(isOpen ? [`${alias}."shared"`] : [])])
 }
 

@@ -88,8 +88,7 @@ export class Source {
     const alias = `t${this.counter.next}`
     this.counter.next += 1
     const field = path.split('.').pop() ?? ''
-    const readable =
-      target.definition.access === 'owned' ? rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind }) : null
+    const readable = rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind })
     const sql = `left join ${quote(target.table)} ${alias} on ${alias}.id = ${from}.${quote(field)}${readable === null ? '' : ` and ${readable}`}`
     const join = { alias, object: target, sql }
     this.joins.set(path, join)
