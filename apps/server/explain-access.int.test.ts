@@ -44,9 +44,7 @@ const world = fc.record({
 
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never
 
-async function organise(
-  made: World,
-): Promise<{
+async function organise(made: World): Promise<{
   readonly departments: readonly string[]
   readonly teams: readonly string[]
   readonly branches: readonly string[]

@@ -225,7 +225,8 @@ describe('the rights walk', () => {
   const limited = (object: ObjectSnapshot, field: FieldSnapshot, right: FieldRight): Actor =>
     walker({ grants: EVERY, fields: { [object.key]: { [field.key]: right } } })
 
-  async function walkField(object: ObjectSnapshot, field: FieldSnapshot, right: FieldRight, actor: Actor): Promise<void> {
+  async function walkField(object: ObjectSnapshot, field: FieldSnapshot, walk: { right: FieldRight; actor: Actor }): Promise<void> {
+    const { right, actor } = walk
     const [record] = records.get(object.key) ?? []
     if (record === undefined) return
     const where = `${object.key}.${field.key} ${right}`
@@ -290,7 +291,7 @@ describe('the rights walk', () => {
     for (const object of house.kernel.snapshot().objects.values()) {
       if (object.definition.access === 'internal') continue
       for (const field of object.fields.values())
-        for (const right of RIGHTS) await walkField(object, field, right, limited(object, field, right))
+        for (const right of RIGHTS) await walkField(object, field, { right, actor: limited(object, field, right) })
     }
   }, 600_000)
 
@@ -356,7 +357,7 @@ describe('the rights walk', () => {
       const actor = outsider({ [object.key]: { read: [], write: [record.id] } })
       for (const field of object.fields.values()) {
         if (field.definition.internal !== true) continue
-        await walkField(object, field, 'hidden', actor)
+        await walkField(object, field, { right: 'hidden', actor })
         walked += 1
       }
     }
