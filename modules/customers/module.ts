@@ -6,6 +6,8 @@ import { contactPositionHooks } from './contact-position/contact-position.hooks.
 import { creditCode } from './customer/credit-code.ts'
 import { customerHooks } from './customer/customer.hooks.ts'
 import { industrySeeds } from './industry/industry.seeds.ts'
+import { duplicateGuards } from './duplicate-rule/duplicate.guard.ts'
+import { duplicateRuleHooks } from './duplicate-rule/duplicate-rule.hooks.ts'
 import { duplicateRuleSeeds } from './duplicate-rule/duplicate-rule.seeds.ts'
 import { Contact, ContactPosition, Customer, DuplicateRule, Industry, Region } from './objects.ts'
 import { regionSeeds } from './region/region.seeds.ts'
@@ -14,7 +16,8 @@ export const customers = defineModule({
   name: 'customers',
   needs: [],
   objects: [Industry, Region, Customer, Contact, ContactPosition, DuplicateRule],
-  hooks: [customerHooks, contactHooks, contactPositionHooks],
+  hooks: [customerHooks, contactHooks, contactPositionHooks, duplicateRuleHooks],
+  guards: duplicateGuards,
   verbs: [moveContact, eraseContact],
   checks: { credit_code: creditCode },
   seeds: [...industrySeeds, ...regionSeeds, ...duplicateRuleSeeds],

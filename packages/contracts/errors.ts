@@ -239,6 +239,16 @@ export const ISSUES = {
   link_ambiguous: { zh: '“{value}”对应多条记录', en: '“{value}” matches several records' },
   unique: { zh: '“{value}”已被使用', en: '“{value}” is in use already' },
   unique_of: { zh: '“{value}”已被“{holder}”使用', en: '“{value}” is in use by “{holder}”' },
+  duplicate_of: {
+    zh: '与“{holder}”重复（{rule}；负责人：{owner}），不能保存。请使用已有记录，或联系其负责人',
+    en: 'The same as “{holder}” ({rule}; owner: {owner}) and not saved. Use that record, or speak with its owner',
+  },
+  duplicate_row: { zh: '与同一批中的另一条重复（{rule}），不能保存', en: 'The same as another one of this batch ({rule}) and not saved' },
+  alike_blocks: {
+    zh: '“相似”的规则只能提醒，请选择“相同”或“域名相同”',
+    en: 'A rule of likeness can only warn. Choose “Equal” or “Same domain”',
+  },
+  domain_field: { zh: '只有邮箱和网址有域名', en: 'Only e-mail and website have a domain' },
   credit_code: { zh: '统一社会信用代码校验位不正确', en: 'The check digit of the unified credit code is wrong' },
   phone: { zh: '不是有效的电话号码', en: 'Not a valid phone number' },
   email: { zh: '不是有效的邮箱地址', en: 'Not a valid e-mail address' },

@@ -106,6 +106,29 @@ export type Hooks = {
   readonly follow?: (input: HookInput) => readonly Command[]
 }
 
+/** One write as a guard sees it: parsed, resolved and found to be right in itself. */
+export type GuardedWrite = {
+  readonly id: string
+  readonly before: Stored | null
+  readonly image: Stored
+  readonly changed: (field: string) => boolean
+}
+
+export type GuardContext = {
+  readonly actor: Actor
+  readonly cause: Cause
+  /** Reads in the writer's own transaction, within what the database shows to the actor. */
+  readonly query: <R extends { readonly [column: string]: unknown }>(text: string, values: readonly unknown[]) => Promise<R[]>
+  /** Titles of those of these records that the actor may read. */
+  readonly titles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+}
+
+/** Refuses writes because of what other records say; changes nothing. Asked once for many writes, by previews too. */
+export type Guard = {
+  readonly object: string
+  readonly check: (writes: readonly GuardedWrite[], context: GuardContext) => Promise<ReadonlyMap<string, readonly Issue[]>>
+}
+
 export type VerbContext = {
   readonly actor: Actor
   readonly now: Date
@@ -172,6 +195,7 @@ export type ModuleDefinition = {
   readonly needs: readonly string[]
   readonly objects: readonly ObjectDefinition[]
   readonly hooks?: readonly Hooks[]
+  readonly guards?: readonly Guard[]
   readonly verbs?: readonly Verb[]
   /** Named text checks and normalisers for `f.text({ check })`. */
   readonly checks?: { readonly [name: string]: TextCheck }

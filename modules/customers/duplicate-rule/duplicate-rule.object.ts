@@ -22,12 +22,16 @@ export const DuplicateRule = defineObject('duplicate_rule', {
         option('phone', '电话', 'Phone'),
         option('email', '邮箱', 'E-mail'),
         option('wechat', '微信号', 'WeChat'),
+        option('website', '网址', 'Website'),
       ],
       { label: label('字段', 'Field'), required: true },
     ),
-    compare: f.select([option('equal', '相同', 'Equal'), option('alike', '相似', 'Alike')], {
+    compare: f.select([option('equal', '相同', 'Equal'), option('domain', '域名相同', 'Same domain'), option('alike', '相似', 'Alike')], {
       label: label('比较方式', 'Comparison'),
-      help: label('名称先去除全半角、标点和公司后缀再比较', 'Names are compared without width, punctuation and legal form'),
+      help: label(
+        '名称先去除全半角、标点和公司后缀再比较；域名取自邮箱或网址，公共邮箱不计',
+        'Names are compared without width, punctuation and legal form; domains are those of e-mail or website, free mail hosts do not count',
+      ),
       required: true,
       default: 'equal',
     }),
@@ -38,14 +42,20 @@ export const DuplicateRule = defineObject('duplicate_rule', {
       max: 99,
       default: 90,
     }),
+    response: f.select([option('warn', '提醒', 'Warn'), option('block', '禁止保存', 'Refuse')], {
+      label: label('发现重复时', 'When found'),
+      help: label('“相似”的规则只能提醒', 'A rule of likeness can only warn'),
+      required: true,
+      default: 'warn',
+    }),
     active: f.boolean({ label: label('启用', 'Active'), required: true, default: true }),
   },
   views: {
-    list: ['name', 'target', 'field', 'compare', 'threshold', 'active'],
+    list: ['name', 'target', 'field', 'compare', 'threshold', 'response', 'active'],
     sort: ['target', 'name'],
-    form: [{ label: label('规则', 'Rule'), fields: ['name', 'name_en', 'target', 'field', 'compare', 'threshold', 'active'] }],
-    quick: ['name', 'target', 'field', 'compare', 'threshold'],
-    highlights: ['target', 'field', 'compare', 'active'],
+    form: [{ label: label('规则', 'Rule'), fields: ['name', 'name_en', 'target', 'field', 'compare', 'threshold', 'response', 'active'] }],
+    quick: ['name', 'target', 'field', 'compare', 'threshold', 'response'],
+    highlights: ['target', 'field', 'compare', 'response', 'active'],
   },
   navigable: false,
 })

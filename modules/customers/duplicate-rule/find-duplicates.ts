@@ -2,13 +2,17 @@ import { type Condition, isJsonObject, type Json } from '@perigon/contracts'
 import { type Actor, type Kernel, objectOf, type ObjectSnapshot, systemActor } from '@perigon/kernel'
 import { jaroWinkler } from '@perigon/match'
 import { normalizeCompanyName } from '../customer/company-name.ts'
+import { type Comparison, duplicateKey } from './duplicate-key.ts'
+import { maskTitle } from './mask-title.ts'
+import { sameKey } from './same-key.ts'
 
 type Rule = {
   readonly name: string
   readonly name_en: string | null
   readonly field: string
-  readonly compare: 'equal' | 'alike'
+  readonly compare: Comparison
   readonly threshold: number
+  readonly response: 'warn' | 'block' | null
 }
 
 /** A record that may be the same. Of one the person may not see only this is told: that it exists, and who answers for it. */
@@ -22,6 +26,8 @@ export type Match = {
   readonly owner: string | null
   readonly department: string | null
   readonly last_contact_at: string | null
+  /** A record with these values would be refused because of this one. */
+  readonly blocks: boolean
 }
 
 type Found = {
@@ -63,7 +69,11 @@ async function rulesOf(kernel: Kernel, target: string): Promise<readonly Rule[]>
     ],
   }
   const page: { readonly data: readonly Rule[] } = JSON.parse(
-    await kernel.list(system, 'duplicate_rule', { filter, limit: 50, fields: ['name', 'name_en', 'field', 'compare', 'threshold'] }),
+    await kernel.list(system, 'duplicate_rule', {
+      filter,
+      limit: 50,
+      fields: ['name', 'name_en', 'field', 'compare', 'threshold', 'response'],
+    }),
   )
   return page.data
 }
@@ -106,12 +116,12 @@ async function hitsOf(
   const { rule, value } = input
   if (typeof value !== 'string' || value === '') return []
   if (rule.compare === 'alike') return alike(kernel, object, { name: value, threshold: rule.threshold })
-  const isName = rule.field === 'name' && object.fields.has('name_normalized')
-  const filter: Condition = isName
-    ? { field: 'name_normalized', op: 'eq', value: normalizeCompanyName(value) }
-    : // The search index leads to the few records that hold the value; the comparison decides.
-      { and: [{ search: value }, { field: rule.field, op: 'eq', value }] }
-  return (await listed(kernel, object, filter)).map((found) => ({ found, score: 100 }))
+  const key = duplicateKey({ field: rule.field, compare: rule.compare }, value)
+  if (key === null) return []
+  const found = await sameKey((text, values) => kernel.db.query({ text, values }), { ...rule, target: object.key }, [key])
+  if (found.length === 0) return []
+  const filter: Condition = { field: 'id', op: 'in', value: found.map((each) => each.id) }
+  return (await listed(kernel, object, filter)).map((each) => ({ found: each, score: 100 }))
 }
 
 /** Values as the fields' codecs write them; what is no valid value finds nothing. */
@@ -124,11 +134,6 @@ function canonical(
   if (field === undefined || input.raw === null || input.raw === undefined || input.raw === '') return null
   const parsed = field.type.parse(input.raw, field.definition, kernel.parseContext(input.actor))
   return parsed.ok ? parsed.value : null
-}
-
-/** The first two letters; enough to recognise one's own find, too little to copy a list of customers. */
-function masked(title: string): string {
-  return `${[...title].slice(0, 2).join('')}＊＊＊`
 }
 
 async function visibleIds(
@@ -187,12 +192,13 @@ export async function findDuplicates(
     const isVisible = visible.has(record.id)
     return {
       id: isVisible ? record.id : null,
-      title: isVisible ? record.title : masked(record.title),
+      title: isVisible ? record.title : maskTitle(record.title),
       reasons: why.map((rule) => ({ zh: rule.name, en: rule.name_en ?? rule.name })),
       score,
       owner: record.owner,
       department: record.department,
       last_contact_at: isVisible ? record.last : null,
+      blocks: why.some((rule) => rule.response === 'block'),
     }
   })
 }

@@ -111,6 +111,7 @@ function compileObject(definition: ObjectDefinition, custom: readonly CustomFiel
       .filter((field) => field.definition.search === true)
       .sort((a, b) => Number(b.key === definition.title) - Number(a.key === definition.title)),
     hooks: modules.flatMap((module) => module.hooks ?? []).filter((hooks) => hooks.object === definition.key),
+    guards: modules.flatMap((module) => module.guards ?? []).filter((guard) => guard.object === definition.key),
     follows: [],
     verbs: new Map(
       modules

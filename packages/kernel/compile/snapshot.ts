@@ -1,7 +1,7 @@
 import type { Label } from '@perigon/contracts'
 import type { FieldDefinition, ObjectDefinition } from '@perigon/define'
 import type { FieldType } from '@perigon/fields'
-import type { Hooks, TextCheck, Verb } from '../module.ts'
+import type { Guard, Hooks, TextCheck, Verb } from '../module.ts'
 
 export type FieldSnapshot = {
   readonly key: string
@@ -31,6 +31,7 @@ export type ObjectSnapshot = {
   /** What the record is found by; the title first when it is among them. */
   readonly searchFields: readonly FieldSnapshot[]
   readonly hooks: readonly Hooks[]
+  readonly guards: readonly Guard[]
   readonly verbs: ReadonlyMap<string, Verb>
   readonly follows: readonly Follow[]
 }

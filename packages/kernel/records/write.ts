@@ -13,6 +13,7 @@ import { parsePatch } from './parse-patch.ts'
 import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, same, type Work } from './prepare.ts'
 import { statementsOf } from './statements.ts'
 import { cascaded } from './cascade.ts'
+import { askGuards } from './guards.ts'
 import { livingReferences } from './references.ts'
 
 export type WriteContext = {
@@ -311,6 +312,7 @@ async function writeRun(db: Executor, commands: readonly Command[], context: Run
     await findCycles(db, object, active)
   }
   await checkUnique(db, object, { works: active, actor: context.actor })
+  if (editing) await askGuards(db, object, { works: active, context })
   const used = await checkReferences(db, object, { works: active, snapshot: context.snapshot })
   for (const work of active) {
     const user = used.get(work.id)

@@ -7,7 +7,7 @@ import { type Question, useDuplicates } from './duplicate.queries.ts'
 import { MatchList } from './match-list.tsx'
 import './duplicate.css'
 
-const FIELDS = ['name', 'credit_code', 'phone'] as const
+const FIELDS = ['name', 'credit_code', 'phone', 'website', 'email'] as const
 type Values = { readonly [key in (typeof FIELDS)[number]]: string }
 
 /** “Already somebody’s?”: asked before a customer is visited or created. */
@@ -15,7 +15,7 @@ export function DuplicateCheckPage() {
   const t = usePhrases(duplicatePhrases)
   useTitle(t('page'))
   const rules = useRecordUi().meta.object('duplicate_rule')
-  const [values, setValues] = useState<Values>({ name: '', credit_code: '', phone: '' })
+  const [values, setValues] = useState<Values>({ name: '', credit_code: '', phone: '', website: '', email: '' })
   const [asked, setAsked] = useState<Values | null>(null)
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -6,7 +6,7 @@ import { useDuplicates } from './duplicate.queries.ts'
 import { MatchList } from './match-list.tsx'
 import './duplicate.css'
 
-const COMPARED = ['name', 'credit_code', 'mobile', 'phone', 'email', 'wechat']
+const COMPARED = ['name', 'credit_code', 'mobile', 'phone', 'email', 'wechat', 'website']
 
 /** Over a form: records that may be the same as what is being typed. Editing compares only what was changed. */
 export function DuplicateNote({ object, record, value, isChanged }: FormNoteProps) {
@@ -16,12 +16,13 @@ export function DuplicateNote({ object, record, value, isChanged }: FormNoteProp
   const found = useDuplicates({ object: object.key, id: record?.id ?? null, values })
   const matches = keys.length === 0 ? [] : (found.data?.matches ?? [])
   if (matches.length === 0) return null
+  const isRefused = matches.some((match) => match.blocks)
   return (
     <Alert
-      type="warning"
+      type={isRefused ? 'error' : 'warning'}
       showIcon
       role="status"
-      title={t('found', { n: matches.length })}
+      title={t(isRefused ? 'refused' : 'found', { n: matches.length })}
       description={<MatchList object={object.key} matches={matches.slice(0, 5)} />}
     />
   )

@@ -12,6 +12,8 @@ export type Match = {
   readonly owner: string | null
   readonly department: string | null
   readonly last_contact_at: string | null
+  /** Saving will be refused because of this one. */
+  readonly blocks: boolean
 }
 
 export type Question = { readonly object: string; readonly id: string | null; readonly values: { readonly [field: string]: Json } }
