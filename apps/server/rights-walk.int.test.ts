@@ -31,6 +31,7 @@ function sample(field: FieldSnapshot, round: number): unknown {
   if (definition.options !== undefined)
     return field.columns[0]?.type === 'text[]' ? [definition.options[0]?.value] : definition.options[0]?.value
   if (definition.check !== undefined || definition.pattern !== undefined) return undefined
+  if (definition.unique === true && definition.type === 'date') return `${1900 + round}-01-01`
   const [input] = field.type.examples.good[0] ?? []
   return definition.unique === true && typeof input === 'string' ? `${round}${input}`.slice(0, definition.max ?? 200) : input
 }

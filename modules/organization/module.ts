@@ -5,6 +5,7 @@ import { departmentHooks } from './department/department.hooks.ts'
 import { employeeHooks } from './employee/employee.hooks.ts'
 import {
   Branch,
+  CalendarDay,
   Company,
   Currency,
   Delegation,
@@ -19,6 +20,7 @@ import {
   Team,
   TeamMember,
   User,
+  WorkCalendar,
 } from './objects.ts'
 import { recordShareHooks } from './record-share/record-share.hooks.ts'
 import { roleHooks } from './role/role.hooks.ts'
@@ -26,6 +28,8 @@ import { roleSeeds } from './role/role.seeds.ts'
 import { signInPolicyHooks } from './sign-in-policy/sign-in-policy.hooks.ts'
 import { signInPolicySeeds } from './sign-in-policy/sign-in-policy.seeds.ts'
 
+import { workCalendarHooks } from './work-calendar/work-calendar.hooks.ts'
+import { workCalendarSeeds } from './work-calendar/work-calendar.seeds.ts'
 import { userHooks } from './user/user.hooks.ts'
 
 export const organization = defineModule({
@@ -47,7 +51,9 @@ export const organization = defineModule({
     Partner,
     RecordShare,
     SignInPolicy,
+    WorkCalendar,
+    CalendarDay,
   ],
-  hooks: [departmentHooks, employeeHooks, roleHooks, delegationHooks, recordShareHooks, signInPolicyHooks, userHooks],
-  seeds: [...currencySeeds, ...roleSeeds, ...signInPolicySeeds],
+  hooks: [departmentHooks, employeeHooks, roleHooks, delegationHooks, recordShareHooks, signInPolicyHooks, userHooks, workCalendarHooks],
+  seeds: [...currencySeeds, ...roleSeeds, ...signInPolicySeeds, ...workCalendarSeeds],
 })

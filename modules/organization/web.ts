@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  CalendarOutlined,
   ClusterOutlined,
   EyeOutlined,
   FileSearchOutlined,
@@ -16,6 +17,7 @@ const Access = lazy(async () => ({ default: (await import('./record-share/web/ac
 const Account = lazy(async () => ({ default: (await import('./sign-in/web/account.page.tsx')).AccountPage }))
 const Organization = lazy(async () => ({ default: (await import('./department/web/organization.page.tsx')).OrganizationPage }))
 const Roles = lazy(async () => ({ default: (await import('./role/web/roles.page.tsx')).RolesPage }))
+const WorkCalendar = lazy(async () => ({ default: (await import('./work-calendar/web/work-calendar.page.tsx')).WorkCalendarPage }))
 const Audit = lazy(async () => ({ default: (await import('./audit/web/audit.page.tsx')).AuditPage }))
 
 const SignInPolicy = lazy(async () => ({ default: (await import('./sign-in-policy/web/sign-in-policy.page.tsx')).SignInPolicyPage }))
@@ -66,6 +68,14 @@ export const organizationWeb: WebModule = {
       Page: SignInPolicy,
       isInNavigation: true,
       needs: 'role',
+    },
+    {
+      path: '/work-calendar',
+      label: { zh: '工作日历', en: 'Working days' },
+      icon: CalendarOutlined,
+      Page: WorkCalendar,
+      isInNavigation: true,
+      needs: 'calendar_day',
     },
     {
       path: '/audit',

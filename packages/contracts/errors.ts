@@ -265,6 +265,7 @@ export const ISSUES = {
   stage_process: { zh: '该阶段不属于所选销售流程', en: 'This stage belongs to another sales process' },
   reason_required: { zh: '请说明原因', en: 'Please give a reason' },
   former_password: { zh: '不能使用最近 {count} 次用过的密码', en: 'One of the last {count} passwords cannot be used again' },
+  no_working_day: { zh: '每周至少保留一个工作日', en: 'Leave at least one working day in the week' },
   shuts_you_out: {
     zh: '您当前的地址 {peer} 不在其中，保存后您将无法登录',
     en: 'Your own address {peer} is not among them: you would shut yourself out',
