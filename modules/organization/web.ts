@@ -7,6 +7,7 @@ import {
   IdcardOutlined,
   LockOutlined,
   SafetyOutlined,
+  ShopOutlined,
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -86,5 +87,10 @@ export const organizationWeb: WebModule = {
       needs: 'role',
     },
   ],
-  objects: { department: { icon: ApartmentOutlined }, employee: { icon: IdcardOutlined }, user: { icon: TeamOutlined } },
+  objects: {
+    department: { icon: ApartmentOutlined },
+    employee: { icon: IdcardOutlined },
+    user: { icon: TeamOutlined },
+    partner: { icon: ShopOutlined },
+  },
 }

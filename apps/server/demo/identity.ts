@@ -14,6 +14,8 @@ const KINDS = {
   stage_history: 12,
   interaction: 13,
   task: 14,
+  partner: 15,
+  record_share: 16,
 } as const
 
 export type Kind = keyof typeof KINDS

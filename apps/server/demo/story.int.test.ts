@@ -29,7 +29,17 @@ afterAll(() => house.close())
 
 describe('the story on a real database', () => {
   it('is accepted by every rule, to the last record', async () => {
-    for (const object of ['customer', 'contact', 'contact_position', 'opportunity', 'stage_history', 'interaction', 'task']) {
+    for (const object of [
+      'customer',
+      'contact',
+      'contact_position',
+      'opportunity',
+      'stage_history',
+      'interaction',
+      'task',
+      'partner',
+      'record_share',
+    ]) {
       const { rows } = await house.kernel.aggregate(root, object, { measures: [{ fn: 'count' }] })
       expect([object, Number(rows[0]?.values[0])]).toEqual([
         object,

@@ -5,6 +5,7 @@ import { contactCommands, makeContacts } from './contacts.ts'
 import { type CustomerProgress, customerCommands, makeCustomers } from './customers.ts'
 import { makeOpportunities, opportunityCommands, type StoryOpportunity } from './opportunities.ts'
 import { organizationCommands } from './organization.ts'
+import { partnerCommands } from './partners.ts'
 import { createRandom } from './random.ts'
 import type { StoryCommand } from './story-command.ts'
 
@@ -28,6 +29,7 @@ export function* storyCommands(asOf: Date): Iterable<StoryCommand> {
   yield* customerCommands(customers, progressOf(opportunities))
   yield* contactCommands(contacts)
   yield* opportunityCommands(opportunities)
+  yield* partnerCommands(opportunities, today)
   yield* interactionCommands(random, opportunities, today)
   yield* taskCommands(random, { opportunities, customers, today })
 }

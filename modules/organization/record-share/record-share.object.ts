@@ -1,5 +1,15 @@
 import { defineObject, f, label, option, type RecordOf } from '@perigon/define'
 
+/** What somebody does in the team of a record. */
+export const TEAM_PARTS = [
+  option('presales', '售前', 'Presales', { color: 'blue' }),
+  option('technical', '技术', 'Technical', { color: 'cyan' }),
+  option('executive', '高层', 'Executive', { color: 'purple' }),
+  option('service', '服务', 'Service', { color: 'green' }),
+  option('commercial', '商务', 'Commercial', { color: 'gold' }),
+  option('partner', '伙伴', 'Partner', { color: 'orange' }),
+]
+
 /** A single record opened to a person, team, department (with those below), branch or partner, to read or write, until a day. */
 export const RecordShare = defineObject('record_share', {
   module: 'organization',
@@ -27,20 +37,10 @@ export const RecordShare = defineObject('record_share', {
       label: label('合作伙伴', 'Partner'),
       reverse: { key: 'shared_records', label: label('共享给伙伴的记录', 'Records shared with the partner') },
     }),
-    part: f.select(
-      [
-        option('presales', '售前', 'Presales', { color: 'blue' }),
-        option('technical', '技术', 'Technical', { color: 'cyan' }),
-        option('executive', '高层', 'Executive', { color: 'purple' }),
-        option('service', '服务', 'Service', { color: 'green' }),
-        option('commercial', '商务', 'Commercial', { color: 'gold' }),
-        option('partner', '伙伴', 'Partner', { color: 'orange' }),
-      ],
-      {
-        label: label('团队角色', 'Part in the team'),
-        help: label('填写后即为此记录的团队成员', 'With it, they belong to the team of the record'),
-      },
-    ),
+    part: f.select(TEAM_PARTS, {
+      label: label('团队角色', 'Part in the team'),
+      help: label('填写后即为此记录的团队成员', 'With it, they belong to the team of the record'),
+    }),
     access: f.select([option('read', '只读', 'Read'), option('write', '读写', 'Read and write')], {
       label: label('权限', 'Access'),
       required: true,

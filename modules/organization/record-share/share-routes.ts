@@ -51,7 +51,15 @@ export function registerShareRoutes(app: FastifyInstance, kernel: Kernel, onChan
     const reasons = []
     for (const reason of reasonsOf(facts, actor)) reasons.push(await detailed(kernel, facts, { actor, reason }))
     const can = { update: covers(facts, actor, 'update'), delete: covers(facts, actor, 'delete'), share: maySharing(object, facts, actor) }
-    return { reasons, owner: facts.owner?.title ?? null, department: facts.department?.title ?? null, private: facts.isPrivate, can }
+    const outside = actor.outside === true
+    return {
+      reasons,
+      owner: facts.owner?.title ?? null,
+      department: facts.department?.title ?? null,
+      private: facts.isPrivate,
+      outside,
+      can,
+    }
   })
   app.get('/api/v1/:path/:id/access/people', { config: { access: 'session' }, schema: RECORD }, async (request: Route) => {
     const { object, id } = await insideTargetOf(kernel, request)

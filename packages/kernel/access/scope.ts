@@ -133,8 +133,13 @@ function throughOf(actor: Actor, list: readonly Follow[]): readonly Through[] {
   })
 }
 
-/** Whether an actor may do this to any record of the object at all. */
+/**
+ * Whether an actor may do this to any record of the object at all. Somebody of another company whose role reads such
+ * records may look for them even while nothing is shared: an empty list, not a closed door.
+ */
 export function may(object: ObjectSnapshot, actor: Actor, operation: Operation): boolean {
+  if (actor.outside === true && operation === 'read' && object.definition.access === 'owned' && !isBeyond(actor, object.key, operation))
+    return isReadable(actor, object.key) || sharedWith(object.key, actor, operation).length > 0
   const reach = reachOf(object, actor, operation)
   return reach.all || [reach.owners, reach.departments, reach.records, reach.through].some((part) => part.length > 0)
 }

@@ -39,6 +39,8 @@ export const accessPhrases = definePhrases('access', {
   team_kind: { zh: '团队', en: 'Team' },
   with_department: { zh: '部门（含下级）', en: 'Department and below' },
   branch: { zh: '分支机构', en: 'Branch' },
+  partner: { zh: '合作伙伴', en: 'Partner' },
+  part: { zh: '团队角色（选填）', en: 'Part in the team (optional)' },
   access: { zh: '权限', en: 'Access' },
   read: { zh: '只读', en: 'Read' },
   write: { zh: '读写', en: 'Read and write' },

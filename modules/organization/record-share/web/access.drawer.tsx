@@ -20,13 +20,15 @@ export function AccessDrawer({ object, record, onClose }: RecordSlotProps & { re
         {access.error !== null && <Failure error={access.error} onRetry={() => void access.refetch()} />}
         {access.data === undefined && access.error === null && <Skeleton shape="lines" rows={4} />}
         {access.data !== undefined && <Why access={access.data} />}
-        {access.data !== undefined && access.data.reasons.some((each) => each.kind !== 'everyone') && !access.data.private && (
-          <Shares tools={tools} maySharing={access.data.can.share} />
-        )}
-        <Others tools={tools} />
+        {access.data !== undefined && isShareable(access.data) && <Shares tools={tools} maySharing={access.data.can.share} />}
+        {access.data?.outside !== true && <Others tools={tools} />}
       </div>
     </Drawer>
   )
+}
+
+function isShareable({ reasons, private: isPrivate, outside }: Access): boolean {
+  return reasons.some((each) => each.kind !== 'everyone') && !isPrivate && !outside
 }
 
 function Why({ access }: { readonly access: Access }) {

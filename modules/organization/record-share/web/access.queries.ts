@@ -24,6 +24,8 @@ export type Reason = {
 export type Access = {
   readonly reasons: readonly Reason[]
   readonly private: boolean
+  /** The reader belongs to a partner; who else sees the record is not told to them. */
+  readonly outside: boolean
   readonly can: { readonly update: boolean; readonly delete: boolean; readonly share: boolean }
 }
 
@@ -31,16 +33,18 @@ export type Onlooker = { readonly user: string; readonly name: string; readonly 
 type People = { readonly data: readonly Onlooker[]; readonly asked: number; readonly more: boolean }
 
 type Named = { readonly id: string; readonly title: string | null } | null
-export const GRANTEES = ['employee', 'team', 'with_department', 'branch'] as const
+export const GRANTEES = ['employee', 'team', 'with_department', 'branch', 'partner'] as const
 export type Grantee = (typeof GRANTEES)[number]
 export type Share = {
   readonly id: string
   readonly access: 'read' | 'write'
+  /** Their part in the team of the record: a key of the options of `record_share.part`. */
+  readonly part: string | null
   readonly until: string | null
   readonly created_by: Named
 } & { readonly [grantee in Grantee]: Named }
 
-export type NewShare = { readonly kind: Grantee; readonly id: string; readonly access: 'read' | 'write'; readonly until: string | null }
+export type NewShare = Pick<Share, 'access' | 'part' | 'until'> & { readonly kind: Grantee; readonly whom: string }
 
 /** Why the reader sees a record, who else does, whom it is shared with; and sharing. */
 export function useAccess(object: ObjectMeta, id: string) {
@@ -49,15 +53,21 @@ export function useAccess(object: ObjectMeta, id: string) {
   const base = `/api/v1/${object.path}/${id}`
   const key = ['access', object.key, id]
   const access = useQuery({ queryKey: [...key, 'mine'], queryFn: () => api.call<Access>('GET', `${base}/access`) })
-  const people = useQuery({ queryKey: [...key, 'people'], queryFn: () => api.call<People>('GET', `${base}/access/people`) })
+  const isInside = access.data?.outside === false
+  const people = useQuery({
+    queryKey: [...key, 'people'],
+    queryFn: () => api.call<People>('GET', `${base}/access/people`),
+    enabled: isInside,
+  })
   const shares = useQuery({
     queryKey: [...key, 'shares'],
     queryFn: () => api.call<{ readonly data: readonly Share[] }>('GET', `${base}/shares`),
+    enabled: isInside,
   })
   const onSettled = () => client.invalidateQueries({ queryKey: key })
   const share = useMutation({
-    mutationFn: ({ kind, id: whom, access: how, until }: NewShare) =>
-      api.call<{ readonly id: string }>('POST', `${base}/shares`, { body: { [kind]: whom, access: how, until } }),
+    mutationFn: ({ kind, whom, ...terms }: NewShare) =>
+      api.call<{ readonly id: string }>('POST', `${base}/shares`, { body: { [kind]: whom, ...terms } }),
     onSettled,
   })
   const end = useMutation({ mutationFn: (share_: string) => api.call<void>('DELETE', `${base}/shares/${share_}`), onSettled })

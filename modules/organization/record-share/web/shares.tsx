@@ -5,10 +5,11 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { type Grantee, GRANTEES, type Share, type useAccess } from './access.queries.ts'
 import { accessPhrases } from './access-phrases.ts'
+import { PartSelect, PartTag } from './part.tsx'
 
 type Tools = ReturnType<typeof useAccess>
-const TARGETS = { employee: 'employee', team: 'team', with_department: 'department', branch: 'branch' } as const
-const WORDS = { employee: 'employee', team: 'team_kind', with_department: 'with_department', branch: 'branch' } as const
+const TARGETS = { employee: 'employee', team: 'team', with_department: 'department', branch: 'branch', partner: 'partner' } as const
+const WORDS = { employee: 'employee', team: 'team_kind', with_department: 'with_department', branch: 'branch', partner: 'partner' } as const
 
 const UNTIL: FieldMeta = {
   key: 'until',
@@ -70,6 +71,7 @@ function ShareLine({ share, tools, maySharing }: { readonly share: Share; readon
       <span className="pg-grow">
         {name} <small className="pg-muted">{details.join(' · ')}</small>
       </span>
+      {share.part !== null && <PartTag part={share.part} />}
       <Tag color={share.access === 'write' ? 'gold' : 'default'}>{t(share.access)}</Tag>
       {maySharing && (
         <Button size="small" aria-label={t('end_one', { name })} onClick={() => void end()}>
@@ -86,6 +88,7 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
   const [kind, setKind] = useState<Grantee>('employee')
   const [whom, setWhom] = useState<LinkValue | null>(null)
   const [access, setAccess] = useState<'read' | 'write'>('read')
+  const [part, setPart] = useState<string | null>(null)
   const [until, setUntil] = useState<Json>(null)
   const problem = problemIn(tools.share.error)
   const error = problem?.errors?.find((each) => each.path === 'until')
@@ -93,9 +96,10 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
   const send = async (): Promise<void> => {
     if (whom === null) return
     try {
-      const { id } = await tools.share.mutateAsync({ kind, id: whom.id, access, until: until === null ? null : textOf(until) })
+      const { id } = await tools.share.mutateAsync({ kind, whom: whom.id, access, part, until: until === null ? null : textOf(until) })
       toast({ text: t('shared_now', { name: whom.title }), undo: () => tools.end.mutateAsync(id) })
       setWhom(null)
+      setPart(null)
       setUntil(null)
     } catch (failed) {
       if (problemIn(failed)?.errors?.some((each) => each.path === 'until') !== true) toast({ text: failureText(failed), tone: 'error' })
@@ -129,6 +133,7 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
           { value: 'write', label: t('write') },
         ]}
       />
+      <PartSelect part={part} onChange={setPart} />
       <FieldRow field={UNTIL} value={until} error={error} onChange={setUntil} />
       <Button type="primary" htmlType="submit" disabled={whom === null} loading={tools.share.isPending}>
         {t('do_share')}

@@ -5,7 +5,7 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import '../../sign-in/web/account.css'
 import { RoleEditor } from './role-editor.tsx'
-import { useRoleName } from './role-name.ts'
+import { useRoleDescription, useRoleName } from './role-name.ts'
 import './roles.css'
 import { type Rights, rightsOf, type Role, useHolders, useRoles } from './roles.queries.ts'
 import { rolesPhrases } from './roles-phrases.ts'
@@ -22,6 +22,7 @@ export function RolesPage() {
     all.find((each) => each.id === chosen) ??
     all.find((each) => each.key === 'sales_rep') ??
     all.find((each) => each.key !== 'administrator')
+  const describe = useRoleDescription()
   const other = all.find((each) => each.id === compared && each.id !== role?.id) ?? null
   return (
     <div className="pg-page pg-stack">
@@ -32,6 +33,7 @@ export function RolesPage() {
       {role !== undefined && (
         <>
           <Choice all={all} role={role} other={other} onRole={setChosen} onOther={setCompared} />
+          {describe(role) !== '' && <p className="pg-muted">{describe(role)}</p>}
           <RoleEditor key={`${role.id}-${role.version}`} role={role} other={other} />
         </>
       )}

@@ -19,6 +19,7 @@ export type Role = WireRecord & {
   readonly name_en: string | null
   readonly key: string
   readonly description: string | null
+  readonly description_en: string | null
   readonly grants: Grants
   readonly field_rights: FieldRights | null
   readonly unmask: boolean | null
@@ -26,7 +27,7 @@ export type Role = WireRecord & {
 export type Effect = { readonly name: string; readonly object: string; readonly before: number; readonly after: number }
 
 const ROLES = ['trust', 'roles']
-const FIELDS = 'name,name_en,key,description,grants,field_rights,unmask'
+const FIELDS = 'name,name_en,key,description,description_en,grants,field_rights,unmask'
 
 /** What a role says, with nothing missing. */
 export function rightsOf(role: Role): Rights {

@@ -10,6 +10,7 @@ export type Policy = {
 }
 export type PolicyRole = WireRecord & {
   readonly name: string
+  readonly name_en: string | null
   readonly second_factor: boolean | null
   readonly networks: readonly string[] | null
 }
@@ -48,7 +49,10 @@ export function usePolicyRoles() {
   const roles = useQuery({
     queryKey: ROLES,
     queryFn: () =>
-      api.call<{ readonly data: readonly PolicyRole[] }>('GET', '/api/v1/roles?sort=name&limit=200&fields=name,second_factor,networks'),
+      api.call<{ readonly data: readonly PolicyRole[] }>(
+        'GET',
+        '/api/v1/roles?sort=name&limit=200&fields=name,name_en,second_factor,networks',
+      ),
   })
   const save = useMutation({
     mutationFn: ({ role, patch }: { readonly role: PolicyRole; readonly patch: Partial<Pick<PolicyRole, 'second_factor' | 'networks'>> }) =>

@@ -1,6 +1,7 @@
 import { Failure, failureText, problemIn } from '@perigon/record-ui'
 import { Skeleton, usePhrases } from '@perigon/ui'
 import { Alert, Select, Switch } from 'antd'
+import { useRoleName } from '../../role/web/role-name.ts'
 import { policyPhrases } from './policy-phrases.ts'
 import { type PolicyRole, usePolicyRoles } from './policy.queries.ts'
 
@@ -35,12 +36,13 @@ type RoleRowProps = {
 
 function RoleRow({ role, isBusy, onChange }: RoleRowProps) {
   const t = usePhrases(policyPhrases)
+  const name = useRoleName()(role)
   return (
     <li className="pg-trust__role">
-      <b>{role.name}</b>
+      <b>{name}</b>
       <span className="pg-actions">
         <Switch
-          aria-label={t('factor_of', { name: role.name })}
+          aria-label={t('factor_of', { name })}
           checked={role.second_factor === true}
           disabled={isBusy}
           onChange={(second_factor) => onChange({ second_factor })}
@@ -52,7 +54,7 @@ function RoleRow({ role, isBusy, onChange }: RoleRowProps) {
         <Select
           mode="tags"
           className="pg-trust__networks"
-          aria-label={t('networks_of', { name: role.name })}
+          aria-label={t('networks_of', { name })}
           placeholder={t('anywhere')}
           value={[...(role.networks ?? [])]}
           disabled={isBusy}
