@@ -24,7 +24,7 @@ export const customersWeb: WebModule = {
       icon: SafetyCertificateOutlined,
       Page: DuplicateCheckPage,
       isInNavigation: true,
-      needs: 'customer',
+      needsCreating: 'customer',
     },
   ],
 }

@@ -42,5 +42,8 @@ export function* partnerCommands(opportunities: readonly StoryOpportunity[], tod
     if (opportunity === undefined) continue
     const what = { record_object: 'opportunity', record: opportunity.id, [grantee]: storyId(grantee, whom) }
     yield create('record_share', storyId('record_share', index), { ...what, part, access, until: isoDate(today + 90) })
+    if (access === 'read') continue
+    const customer = { record_object: 'customer', record: opportunity.customer.id, [grantee]: storyId(grantee, whom) }
+    yield create('record_share', storyId('record_share', 90), { ...customer, access: 'read', until: isoDate(today + 90) })
   }
 }

@@ -13,7 +13,10 @@ export function navigationGroups(ui: RecordUi): readonly NavigationGroup[] {
       (each): NavigationEntry => ({ href: `/${each.path}`, label: each.label.many, Icon: ui.objectWeb(each.key).icon ?? DatabaseOutlined }),
     )
     const pages = (module.pages ?? []).filter(
-      (each) => each.isInNavigation && (each.needs === undefined || ui.meta.object(each.needs) !== undefined),
+      (each) =>
+        each.isInNavigation &&
+        (each.needs === undefined || ui.meta.object(each.needs) !== undefined) &&
+        (each.needsCreating === undefined || ui.meta.object(each.needsCreating)?.can.create === true),
     )
     const entries = [...lists, ...pages.map((each): NavigationEntry => ({ href: each.path, label: each.label, Icon: each.icon }))]
     return entries.length === 0 ? [] : [{ key: module.key, label: module.label, entries }]

@@ -29,7 +29,9 @@ export type PageWeb = {
   readonly icon: IconType
   readonly Page: ComponentType
   readonly isInNavigation: boolean
+  /** Shown to those who may see this object, or make records of it. */
   readonly needs?: string
+  readonly needsCreating?: string
 }
 
 export type HomeCard = { readonly key: string; readonly needs: string; readonly Card: ComponentType; readonly isWide?: boolean }

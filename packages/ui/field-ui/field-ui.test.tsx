@@ -111,3 +111,10 @@ describe('web addresses', () => {
     expect(draw(cells.url, { field: field('url'), value: 'javascript:alert(1)' })).not.toContain('href')
   })
 })
+
+describe('a link to a record the reader may not see', () => {
+  it('says so instead of showing an id, and leads nowhere', () => {
+    const html = draw(cells.link, { field: field('link'), value: { id: '0190', title: null } })
+    expect([html.includes('您无权查看'), html.includes('0190'), html.includes('href')]).toEqual([true, false, false])
+  })
+})

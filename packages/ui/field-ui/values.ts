@@ -1,13 +1,16 @@
 import type { Json } from '@perigon/contracts'
+import { phrase } from '../i18n/i18n.ts'
+import { fieldPhrases } from '../phrases/fields.ts'
 
-/** A link as it is read: id and title of the other record. */
-export type LinkValue = { readonly id: string; readonly title: string }
+/** A link as it is read: id and title of the other record; `hidden` where the reader may not see that one. */
+export type LinkValue = { readonly id: string; readonly title: string; readonly hidden?: true }
 /** An amount as it is read. */
 export type MoneyValue = { readonly amount: string; readonly currency: string; readonly base: string | null }
 
 /** The link in a value, or null. */
 export function linkOf(value: Json | undefined): LinkValue | null {
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string') return null
+  if ('title' in value && value.title === null) return { id: value.id, title: phrase(fieldPhrases, 'unseen'), hidden: true }
   return { id: value.id, title: 'title' in value && typeof value.title === 'string' ? value.title : value.id }
 }
 

@@ -2,6 +2,7 @@ import { definePhrases } from '../i18n/i18n.ts'
 
 /** Words of field inputs, cells and filters. */
 export const fieldPhrases = definePhrases('fields', {
+  unseen: { zh: '您无权查看', en: 'Not visible to you' },
   link_search: { zh: '输入名称搜索', en: 'Type to search' },
   link_none: { zh: '没有找到', en: 'Nothing found' },
   tags_hint: { zh: '输入后按回车', en: 'Type and press Enter' },

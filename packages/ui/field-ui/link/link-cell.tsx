@@ -7,6 +7,7 @@ export function LinkCell({ field, value }: FieldCellProps) {
   const context = useFieldContext()
   const link = linkOf(value)
   if (link === null) return null
+  if (link.hidden) return <span className="pg-muted">{link.title}</span>
   const href = field.target === undefined ? null : context.hrefOf(field.target, link.id)
   if (href === null) return <span title={link.title}>{link.title}</span>
   return (
