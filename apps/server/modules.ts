@@ -5,7 +5,8 @@ import { customization } from '@perigon/customization'
 import { files } from '@perigon/files'
 import type { ModuleDefinition } from '@perigon/kernel'
 import { organization } from '@perigon/organization'
+import { pools } from '@perigon/pools'
 import { sales } from '@perigon/sales'
 
 /** The modules of the house, in the order of their needs. */
-export const modules: readonly ModuleDefinition[] = [organization, customers, catalog, sales, activities, customization, files]
+export const modules: readonly ModuleDefinition[] = [organization, customers, catalog, sales, activities, pools, customization, files]

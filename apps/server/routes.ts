@@ -28,6 +28,7 @@ import {
   registerWaysRoute,
   type PasskeyDeps,
 } from '@perigon/organization'
+import { registerPoolRoutes } from '@perigon/pools'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
@@ -63,6 +64,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)
+  registerPoolRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerPasskeyRoutes(http, withPasskeys)
   registerTokenRoutes(http, deps)

@@ -1,6 +1,8 @@
 export { Contact } from './contact/contact.object.ts'
 export { ContactPosition } from './contact-position/contact-position.object.ts'
 export { Customer } from './customer/customer.object.ts'
+export { CustomerPool } from './customer-pool/customer-pool.object.ts'
 export { DuplicateRule } from './duplicate-rule/duplicate-rule.object.ts'
 export { Industry } from './industry/industry.object.ts'
+export { PoolMember } from './pool-member/pool-member.object.ts'
 export { Region } from './region/region.object.ts'

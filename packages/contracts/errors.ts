@@ -198,6 +198,41 @@ export const ERRORS = {
     status: 409,
     label: { zh: '导入任务当前状态为“{state}”，不能执行此操作', en: 'The import is “{state}”; this cannot be done now' },
   },
+  'pool.taken': {
+    status: 409,
+    label: { zh: '已被{owner}领取，请选择其他客户', en: 'Taken by {owner} already. Choose another one' },
+  },
+  'pool.gone': {
+    status: 409,
+    label: { zh: '不在此公海中了，请刷新列表', en: 'No longer in this pool. Refresh the list' },
+  },
+  'pool.off': { status: 409, label: { zh: '公海“{pool}”已停用', en: 'The pool “{pool}” is off' } },
+  'pool.no_employee': {
+    status: 409,
+    label: {
+      zh: '您的账号没有关联员工，不能负责客户，请联系管理员',
+      en: 'Your login belongs to no employee, so you cannot own records. Ask an administrator',
+    },
+  },
+  'pool.limit': {
+    status: 409,
+    label: {
+      zh: '从“{pool}”最多持有 {limit} 个，请先退回或跟进完现有的',
+      en: 'At most {limit} from “{pool}” at a time. Put some back first',
+    },
+  },
+  'pool.daily_limit': {
+    status: 409,
+    label: { zh: '“{pool}”每天最多领取 {limit} 个，请明天再来', en: 'At most {limit} a day from “{pool}”. Come back tomorrow' },
+  },
+  'pool.former_owner': {
+    status: 409,
+    label: { zh: '您曾负责此客户，{until} 起才能再领取', en: 'It was yours before. You may claim it again from {until} on' },
+  },
+  'pool.undo_closed': {
+    status: 409,
+    label: { zh: '领取已超过 {minutes} 分钟，请改用退回', en: 'Claimed more than {minutes} minutes ago. Put it back instead' },
+  },
   'import.mapping': { status: 400, label: { zh: '列匹配不正确：{detail}', en: 'The column mapping is not usable: {detail}' } },
   'schema.invalid': { status: 422, label: { zh: '定义不正确：{detail}', en: 'The definition is not usable: {detail}' } },
   'schema.busy': { status: 503, retryable: true, label: { zh: '数据表正忙，请稍后重试', en: 'The table is busy. Try again in a moment' } },
@@ -265,6 +300,8 @@ export const ISSUES = {
   stage_process: { zh: '该阶段不属于所选销售流程', en: 'This stage belongs to another sales process' },
   reason_required: { zh: '请说明原因', en: 'Please give a reason' },
   former_password: { zh: '不能使用最近 {count} 次用过的密码', en: 'One of the last {count} passwords cannot be used again' },
+  one_of_them: { zh: '只能选择其中一项', en: 'Choose one of them only' },
+  inactive_person: { zh: '“{name}”已离职，不能负责客户', en: '“{name}” has left and cannot own records' },
   no_working_day: { zh: '每周至少保留一个工作日', en: 'Leave at least one working day in the week' },
   shuts_you_out: {
     zh: '您当前的地址 {peer} 不在其中，保存后您将无法登录',

@@ -173,6 +173,11 @@ export type SubscriberContext = {
   readonly now: Date
   /** Reads in the relay's transaction. */
   readonly query: <R extends { readonly [column: string]: unknown }>(text: string, values: readonly unknown[]) => Promise<R[]>
+  /** Which of these records a stored condition fits, as the system sees them; no condition fits all. */
+  readonly fitting: (
+    object: string,
+    input: { readonly ids: readonly string[]; readonly condition: unknown },
+  ) => Promise<ReadonlySet<string>>
   /** Writes as the subscriber, in the same transaction as the cursor: done exactly once. */
   readonly write: (commands: readonly Command[]) => Promise<void>
   /** Sets a computed field of many records; derived data, so without version, event or conflict for those who edit. */

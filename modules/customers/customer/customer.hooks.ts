@@ -1,6 +1,7 @@
 import type { Issue } from '@perigon/contracts'
 import { defineHooks, type HookInput, type Stored } from '@perigon/kernel'
 import { normalizeCompanyName } from './company-name.ts'
+import { ownedSince } from './owned-since.ts'
 
 /** Fields that make a customer complete, and how much each counts. */
 export const COMPLETENESS_WEIGHTS = {
@@ -24,7 +25,8 @@ const GROWTH = ['target', 'prospect', 'opportunity', 'signed', 'end_user', 'repe
 
 export const customerHooks = defineHooks({
   object: 'customer',
-  resolve: ({ image, changed }) => ({
+  resolve: ({ image, changed, ...rest }) => ({
+    ...ownedSince({ image, changed, ...rest }),
     name_normalized: typeof image['name'] === 'string' ? normalizeCompanyName(image['name']) : null,
     completeness: completeness(image),
     ...(changed('lifecycle_stage') && !changed('lifecycle_reason') ? { lifecycle_reason: null } : {}),

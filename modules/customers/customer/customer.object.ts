@@ -102,9 +102,21 @@ export const Customer = defineObject('customer', {
     status: f.select(CUSTOMER_STATUSES, { label: label('状态', 'Status'), required: true, default: 'active' }),
     last_contact_at: f.datetime({ label: label('最近联系时间', 'Last contact'), computed: true }),
     completeness: f.percent({ label: label('资料完整度', 'Completeness'), computed: true }),
+    pool: f.link('customer_pool', {
+      label: label('公海', 'Pool'),
+      help: label(
+        '没有负责人时客户在这个公海里；有负责人时表示从哪里领取',
+        'Without an owner the customer lies in it; with one it came from there',
+      ),
+      computed: true,
+      reverse: { key: 'customers', label: label('客户', 'Customers') },
+    }),
+    owned_since: f.datetime({ label: label('负责开始时间', 'Owned since'), computed: true }),
+    pooled_at: f.datetime({ label: label('进入公海时间', 'In the pool since'), computed: true }),
+    reclaim_at: f.date({ label: label('回收日期', 'Reclaimed on'), computed: true }),
     description: f.long_text({ label: label('备注', 'Notes'), internal: true }),
   },
-  indexes: [['name_normalized'], ['industry'], ['region'], ['parent'], ['lifecycle_stage']],
+  indexes: [['name_normalized'], ['industry'], ['region'], ['parent'], ['lifecycle_stage'], ['pool', 'pooled_at'], ['reclaim_at']],
   transitions: {
     lifecycle_stage: {
       target: ['prospect', 'opportunity', 'signed', 'end_user', 'repeat', 'lost'],

@@ -3,6 +3,7 @@ import { objectOf } from '../compile/compile.ts'
 import type { Kernel } from '../kernel.ts'
 import type { KernelEvent, Subscriber, SubscriberContext } from '../module.ts'
 import { systemActor } from '../access/scope.ts'
+import { fittingIds } from '../query/fitting.ts'
 import { rollUp } from '../records/roll-up.ts'
 import { refreshSearchOnce } from '../records/refresh-search.ts'
 import { isBurst, sealOnce } from './seal.ts'
@@ -13,6 +14,7 @@ function contextOf(kernel: Kernel, subscriber: Subscriber, tx: Tx): SubscriberCo
   return {
     now: kernel.clock.now(),
     query: (text, values) => tx.query({ text, values }),
+    fitting: (object, input) => fittingIds(tx, kernel.queryContext(systemActor(subscriber.name)), { object, ...input }),
     write: async (commands) => {
       if (commands.length === 0) return
       await kernel.write(systemActor(subscriber.name), commands, { cause: { kind: 'system', ref: subscriber.name }, tx })

@@ -1,0 +1,2 @@
+export { registerPoolRoutes } from './claim/pool-routes.ts'
+export { pools } from './module.ts'

@@ -1,0 +1,1 @@
+export { OwnershipChange } from './ownership-change/ownership-change.object.ts'
