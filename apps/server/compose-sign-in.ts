@@ -11,6 +11,7 @@ import {
   createPasskeys,
   createProvider,
   createSignIn,
+  type Directory,
   type DirectorySettings,
   openSecretBox,
   type PasskeyDeps,
@@ -50,14 +51,12 @@ export type WaysIn = {
 }
 
 /** Sign-in with all its ways, and the mail that is part of it. */
-export async function composeSignIn(base: Base, options: SignInOptions): Promise<WaysIn> {
+export async function composeSignIn(base: Base, options: SignInOptions): Promise<WaysIn & { readonly directory: Directory | null }> {
   const { db, clock, kernel, jobs } = base
   const { publicUrl, directory } = options
   const mail = await createMail({ db, jobs, settings: publicUrl === undefined ? null : (options.mail ?? null) })
-  const byDirectory =
-    directory === undefined
-      ? null
-      : createDirectorySignIn(kernel, { directory: createDirectory(directory.settings), roleMap: directory.roleMap })
+  const listed = directory === undefined ? null : createDirectory(directory.settings)
+  const byDirectory = listed === null ? null : createDirectorySignIn(kernel, { directory: listed, roleMap: directory?.roleMap ?? null })
   const secrets = openSecretBox(join(options.dataDir, 'secret.key'))
   const signIn = createSignIn({ db, clock, note: kernel.note, onNewDevice: createNewDeviceNotice(kernel, mail), byDirectory, secrets })
   mail.register(resetMail(signIn.deps, publicUrl ?? ''))
@@ -65,6 +64,7 @@ export async function composeSignIn(base: Base, options: SignInOptions): Promise
   return {
     signIn,
     mail,
+    directory: listed,
     passkeys: party === null ? null : createPasskeys(signIn.deps, party),
     sso: { provider: options.sso === undefined ? null : createProvider(options.sso.settings), roleMap: options.sso?.roleMap ?? null },
   }

@@ -22,6 +22,7 @@ import { openFiles } from './files.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
 import { registerRoutes } from './routes.ts'
+import { watchDirectory } from './watch-directory.ts'
 
 export type HouseOptions = SignInOptions & {
   readonly db: Database
@@ -95,7 +96,8 @@ export async function compose(options: HouseOptions): Promise<House> {
   const kernel = await createKernel({ db, scoped, modules, clock, environment: environment.environment })
   await applySeeds(kernel)
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
-  const { signIn, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
+  const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
+  const leaving = watchDirectory(kernel, options.role === 'web' ? null : directory, logger)
   const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
@@ -125,6 +127,7 @@ export async function compose(options: HouseOptions): Promise<House> {
     close: async () => {
       await closeHttp(http)
       await keeping.stop()
+      await leaving.stop()
       files.stop()
       imports.stop()
       await relay?.stop()

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
-import { createDirectory, parseRoleMap } from '@perigon/organization'
+import { createDirectory, endLeavers, parseRoleMap } from '@perigon/organization'
 import { systemActor } from '@perigon/kernel'
-import { signedIn } from '@perigon/testing'
+import { signedIn, type TestClient } from '@perigon/testing'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { BASE, noSlapd, READER, type Slapd, startSlapd } from './slapd.fixture.ts'
@@ -164,6 +164,33 @@ describe.skipIf(noSlapd !== null)('sign-in by a real OpenLDAP', () => {
       cause: { kind: 'system' },
     })
     expect((await enter('wang.fang', 'Directory-Pass-1')).json().code).toBe('auth.invalid')
+  })
+
+  it('signs out who has left, ends their tokens, and leaves the others alone; a silent directory signs nobody out', async () => {
+    const directory = createDirectory({ ...SETTINGS, url: slapd.url })
+    slapd.modify(
+      `dn: uid=temp,ou=people,${BASE}\nchangetype: add\nobjectClass: inetOrgPerson\nuid: temp\ncn: Temp\nsn: Temp\nuserPassword: Directory-Pass-7\n`,
+    )
+    slapd.modify(`dn: cn=sales,ou=groups,${BASE}\nchangetype: modify\nadd: member\nmember: uid=temp,ou=people,${BASE}\n`)
+    const leaver = await signedIn(server.http, 'temp', 'Directory-Pass-7')
+    const stays = await signedIn(server.http, 'zhao.lei2', 'Directory-Pass-2')
+    await server.signIn.createToken('temp', { name: 't' })
+    const here = async (client: TestClient): Promise<number> => {
+      server.signIn.forget()
+      return (await client.request('GET', '/api/v1/session')).statusCode
+    }
+    expect([await endLeavers(server.kernel, directory), await here(leaver), await here(stays)]).toEqual([0, 200, 200])
+    const silent = createDirectory({ ...SETTINGS, url: 'ldap://127.0.0.1:1' })
+    await expect(endLeavers(server.kernel, silent)).rejects.toMatchObject({ code: 'auth.directory' })
+    slapd.modify(`dn: uid=temp,ou=people,${BASE}\nchangetype: delete\n`)
+    expect([await endLeavers(server.kernel, directory), await here(leaver), await here(stays)]).toEqual([1, 401, 200])
+    const [user] = await users('temp')
+    const left = await server.kernel.db.query({ text: 'select 1 from api_token where user_id = $1', values: [user?.id] })
+    const told = await server.kernel.db.query({
+      text: `select changes from event where op = 'sign_out' and record = $1`,
+      values: [user?.id],
+    })
+    expect([left, told]).toEqual([[], [{ changes: { name: 'Temp', reason: 'left_directory' } }]])
   })
 
   it('tells that the directory does not answer, and still lets in whoever has a password here', async () => {

@@ -172,6 +172,14 @@ describe('a list of networks', () => {
 
   it('of the installation holds for administrators too, but cannot shut out who writes it', async () => {
     expect((await policy({ networks: ['10.0.0.0/8'] })).json().errors[0].code).toBe('shuts_you_out')
+    const [{ id, version }] = (await admin.request('GET', '/api/v1/sign-in-policies')).json().data
+    const around = await admin.request(
+      'PATCH',
+      `/api/v1/sign-in-policies/${id}`,
+      { networks: ['10.0.0.0/8'] },
+      { 'if-match': `"${version}"` },
+    )
+    expect(around.json().errors).toEqual([expect.objectContaining({ path: 'networks', code: 'read_only' })])
     expect((await policy({ networks: ['ten'] })).statusCode).toBe(422)
     expect((await policy({ networks: ['10.0.0.0/8', '127.0.0.1'] })).statusCode).toBe(200)
     expect((await from('10.9.9.9')).statusCode).toBe(200)

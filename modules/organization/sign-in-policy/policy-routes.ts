@@ -51,7 +51,7 @@ export function registerPolicyRoutes(
       id === undefined
         ? ({ object: 'sign_in_policy', op: 'create', patch: { name: 'Sign-in policy', ...patch } } as const)
         : ({ object: 'sign_in_policy', op: 'update', id, patch } as const)
-    await kernel.write(actor, [command], { cause: { kind: 'api' } })
+    await kernel.write(actor, [command], { cause: { kind: 'system', ref: 'sign-in policy' } })
     deps.forget()
     return { ...(await policy.read()), peer: request.ip }
   })

@@ -30,7 +30,9 @@ export const SignInPolicy = defineObject('sign_in_policy', {
       max: 24,
       default: 5,
     }),
+    // Written by the policy's own door alone, which knows where the asker is and does not let them shut themselves out.
     networks: f.tags({
+      computed: true,
       label: label('允许登录的网段', 'Networks people may come from'),
       help: label('CIDR，如 10.0.0.0/8；留空表示不限', 'CIDR such as 10.0.0.0/8; empty means anywhere'),
     }),

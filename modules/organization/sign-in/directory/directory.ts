@@ -34,6 +34,8 @@ export type DirectoryPerson = {
 export type Directory = {
   /** Null when there is no such person or the password is wrong; throws `auth.directory` when the directory does not answer. */
   find(login: string, password: string): Promise<DirectoryPerson | null>
+  /** Which of these subjects the directory still lists, and its filter lets in. Throws `auth.directory` when it does not answer. */
+  present(subjects: readonly string[]): Promise<ReadonlySet<string>>
   /** Connects and searches for nobody; throws what is wrong. */
   check(): Promise<void>
 }
@@ -140,12 +142,40 @@ async function find(settings: DirectorySettings, login: string, password: string
   }
 }
 
+/** Asks for an entry by what names it for ever. */
+function subjectFilter(subject: string): string {
+  if (/^[0-9a-f]{32}$/.test(subject)) return `(objectGUID=${subject.replaceAll(/../g, '\\$&')})`
+  return /^[0-9a-f-]{36}$/i.test(subject) ? `(entryUUID=${Filter.escape(subject)})` : `(entryDN=${Filter.escape(subject)})`
+}
+
+async function present(settings: DirectorySettings, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+  return connected(settings, async (client) => {
+    if (settings.bindDn !== undefined) await client.bind(settings.bindDn, settings.bindPassword ?? '')
+    const { searchEntries } = await client.search(settings.base, {
+      scope: 'sub',
+      filter: `(&${settings.filter.replaceAll('{login}', '*')}(|${subjects.map(subjectFilter).join('')}))`,
+      attributes: ['entryUUID', 'objectGUID'],
+      explicitBufferAttributes: ['objectGUID'],
+      timeLimit: WAIT_MS / 1000,
+    })
+    return new Set(searchEntries.map(subjectOf))
+  })
+}
+
 /** People of an LDAP directory: looked up by a search, checked by a bind. */
 export function createDirectory(settings: DirectorySettings): Directory {
   return {
     find: async (login, password) => {
       try {
         return await find(settings, login, password)
+      } catch (cause) {
+        throw new AppError('auth.directory', { cause })
+      }
+    },
+    present: async (subjects) => {
+      if (subjects.length === 0) return new Set()
+      try {
+        return await present(settings, subjects)
       } catch (cause) {
         throw new AppError('auth.directory', { cause })
       }
