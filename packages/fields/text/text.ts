@@ -8,6 +8,8 @@ const TEXT_OPERATORS: readonly Operator[] = ['eq', 'neq', 'contains', 'not_conta
 // Every control character but tab, line feed and carriage return; also lone surrogates, which PostgreSQL cannot store.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the rule is about exactly these
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+// Marks that turn the order of letters round (as in names of files that hide their ending), and the byte-order mark: nobody types them, copied cells carry them.
+const ORDER_MARKS = /[\u202a-\u202e\u2066-\u2069\ufeff]/g
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 /** Length in characters as people count them (code points). */
@@ -17,12 +19,12 @@ export function characters(value: string): number {
   return count
 }
 
-/** Checks and trims a text: length in characters, no control characters, a module's named check. */
+/** Checks and trims a text: length in characters, no control characters, a module's named check. Marks of writing direction are left out. */
 function parseText(input: unknown, field: FieldDefinition, context: ParseContext): Parsed {
   if (typeof input !== 'string') return wrongType('文本', 'text')
   const max = field.max ?? 200
   if (input.length > max * 2 + 1000) return bad('too_long', { max })
-  const value = input.trim()
+  const value = input.replace(ORDER_MARKS, '').trim()
   if (characters(value) > max) return bad('too_long', { max })
   if (CONTROL.test(value) || LONE_SURROGATE.test(value)) return bad('control_character')
   if (value === '') return ok(null)
@@ -63,6 +65,7 @@ export const textField = textType('text', {
       ['  padded ', 'padded'],
       ['𠮷野家', '𠮷野家'],
       ['🙂', '🙂'],
+      ['\u202d上海\u202e华信\u202c\ufeff', '上海华信'],
       ['   ', null],
     ],
     bad: [1, true, {}, ['a'], 'a'.repeat(201), 'bell\u0007', 'half \ud800'],
