@@ -22,6 +22,8 @@ export type World = {
     readonly password: string
     readonly headers?: { readonly [name: string]: string }
   }): Promise<Answer>
+  /** Signs in and comes back as a caller; throws where that fails. */
+  enter(who: { readonly login: string; readonly password: string }): Promise<Caller>
   /** Somebody with this cookie and nothing else. */
   holder(cookie: string): Caller
 }

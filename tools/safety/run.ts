@@ -10,6 +10,7 @@ import { massAssignment } from './checks/mass-assignment.ts'
 import { sqlmap, wapiti } from './checks/scanners.ts'
 import { openRedirect, storedScripts } from './checks/scripts.ts'
 import { bruteForce, cookieFlags, crossSite, fixation, signInTiming } from './checks/sessions.ts'
+import { absentTiming, hiddenTiming } from './checks/timing.ts'
 import { headers, hostHeader, traversal } from './checks/wire.ts'
 import { type Ground, openGround } from './ground.ts'
 import { plant } from './plant.ts'
@@ -23,6 +24,7 @@ const CHECKS: readonly Check<Ground>[] = [
   { ...dependencies, run: () => dependencies.run() },
   { ...npmAudit, run: () => npmAudit.run() },
   ...[idor, massAssignment, databaseRole, cookieFlags, fixation, crossSite, signInTiming, bruteForce].map(grounded),
+  ...[absentTiming, hiddenTiming].map(grounded),
   ...[sqlCorpus, jsonBombs, regexBombs, pollution, files, securityHeaders, nothingInside].map(grounded),
   traversal,
   hostHeader,

@@ -36,6 +36,7 @@ export async function openWorld({ transport, admin, people, sql }: WorldInput): 
     account,
     sql,
     signIn,
+    enter,
     holder: (cookie) => callerOf('holder of a cookie', { ...LANGUAGE, cookie }, transport),
   }
 }

@@ -1,3 +1,4 @@
+import { sameTime } from '../timing.ts'
 import { type Answer, cookieOf, sessionHeaders, valueAt } from '../caller.ts'
 import { type Check, judge, type World } from '../check.ts'
 
@@ -122,36 +123,19 @@ export const cookieFlags: Check = {
   },
 }
 
-const share = (values: readonly number[], part: number): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0
-const ROUNDS = 200
-const SHIFT = 0.05
-
-async function signInTime(world: World, login: string): Promise<number> {
-  await world.sql('delete from login_failure')
-  const begun = performance.now()
-  await world.signIn({ login, password: 'Not-The-Password-1' })
-  return performance.now() - begun
-}
-
 /** Whether a login exists cannot be read from how long the refusal takes. */
 export const signInTiming: Check = {
   id: 'S017a',
   title: 'timing of sign-in, unknown against known login',
-  run: async (world) => {
-    const [known, unknown]: [number[], number[]] = [[], []]
-    for (let round = 0; round < ROUNDS; round += 1) {
-      // In turn first and second: what the machine does beside falls on both alike.
-      const isKnownFirst = round % 2 === 0
-      if (isKnownFirst) known.push(await signInTime(world, world.account.login))
-      unknown.push(await signInTime(world, `nobody.${round}`))
-      if (!isKnownFirst) known.push(await signInTime(world, world.account.login))
-    }
-    // The quicker quarter is what a patient attacker compares; the median of a busy machine is mostly its neighbours.
-    const [a, b] = [share(known, 0.25), share(unknown, 0.25)]
-    const shift = Math.abs(a - b) / Math.max(a, b)
-    const medians = `medians ${share(known, 0.5).toFixed(1)} and ${share(unknown, 0.5).toFixed(1)} ms`
-    const detail = `${a.toFixed(1)} ms known, ${b.toFixed(1)} ms unknown in the quicker quarter of ${ROUNDS}: a shift of ${(shift * 100).toFixed(1)} % (${medians})`
-    return judge(shift > SHIFT ? [detail] : [], detail)
+  run: (world) => {
+    const refused = (login: string) => world.signIn({ login, password: 'Not-The-Password-1' })
+    return sameTime({
+      names: ['known', 'unknown'],
+      rounds: 200,
+      before: () => world.sql('delete from login_failure'),
+      left: () => refused(world.account.login),
+      right: (round) => refused(`nobody.${round}`),
+    })
   },
 }
 
