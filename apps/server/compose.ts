@@ -21,6 +21,7 @@ import { composeSignIn, type SignInOptions } from './compose-sign-in.ts'
 import { openFiles } from './files.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
+import { registerPoolJob } from './pool-job.ts'
 import { registerRoutes } from './routes.ts'
 import { watchDirectory } from './watch-directory.ts'
 
@@ -99,6 +100,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
   const leaving = watchDirectory(kernel, options.role === 'web' ? null : directory, logger)
   const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
+  const pools = await registerPoolJob(jobs, kernel, options.role !== 'web')
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
   const loadDemo = async (): Promise<void> => {
@@ -130,6 +132,7 @@ export async function compose(options: HouseOptions): Promise<House> {
       await leaving.stop()
       files.stop()
       imports.stop()
+      pools.stop()
       await relay?.stop()
       await jobs.stop()
       environment.stop()

@@ -255,3 +255,64 @@ describe('the tale of owners', () => {
     expect(change?.json().errors).toMatchObject([{ path: 'pool', code: 'read_only' }])
   })
 })
+
+describe('a reclaim rule', () => {
+  let admin: TestClient | undefined
+  const draft = { date_field: 'last_contact_at', days: 3, counting: 'calendar', remind_before: 2, manager_before: 1 }
+  const aged: { [days: number]: string } = {}
+
+  beforeAll(async () => {
+    await hire(server, { login: 'chief', role: 'administrator', department: null })
+    admin = await signedIn(server.http, 'chief', PASSWORD)
+    for (const days of [0, 1, 2, 3, 9]) {
+      const since = new Date(Date.now() - days * 86_400_000).toISOString()
+      const [made] = await server.kernel.write(
+        root,
+        [
+          {
+            object: 'customer',
+            op: 'create',
+            patch: { name: `预演 ${days}`, number: `PREVIEW${days}`, owner: people['ann']?.employee, owned_since: since },
+          },
+        ],
+        { cause: { kind: 'seed' } },
+      )
+      aged[days] = made?.ok === true ? made.id : ''
+    }
+  })
+  const condition = { field: 'name', op: 'starts_with', value: '预演' }
+
+  it('tells before it is switched on whom it would strike today, rung by rung', async () => {
+    const answer = (await admin?.request('POST', '/api/v1/pools/rules/preview', { ...draft, condition }))?.json()
+    const names = (rung: string) => answer[rung].data.map((each: { name: string }) => each.name)
+    expect(names('reclaim')).toEqual(['预演 3', '预演 9'])
+    expect(answer.reclaim.count).toBe(2)
+    expect(names('manager')).toEqual(['预演 2'])
+    expect(names('owner')).toEqual(['预演 1'])
+  })
+
+  it('is previewed by those who write rules alone, and what is wrong with it is told by its field', async () => {
+    const ask = (who: TestClient | undefined, body: object) => who?.request('POST', '/api/v1/pools/rules/preview', body)
+    expect((await ask(ann, draft))?.statusCode).toBe(403)
+    expect((await ask(admin, { ...draft, days: 'x' }))?.json().errors).toMatchObject([{ path: 'days' }])
+    expect((await ask(admin, { ...draft, date_field: 'phone' }))?.json().errors).toMatchObject([{ path: 'date_field' }])
+    expect((await ask(admin, { ...draft, condition: { field: 'nothing', op: 'eq', value: 1 } }))?.statusCode).toBe(400)
+  })
+
+  it('is on the record of whoever may read it: when it goes back, why, and how it changed hands', async () => {
+    await write('pool_rule', { name: '三天', pool, days: 30, counting: 'calendar', condition, active: true })
+    const tell = (who: TestClient | undefined, days: number) => who?.request('GET', `/api/v1/customers/${aged[days] ?? ''}/ownership`)
+    expect((await tell(ann, 9))?.json()).toMatchObject({
+      reclaim: { left: 21, counting: 'calendar', facts: { date_field: 'owned_since', days: 30, rule_name: { zh: '三天' } } },
+      changes: [],
+    })
+    expect((await tell(ben, 9))?.statusCode).toBe(404)
+    await ann?.request('POST', '/api/v1/pools/release', { pool, customer: aged[3], reason: '预算取消' })
+    await claim(ben, aged[3] ?? '')
+    const told = (await tell(ben, 3))?.json().changes
+    expect(told).toMatchObject([
+      { kind: 'claimed', to: 'ben', by: 'ben', pool: '华东公海' },
+      { kind: 'released', from: 'ann', reason: '预算取消' },
+    ])
+  })
+})

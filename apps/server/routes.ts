@@ -28,7 +28,7 @@ import {
   registerWaysRoute,
   type PasskeyDeps,
 } from '@perigon/organization'
-import { registerPoolRoutes } from '@perigon/pools'
+import { registerPoolRoutes, registerReclaimRoutes } from '@perigon/pools'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
@@ -65,6 +65,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)
   registerPoolRoutes(http, kernel)
+  registerReclaimRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerPasskeyRoutes(http, withPasskeys)
   registerTokenRoutes(http, deps)

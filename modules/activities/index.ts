@@ -1,1 +1,2 @@
 export { activities } from './module.ts'
+export { lastContact } from './interaction/last-contact.subscriber.ts'

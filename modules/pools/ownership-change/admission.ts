@@ -7,7 +7,7 @@ export type PoolReader = Pick<SubscriberContext, 'query' | 'fitting' | 'now'>
 type Open = { readonly id: string; readonly admission: unknown }
 
 /** Which customers a stored condition fits. One that no longer means anything (a field was removed) fits none, so nothing moves by it. */
-async function fits(reader: PoolReader, ids: readonly string[], condition: unknown): Promise<ReadonlySet<string>> {
+export async function fits(reader: PoolReader, ids: readonly string[], condition: unknown): Promise<ReadonlySet<string>> {
   try {
     return await reader.fitting('customer', { ids, condition })
   } catch (error) {
