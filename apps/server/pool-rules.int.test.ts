@@ -1,5 +1,5 @@
 import { createImport, describeSource, guessMapping, moveImport, workOnImport } from '@perigon/transfer'
-import { objectOf, relayOnce, systemActor } from '@perigon/kernel'
+import { objectOf, systemActor } from '@perigon/kernel'
 import { poolsWait, runChunk, workOnPools } from '@perigon/pools'
 import { type House, openHouse } from '@perigon/testing'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importDeps } from './import-job.ts'
 import { modules } from './modules.ts'
+import { relayAll } from './relay.fixture.ts'
 
 const root = systemActor('test')
 // A Wednesday; the house has no holidays, so weeks have five working days.
@@ -33,8 +34,11 @@ async function owned(since: string, more: Record<string, unknown> = {}): Promise
   return write('customer', { name: `客户 ${names}`, owner, owned_since: `${since}T02:00:00Z`, ...more }, 'seed')
 }
 
-async function relay(): Promise<void> {
-  for (const subscriber of modules.flatMap((module) => module.subscribers ?? [])) while ((await relayOnce(house.kernel, subscriber)) > 0);
+function relay(): Promise<void> {
+  return relayAll(
+    house.kernel,
+    modules.flatMap((module) => module.subscribers ?? []),
+  )
 }
 
 /** Everything that follows a change by day: dates. */

@@ -1,7 +1,8 @@
-import { relayOnce, systemActor } from '@perigon/kernel'
+import { systemActor } from '@perigon/kernel'
 import { signedIn, type TestClient } from '@perigon/testing'
 import { pools as poolsModule } from '@perigon/pools'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { relayAll } from './relay.fixture.ts'
 import { hire, PASSWORD, type Person, startTestServer, type TestServer } from './test-server.fixture.ts'
 
 let server: TestServer
@@ -220,9 +221,7 @@ describe('handing over', () => {
 })
 
 describe('the tale of owners', () => {
-  const relay = async (): Promise<void> => {
-    for (const subscriber of poolsModule.subscribers) while ((await relayOnce(server.kernel, subscriber)) > 0);
-  }
+  const relay = (): Promise<void> => relayAll(server.kernel, poolsModule.subscribers)
 
   it('brings new customers without an owner into the first pool they fit, and leaves the rest alone', async () => {
     const [oem, channel, other] = [
