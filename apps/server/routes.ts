@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { registerInboxRoutes } from '@perigon/activities'
 import { registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
 import type { Database } from '@perigon/db'
 import { type AttachmentDeps, registerAttachmentRoutes } from '@perigon/files'
@@ -66,6 +67,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerDuplicateRoutes(http, kernel)
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
+  registerInboxRoutes(http, kernel)
   registerAccountRoutes(http, signIn)
   registerPasskeyRoutes(http, withPasskeys)
   registerTokenRoutes(http, deps)

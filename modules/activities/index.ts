@@ -1,2 +1,3 @@
+export { registerInboxRoutes } from './notification/inbox-routes.ts'
 export { activities } from './module.ts'
 export { lastContact } from './interaction/last-contact.subscriber.ts'

@@ -1,10 +1,12 @@
 import type { WebModule } from '@perigon/record-ui'
-import { CalendarOutlined, CheckSquareOutlined, PhoneOutlined, ScheduleOutlined } from '@ant-design/icons'
+import { BellOutlined, CalendarOutlined, CheckSquareOutlined, PhoneOutlined, ScheduleOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 
 const Timeline = lazy(async () => ({ default: (await import('./interaction/web/timeline.panel.tsx')).TimelinePanel }))
 const MyTasks = lazy(async () => ({ default: (await import('./task/web/my-tasks.card.tsx')).MyTasksCard }))
 
+const Bell = lazy(async () => ({ default: (await import('./notification/web/bell.tsx')).Bell }))
+const Inbox = lazy(async () => ({ default: (await import('./notification/web/inbox.page.tsx')).InboxPage }))
 const Today = lazy(async () => ({ default: (await import('./today/web/today.page.tsx')).TodayPage }))
 
 /** Activities in the browser. */
@@ -36,6 +38,15 @@ export const activitiesWeb: WebModule = {
       isInNavigation: true,
       needs: 'task',
     },
+    {
+      path: '/notifications',
+      label: { zh: '通知', en: 'Notifications' },
+      icon: BellOutlined,
+      Page: Inbox,
+      isInNavigation: false,
+      needs: 'notification',
+    },
   ],
+  top: [{ key: 'bell', needs: 'notification', Item: Bell }],
   home: [{ key: 'my-tasks', needs: 'task', Card: MyTasks }],
 }

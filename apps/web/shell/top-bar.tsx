@@ -1,13 +1,11 @@
-import { BellOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons'
-import { useActions, usePage, useRecordUi } from '@perigon/record-ui'
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { useActions, useRecordUi } from '@perigon/record-ui'
 import { useLabel, usePhrases } from '@perigon/ui'
-import { Button, Dropdown, Popover } from 'antd'
-import { lazy, Suspense } from 'react'
+import { Button, Dropdown } from 'antd'
+import { Suspense } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 import { Logo } from '../brand/logo.tsx'
 import { UserMenu } from './user-menu.tsx'
-
-const Notifications = lazy(async () => ({ default: (await import('./notifications.tsx')).Notifications }))
 
 /** Search, quick create, notifications, account: in the same place on every page. */
 export function TopBar({
@@ -30,7 +28,7 @@ export function TopBar({
       </button>
       <span className="pg-grow" />
       {!isPhone && <CreateButton />}
-      <Bell />
+      <TopItems />
       {!isPhone && <UserMenu onShortcuts={onShortcuts} />}
     </header>
   )
@@ -57,28 +55,12 @@ function CreateButton() {
   )
 }
 
-function Bell() {
-  const t = usePhrases(shellPhrases)
-  const { meta } = useRecordUi()
-  const object = meta.object('notification')
-  const unread = usePage(object, { filter: { field: 'read_at', op: 'empty' }, limit: 1, fields: ['title'], count: 'capped' })
-  const n = unread.data?.count ?? 0
-  if (object === undefined) return null
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      destroyOnHidden
-      content={
-        <Suspense>
-          <Notifications object={object} />
-        </Suspense>
-      }
-    >
-      <button type="button" className="pg-top__icon" aria-label={n > 0 ? t('notifications_n', { n }) : t('notifications')}>
-        <BellOutlined aria-hidden />
-        {n > 0 && <span className="pg-badge">{n > 99 ? '99+' : n}</span>}
-      </button>
-    </Popover>
-  )
+function TopItems() {
+  const { meta, modules } = useRecordUi()
+  const items = modules.flatMap((module) => module.top ?? []).filter((each) => meta.object(each.needs) !== undefined)
+  return items.map(({ key, Item }) => (
+    <Suspense key={key}>
+      <Item />
+    </Suspense>
+  ))
 }

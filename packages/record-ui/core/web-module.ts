@@ -18,6 +18,8 @@ export type WebModule = {
   readonly tools?: readonly RecordTool[]
   /** Sections of the record page, for every object they suit. */
   readonly panels?: readonly RecordPanel[]
+  /** Small things in the top bar of every page. */
+  readonly top?: readonly TopItem[]
   /** Cards of the home page. */
   readonly home?: readonly HomeCard[]
 }
@@ -33,6 +35,9 @@ export type PageWeb = {
   readonly needs?: string
   readonly needsCreating?: string
 }
+
+/** Something small in the top bar, for those who may see the object it needs. */
+export type TopItem = { readonly key: string; readonly needs: string; readonly Item: ComponentType }
 
 export type HomeCard = { readonly key: string; readonly needs: string; readonly Card: ComponentType; readonly isWide?: boolean }
 
