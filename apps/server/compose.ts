@@ -19,6 +19,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
 import { composeSignIn, type SignInOptions } from './compose-sign-in.ts'
 import { openFiles } from './files.ts'
+import { registerBulkJob } from './bulk-job.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
 import { registerPoolJob } from './pool-job.ts'
@@ -83,6 +84,11 @@ function keepInOrder(kernel: Kernel, { dataDir, keepLogDays, role, logger }: Hou
   }
 }
 
+/** Long work of people, on the queue; each looks after what a killed process left. */
+async function registerBackground(jobs: Jobs, kernel: Kernel, work: boolean): Promise<readonly { stop(): void }[]> {
+  return [await registerImportJob(jobs, kernel, work), await registerPoolJob(jobs, kernel, work), await registerBulkJob(jobs, kernel, work)]
+}
+
 /** The whole house, in order. What a line needs stands above it; a cycle cannot be written. */
 export async function compose(options: HouseOptions): Promise<House> {
   const { db, clock, logger } = options
@@ -99,8 +105,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
   const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
   const leaving = watchDirectory(kernel, options.role === 'web' ? null : directory, logger)
-  const imports = await registerImportJob(jobs, kernel, options.role !== 'web')
-  const pools = await registerPoolJob(jobs, kernel, options.role !== 'web')
+  const background = await registerBackground(jobs, kernel, options.role !== 'web')
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
   const loadDemo = async (): Promise<void> => {
@@ -131,8 +136,7 @@ export async function compose(options: HouseOptions): Promise<House> {
       await keeping.stop()
       await leaving.stop()
       files.stop()
-      imports.stop()
-      pools.stop()
+      for (const each of background) each.stop()
       await relay?.stop()
       await jobs.stop()
       environment.stop()

@@ -33,6 +33,7 @@ import { registerPoolRoutes, registerReclaimRoutes } from '@perigon/pools'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
+import { registerBulkRoutes } from './bulk-routes.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
@@ -62,6 +63,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
   registerExportRoutes(http, kernel)
+  registerBulkRoutes(http, deps)
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)

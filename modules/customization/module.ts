@@ -1,8 +1,10 @@
 import { defineModule } from '@perigon/kernel'
-import { SavedView } from './objects.ts'
+import { bulkOperationHooks } from './bulk-operation/bulk-operation.hooks.ts'
+import { BulkOperation, SavedView } from './objects.ts'
 
 export const customization = defineModule({
   name: 'customization',
   needs: [],
-  objects: [SavedView],
+  objects: [SavedView, BulkOperation],
+  hooks: [bulkOperationHooks],
 })

@@ -193,6 +193,18 @@ export const ERRORS = {
     retryable: true,
     label: { zh: '查询时间过长，请缩小范围后重试', en: 'The query took too long. Narrow it and try again' },
   },
+  'bulk.state': {
+    status: 409,
+    label: { zh: '批量操作当前状态为“{state}”，不能执行此操作', en: 'The bulk change is “{state}”; this cannot be done now' },
+  },
+  'bulk.nothing': {
+    status: 422,
+    label: { zh: '没有可修改的记录，请调整选择或筛选条件', en: 'There is no record to change. Choose others or change the filter' },
+  },
+  'bulk.changed': {
+    status: 409,
+    label: { zh: '之后又有修改，已保留：{fields}', en: 'Changed since, so it was left: {fields}' },
+  },
   'import.file': { status: 400, label: { zh: '无法读取文件：{detail}', en: 'The file cannot be read: {detail}' } },
   'import.state': {
     status: 409,

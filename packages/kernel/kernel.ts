@@ -15,7 +15,7 @@ import {
 import type { Database, Executor, ScopedDatabase, Tx } from '@perigon/db'
 import { fieldTypes, type ParseContext } from '@perigon/fields'
 import { createReachKeys, type ReachKeys } from './access/reach-key.ts'
-import { may, onBehalfOf } from './access/scope.ts'
+import { may } from './access/scope.ts'
 import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
@@ -33,7 +33,7 @@ import { hasCascade } from './records/cascade.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
-import { checkUndo, inverseOf } from './records/undo-operation.ts'
+import { checkUndo, type Kept, takeBack } from './records/undo-operation.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
 import type { FindInput } from './query/near.ts'
@@ -110,11 +110,13 @@ export type Kernel = {
   /** Codec context of an actor, for callers that parse texts (import). */
   parseContext(actor: Actor): ParseContext
   queryContext(actor: Actor): QueryContext
+  /** The database as this actor may use it, for readers made of `Source`. */
+  door(actor: Actor): Promise<Executor>
   reload(): Promise<void>
 }
 
 /** What became of taking an operation back. */
-export type Undone = { readonly undone: number; readonly kept: readonly { readonly object: string; readonly id: string }[] }
+export type Undone = { readonly undone: number; readonly kept: readonly Kept[] }
 
 type Inner = KernelOptions & { current: Snapshot; readonly reachKeys: ReachKeys }
 
@@ -288,13 +290,10 @@ async function undoOperation(inner: Inner, actor: Actor, operation: string): Pro
   const now = inner.clock.now()
   await checkUndo(inner.db, { operation, actor, now })
   return inner.db.transaction(async (tx) => {
-    const part = await inverseOf(tx, { operation, before: Number.MAX_SAFE_INTEGER, limit: UNDO_AT_ONCE })
-    // What the person's operation moved may lie out of their own reach.
-    const context = { snapshot: inner.current, actor: onBehalfOf(actor), now, parse: parseContext(inner, actor), allowed: true as const }
-    const results = await writeCommands(tx, part.commands, { ...context, cause: { kind: 'undo', ref: operation } })
-    for (const result of results) if (!result.ok) throw result.error
+    const part = { operation, before: Number.MAX_SAFE_INTEGER, limit: UNDO_AT_ONCE, strict: true as const }
+    const { undone, kept } = await takeBack(tx, part, { ...queryContext(inner, actor), now })
     await tx.query({ text: 'delete from merged_record where operation = $1', values: [operation] })
-    return { undone: results.length, kept: part.kept }
+    return { undone, kept }
   })
 }
 
@@ -322,6 +321,15 @@ function logOf(inner: Inner): Pick<Kernel, 'audit' | 'note'> {
   return {
     audit: (actor, query) => auditOf(inner.db, queryContext(inner, actor), query),
     note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
+  }
+}
+
+function contextsOf(inner: Inner): Pick<Kernel, 'meta' | 'parseContext' | 'queryContext' | 'door'> {
+  return {
+    meta: (actor) => clientMeta(inner.current, actor),
+    parseContext: (actor) => parseContext(inner, actor),
+    queryContext: (actor) => queryContext(inner, actor),
+    door: (actor) => doorOf(inner, actor),
   }
 }
 
@@ -380,9 +388,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       inner.current = await addCustomField(inner.db, { actor, field, modules: inner.modules })
       return inner.current
     },
-    meta: (actor) => clientMeta(inner.current, actor),
-    parseContext: (actor) => parseContext(inner, actor),
-    queryContext: (actor) => queryContext(inner, actor),
+    ...contextsOf(inner),
     reload,
   }
 }

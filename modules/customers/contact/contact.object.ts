@@ -69,6 +69,7 @@ export const Contact = defineObject('contact', {
       label: label('语言', 'Language'),
       default: 'zh-CN',
     }),
+    tags: f.tags({ label: label('标签', 'Tags'), synonyms: ['label', 'labels', '联系人标签'] }),
     last_contact_at: f.datetime({ label: label('最近联系时间', 'Last contact'), computed: true }),
     status: f.select(
       [
@@ -90,7 +91,7 @@ export const Contact = defineObject('contact', {
         label: label('联系方式', 'Contact details'),
         fields: ['mobile', 'phone', 'email', 'wechat', 'fax', 'preferred_channel', 'language'],
       },
-      { label: label('其他', 'More'), fields: ['status', 'description'] },
+      { label: label('其他', 'More'), fields: ['tags', 'status', 'description'] },
     ],
     quick: ['name', 'customer', 'title', 'mobile', 'email', 'wechat', 'level', 'owner'],
     highlights: ['customer', 'title', 'mobile', 'email', 'owner'],

@@ -57,6 +57,7 @@ export const Customer = defineObject('customer', {
       reverse: { key: 'subsidiaries', label: label('下级单位', 'Subsidiaries') },
       synonyms: ['subsidiary_of', 'parent_account', '母公司', '集团公司'],
     }),
+    tags: f.tags({ label: label('标签', 'Tags'), synonyms: ['label', 'labels', '客户标签'] }),
     ownership_type: f.select(OWNERSHIP_TYPES, { label: label('企业性质', 'Ownership'), synonyms: ['所有制', '公司性质'] }),
     listing_status: f.select(LISTING_STATUSES, { label: label('上市情况', 'Listing') }),
     employee_count: f.integer({ label: label('员工人数', 'Employees'), min: 0, synonyms: ['employees', '人数', '员工数'] }),
@@ -153,7 +154,7 @@ export const Customer = defineObject('customer', {
       },
       {
         label: label('关系与阶段', 'Relationship'),
-        fields: ['lifecycle_stage', 'lifecycle_reason', 'status', 'source', 'referrer_customer', 'is_strategic', 'reference_level'],
+        fields: ['tags', 'lifecycle_stage', 'lifecycle_reason', 'status', 'source', 'referrer_customer', 'is_strategic', 'reference_level'],
       },
       {
         label: label('采购与信用', 'Purchasing and credit'),

@@ -2,9 +2,10 @@ import type { Executor } from '@perigon/db'
 import { isOpen } from '../access/field-rights.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
-import { quote, Source, wireExpression } from './source.ts'
+import { quote, Source } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 import { beginning, inside, lexeme, piecesCondition, searchCondition, searchedText } from './search.ts'
+import { readRecords } from './many.ts'
 import { type FindInput, findNear } from './near.ts'
 import { plainText, wordsOf } from '../text/search-text.ts'
 
@@ -12,8 +13,6 @@ import { plainText, wordsOf } from '../text/search-text.ts'
 const CANDIDATES = 300
 const TITLE_CANDIDATES = 100
 const TITLE_LETTERS = 40
-
-type Row = { readonly body: string }
 
 /**
  * 0 the title is the text · 1 it begins with it · 2 it is inside the title or another field · 3 it is how the title is
@@ -38,28 +37,6 @@ function rankOf(source: Source, q: string): string {
  */
 function candidates(source: Source, condition: string): string {
   return `materialized (select ${source.alias}.id from ${source.from()} where ${[...source.visible(false), condition].join(' and ')})`
-}
-
-/** The records of these ids in their order, as JSON texts; without those the actor may not see. */
-async function recordsById(
-  db: Executor,
-  key: string,
-  input: Pick<FindInput, 'context' | 'fields'> & { readonly ids: readonly string[] },
-): Promise<readonly string[]> {
-  const object = objectOf(input.context.snapshot, key)
-  const { values, bind } = parameters()
-  const source = new Source(object, { context: input.context, bind })
-  const ids = bind(input.ids)
-  const where = [...source.visible(false), `${source.alias}.id = any(${ids}::uuid[])`].join(' and ')
-  const body = bodyOf(source, input.fields)
-  const text = `select ${body} as body from ${source.from()} where ${where} order by array_position(${ids}::uuid[], ${source.alias}.id)`
-  return (await db.query<Row>(prepared(text, values))).map((row) => row.body)
-}
-
-function bodyOf(source: Source, fields: readonly string[]): string {
-  const { alias, context } = source
-  const columns = fields.map((path) => `${wireExpression(context, source.resolve(path), source.bind)} as "${path}"`)
-  return `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns].join(', ')}) x)::text`
 }
 
 type Set = { readonly name: string; readonly limit: number; readonly condition: (source: Source) => string }
@@ -118,5 +95,5 @@ export async function findRecords(db: Executor, key: string, input: FindInput): 
   if (wordsOf(input.q).length === 0 || object.searchFields.length === 0) return []
   const found = await bestIds(db, object, input)
   const ids = found.length > 0 ? found : await findNear(db, key, input)
-  return ids.length === 0 ? [] : recordsById(db, key, { ...input, ids })
+  return ids.length === 0 ? [] : readRecords(db, key, { ...input, ids })
 }

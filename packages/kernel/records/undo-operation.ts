@@ -1,6 +1,9 @@
 import { AppError, type Json } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
+import { onBehalfOf } from '../access/scope.ts'
 import type { Actor, Command } from '../module.ts'
+import type { QueryContext } from '../query/source.ts'
+import { writeCommands } from './write.ts'
 
 type EventRow = {
   readonly seq: number
@@ -8,58 +11,95 @@ type EventRow = {
   readonly record: string
   readonly op: 'create' | 'update' | 'delete' | 'restore'
   readonly changes: { readonly [field: string]: Json }
+  /** Whether somebody touched the record since, and which fields they changed. */
   readonly later: boolean
+  readonly later_fields: readonly string[]
+  /** Deleted or brought back since: there is nothing to lay former values on. */
+  readonly gone: boolean
 }
 
-/** A part of an operation, newest first, as the commands that take it back. */
-export type Inverse = {
-  readonly commands: readonly Command[]
-  /** Records that somebody changed since; they are left as they are. */
-  readonly kept: readonly { readonly object: string; readonly id: string }[]
+/** A record that was not taken back wholly: what somebody changed since stays, or the former state is refused today. */
+export type Kept = { readonly object: string; readonly id: string; readonly fields: readonly string[]; readonly error?: AppError }
+
+/** What a part of an operation's undo did, newest event first. */
+export type TakenBack = {
+  readonly undone: number
+  readonly kept: readonly Kept[]
   readonly events: number
   /** Where the next part begins; null when this was the last. */
   readonly before: number | null
 }
 
-/** What takes an event back: a created record goes to the trash, a deleted one returns, a changed one gets its former values. */
-function inverse(event: EventRow): Command {
-  const { object, record: id } = event
-  if (event.op === 'create' || event.op === 'restore') return { object, op: 'delete', id }
-  if (event.op === 'delete') return { object, op: 'restore', id }
-  const before = Object.entries(event.changes).map(([field, pair]): [string, Json] => [
-    field,
-    Array.isArray(pair) ? (pair[0] ?? null) : null,
-  ])
-  return { object, op: 'update', id, patch: Object.fromEntries(before) }
-}
+type Part = { readonly operation: string; readonly before: number; readonly limit: number }
 
 /**
- * The next part of what an operation (an import, a merge, a bulk change) did, newest first, as commands that take it back.
- * Records that somebody else changed since are left out and told.
+ * What takes an event back: a created record goes to the trash, a deleted one returns, a changed one gets the former values
+ * of the fields nobody has changed since.
  */
-export async function inverseOf(
-  db: Executor,
-  input: { readonly operation: string; readonly before: number; readonly limit: number },
-): Promise<Inverse> {
-  const events = await db.query<EventRow>({
-    text: `select e.seq, e.object, e.record, e.op, e.changes,
-             exists (select 1 from event l where l.object = e.object and l.record = e.record and l.seq > e.seq and l.operation is distinct from $1
-                     and l.op in ('create', 'update', 'delete', 'restore')) as later
-           from event e where e.operation = $1 and e.seq < $2 and e.op in ('create', 'update', 'delete', 'restore') and e.cause->>'kind' <> 'undo'
-           order by e.seq desc limit $3`,
-    values: [input.operation, input.before, input.limit],
-  })
-  const last = events[events.length - 1]
+function inverse(event: EventRow, isWhole: boolean): { readonly command: Command | null; readonly kept: Kept | null } {
+  const { object, record: id } = event
+  const left = (fields: readonly string[]): Kept => ({ object, id, fields })
+  if (event.op !== 'update' || (isWhole && event.later)) {
+    if (event.later) return { command: null, kept: left(event.later_fields) }
+    return { command: { object, op: event.op === 'delete' ? 'restore' : 'delete', id }, kept: null }
+  }
+  const fields = Object.keys(event.changes)
+  if (event.gone) return { command: null, kept: left(fields) }
+  const since = fields.filter((field) => event.later_fields.includes(field))
+  const free = Object.entries(event.changes).filter(([field]) => !since.includes(field))
+  const patch = Object.fromEntries(free.map(([field, pair]): [string, Json] => [field, Array.isArray(pair) ? (pair[0] ?? null) : null]))
   return {
-    commands: events.filter((event) => !event.later).map(inverse),
-    kept: events.filter((event) => event.later).map((event) => ({ object: event.object, id: event.record })),
-    events: events.length,
-    before: last === undefined || events.length < input.limit ? null : last.seq,
+    command: free.length === 0 ? null : { object, op: 'update', id, patch },
+    kept: since.length === 0 ? null : left(since),
   }
 }
 
+async function eventsOf(db: Executor, { operation, before, limit }: Part): Promise<readonly EventRow[]> {
+  return db.query<EventRow>({
+    text: `select e.seq, e.object, e.record, e.op, e.changes, l.later, l.later_fields, l.gone
+           from (select * from event where operation = $1 and seq < $2 and op in ('create', 'update', 'delete', 'restore')
+                   and cause->>'kind' <> 'undo' order by seq desc limit $3) e,
+             lateral (select count(*) > 0 as later, coalesce(bool_or(s.op in ('delete', 'restore')), false) as gone,
+                        coalesce(array_agg(distinct k.key) filter (where k.key is not null), '{}') as later_fields
+                      from event s left join lateral jsonb_object_keys(case when s.op = 'update' then s.changes end) k(key) on true
+                      where s.object = e.object and s.record = e.record and s.seq > e.seq and s.operation is distinct from $1
+                        and s.op in ('create', 'update', 'delete', 'restore')
+                        and not (s.cause->>'kind' = 'undo' and s.cause->>'ref' is not distinct from $1::text)) l
+           order by e.seq desc`,
+    values: [operation, before, limit],
+  })
+}
+
+/**
+ * Takes the next part of an operation (an import, a merge, a bulk change) back, newest event first, through the one writer.
+ * What the operation moved may lie out of the person's own reach by now, so it is written on their behalf; what somebody
+ * changed since is left and told. `strict` leaves a record that somebody touched since wholly, and throws at the first refusal.
+ */
+export async function takeBack(tx: Executor, part: Part & { readonly strict?: true }, context: QueryContext): Promise<TakenBack> {
+  const events = await eventsOf(tx, part)
+  const inverses = events.map((event) => inverse(event, part.strict === true))
+  const commands = inverses.flatMap(({ command }) => (command === null ? [] : [command]))
+  const kept = inverses.flatMap((each) => (each.kept === null ? [] : [each.kept]))
+  const results = await writeCommands(tx, commands, {
+    ...context,
+    actor: onBehalfOf(context.actor),
+    allowed: true,
+    cause: { kind: 'undo', ref: part.operation },
+  })
+  let undone = 0
+  results.forEach((result, index) => {
+    const command = commands[index]
+    if (result.ok) undone += 1
+    else if (part.strict === true) throw result.error
+    else if (command !== undefined && command.op !== 'create')
+      kept.push({ object: command.object, id: command.id, fields: [], error: result.error })
+  })
+  const last = events[events.length - 1]
+  return { undone, kept, events: events.length, before: last === undefined || events.length < part.limit ? null : last.seq }
+}
+
 /** Operations can be taken back for so long. */
-const UNDO_DAYS = 30
+export const UNDO_DAYS = 30
 
 /**
  * Refuses to take an operation back that is another person's (`record.not_found`), older than 30 days or taken back already

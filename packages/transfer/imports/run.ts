@@ -1,6 +1,7 @@
-import { AppError, type ImportState, type Issue, type Json } from '@perigon/contracts'
+import type { AppError, ImportState, Issue, Json } from '@perigon/contracts'
 import type { Tx } from '@perigon/db'
 import { type Actor, type Command, objectOf, type WriteResult } from '@perigon/kernel'
+import { inHalves } from '../chunks/in-halves.ts'
 import { updatePatch } from './check.ts'
 import type { ImportDeps } from './import-deps.ts'
 import type { StoredImport } from './import-store.ts'
@@ -121,30 +122,33 @@ async function count(tx: Tx, job: StoredImport, shift: Shift): Promise<void> {
   if (running.length === 0) throw new Stopped()
 }
 
-/** A chunk that fails as a whole (a race on a unique value) is cut in halves until the row that does not fit stands alone. */
+/** A row that cannot be written whatever the others are. */
+async function refuseRow(deps: ImportDeps, job: StoredImport, input: { readonly row: StagedRow; readonly error: AppError }): Promise<void> {
+  const { row, error } = input
+  await deps.db.transaction(async (tx) => {
+    await markRows(tx, job, [{ row: row.row_number, status: 'fail', issues: issuesOf(error) }])
+    const none = { added: 0, failed: 0 }
+    const one = { added: 1, failed: 1 }
+    await count(tx, job, row.status === 'new' ? { new: one, update: none } : { new: none, update: one })
+  })
+}
+
 async function writeSafely(
   deps: ImportDeps,
   job: StoredImport,
   input: { readonly actor: Actor; readonly rows: readonly StagedRow[] },
 ): Promise<ImportState> {
-  try {
-    return await writeChunk(deps, job, input)
-  } catch (error) {
-    if (error instanceof Stopped) return stateOf(deps.db, job)
-    if (!(error instanceof AppError) || error.code !== 'record.invalid') throw error
-    if (input.rows.length === 1) {
-      await deps.db.transaction(async (tx) => {
-        await markRows(tx, job, [{ row: input.rows[0]?.row_number ?? 0, status: 'fail', issues: issuesOf(error) }])
-        const none = { added: 0, failed: 0 }
-        const one = { added: 1, failed: 1 }
-        await count(tx, job, input.rows[0]?.status === 'new' ? { new: one, update: none } : { new: none, update: one })
-      })
-      return 'running'
-    }
-    const half = Math.ceil(input.rows.length / 2)
-    const state = await writeSafely(deps, job, { ...input, rows: input.rows.slice(0, half) })
-    return state === 'running' ? writeSafely(deps, job, { ...input, rows: input.rows.slice(half) }) : state
+  let state: ImportState = 'running'
+  const write = async (rows: readonly StagedRow[]): Promise<boolean> => {
+    state = await writeChunk(deps, job, { ...input, rows }).catch((error: unknown) => {
+      if (error instanceof Stopped) return stateOf(deps.db, job)
+      throw error
+    })
+    return state === 'running'
   }
+  const alone = (row: StagedRow, error: AppError): Promise<boolean> => refuseRow(deps, job, { row, error }).then(() => true)
+  await inHalves(input.rows, { write, alone })
+  return state
 }
 
 type Kind = { readonly status: 'new' | 'update'; readonly after: number }

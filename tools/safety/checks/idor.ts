@@ -45,6 +45,10 @@ export const SIDE_DOORS: readonly (Door & { readonly table: string; readonly sil
   { method: 'POST', path: '/api/v1/imports/{id}/resume', table: 'import_job' },
   { method: 'POST', path: '/api/v1/imports/{id}/cancel', table: 'import_job' },
   { method: 'POST', path: '/api/v1/imports/{id}/undo', table: 'import_job' },
+  { method: 'POST', path: '/api/v1/bulk-operations/{id}/cancel', table: 'bulk_operation' },
+  { method: 'POST', path: '/api/v1/bulk-operations/{id}/take-back', table: 'bulk_operation' },
+  { method: 'GET', path: '/api/v1/bulk-operations/{id}/problems', table: 'bulk_operation' },
+  { method: 'GET', path: '/api/v1/bulk-operations/{id}/problems.csv', table: 'bulk_operation' },
   { method: 'DELETE', path: '/api/v1/import-mappings/{id}', table: 'import_mapping', silent: true },
 ]
 

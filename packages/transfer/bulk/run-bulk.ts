@@ -1,0 +1,148 @@
+import { AppError, isJsonObject } from '@perigon/contracts'
+import type { Tx } from '@perigon/db'
+import { type Actor, type Command, may, objectOf, readRecords, type WriteResult } from '@perigon/kernel'
+import { inHalves } from '../chunks/in-halves.ts'
+import { operationOf, tagsIn, withTags } from './bulk-change.ts'
+import { type BulkDeps, holdBulk, type Holder, problemOf, type StoredBulk, tell } from './bulk-store.ts'
+
+const CHUNK = 1000
+/** A record that somebody saves at the same moment is tried again. */
+const TRIES = 3
+
+export type BulkWork = BulkDeps & {
+  /** The person a change belongs to, with the rights they have now; null when they may not sign in any more. */
+  readonly actorOf: (userId: string) => Promise<Actor | null>
+}
+
+type Job = { readonly job: StoredBulk; readonly holder: Holder }
+type Failed = { readonly record: string; readonly error: AppError }
+
+/** What is asked of each record. Tags depend on what a record has, so their commands insist on the version that was read. */
+async function commandsOf(
+  deps: BulkDeps,
+  tx: Tx,
+  input: Job & { readonly actor: Actor; readonly ids: readonly string[] },
+): Promise<Command[]> {
+  const { job, actor, ids } = input
+  const { object, verb, change } = job
+  if (verb === 'delete') return ids.map((id) => ({ object, op: 'delete', id }))
+  const { tags } = change
+  if (tags === null) return ids.map((id) => ({ object, op: 'update', id, patch: change.patch }))
+  const bodies = await readRecords(tx, object, { context: deps.kernel.queryContext(actor), ids, fields: [tags.field] })
+  const read = new Map(
+    bodies.map((body): [unknown, { readonly [key: string]: unknown }] => {
+      const record: unknown = JSON.parse(body)
+      return isJsonObject(record) ? [record['id'], record] : [null, {}]
+    }),
+  )
+  return ids.map((id) => {
+    const version = read.get(id)?.['version']
+    const patch = { [tags.field]: withTags(tagsIn(read.get(id)?.[tags.field]), tags) }
+    return { object, op: 'update', id, patch, ...(typeof version === 'number' ? { version } : {}) }
+  })
+}
+
+/** Writes the records as the person; answers what was refused. */
+async function writeRecords(
+  deps: BulkDeps,
+  tx: Tx,
+  input: Job & { readonly actor: Actor; readonly ids: readonly string[] },
+): Promise<Failed[]> {
+  const { job, actor } = input
+  const failed: Failed[] = []
+  let ids = input.ids
+  for (let left = TRIES; ids.length > 0; left -= 1) {
+    const commands = await commandsOf(deps, tx, { ...input, ids })
+    const results = await deps.kernel.write(actor, commands, {
+      cause: { kind: 'batch', ref: job.verb, operation: job.id },
+      mode: 'row_by_row',
+      tx,
+    })
+    const raced: string[] = []
+    results.forEach((result: WriteResult, index) => {
+      const record = ids[index]
+      if (result.ok || record === undefined) return
+      if (result.error.code === 'record.version_conflict' && left > 1) raced.push(record)
+      else failed.push({ record, error: result.error })
+    })
+    ids = raced
+  }
+  return failed
+}
+
+/** Takes what was tried off the list; what was refused stays on it with its reason. */
+async function settle(
+  tx: Tx,
+  job: StoredBulk,
+  input: { readonly ids: readonly string[]; readonly failed: readonly Failed[] },
+): Promise<void> {
+  const refused = new Set(input.failed.map(({ record }) => record))
+  await tx.query({
+    text: 'delete from bulk_item where operation = $1 and record = any($2::uuid[])',
+    values: [job.id, input.ids.filter((id) => !refused.has(id))],
+    name: 'bulk_settle',
+  })
+  if (input.failed.length === 0) return
+  const rows = input.failed.map(({ record, error }) => ({ record, problem: { object: job.object, ...problemOf(error) } }))
+  await tx.query({
+    text: `update bulk_item i set problem = x.problem from json_to_recordset($2::json) as x(record uuid, problem jsonb)
+           where i.operation = $1 and i.record = x.record`,
+    values: [job.id, JSON.stringify(rows)],
+    name: 'bulk_refuse',
+  })
+}
+
+/** One chunk: records, events, the list and the progress in one transaction. False when the operation no longer runs. */
+async function writeChunk(deps: BulkWork, input: Job & { readonly ids: readonly string[]; readonly alone?: AppError }): Promise<boolean> {
+  const { job, ids } = input
+  const actor = await actorNow(deps, job)
+  return deps.db.transaction(async (tx) => {
+    const held = await holdBulk(tx, input.holder, 'running')
+    if (held === null) return false
+    const { alone } = input
+    const failed = alone === undefined ? await writeRecords(deps, tx, { ...input, actor }) : ids.map((record) => ({ record, error: alone }))
+    await settle(tx, job, { ids, failed })
+    const patch = { done: held.done + ids.length - failed.length, failed: held.failed + failed.length }
+    await tell(deps, job.id, { patch, tx })
+    return true
+  })
+}
+
+/** Who was suspended, or lost the right, while it runs changes nothing more. */
+async function actorNow(deps: BulkWork, job: StoredBulk): Promise<Actor> {
+  const actor = await deps.actorOf(job.owner)
+  if (actor === null || !may(objectOf(deps.kernel.snapshot(), job.object), actor, operationOf(job.verb)))
+    throw new AppError('access.denied')
+  return actor
+}
+
+async function nextIds(deps: BulkDeps, job: StoredBulk, after: string): Promise<readonly string[]> {
+  const rows = await deps.db.query<{ record: string }>({
+    text: `select record from bulk_item where operation = $1 and problem is null and record > $2::uuid order by record limit ${CHUNK}`,
+    values: [job.id, after],
+    name: 'bulk_next',
+  })
+  return rows.map((row) => row.record)
+}
+
+/**
+ * Changes what is on the list, chunk by chunk, until nothing is left or somebody cancels. Goes on where it stopped after a
+ * crash: a record is either off the list and changed, or on it and not.
+ */
+export async function runBulk(deps: BulkWork, { job, holder }: Job): Promise<void> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const ids = await nextIds(deps, job, after)
+    if (ids.length === 0) break
+    after = ids[ids.length - 1] ?? after
+    const goesOn = await inHalves(ids, {
+      write: (some) => writeChunk(deps, { job, holder, ids: some }),
+      alone: (id, error) => writeChunk(deps, { job, holder, ids: [id], alone: error }),
+    })
+    if (!goesOn) return
+  }
+  await deps.db.transaction(async (tx) => {
+    if ((await holdBulk(tx, holder, 'running')) === null) return
+    await tell(deps, job.id, { patch: { state: 'done', ended_at: deps.kernel.clock.now().toISOString() }, tx })
+  })
+}
