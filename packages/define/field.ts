@@ -10,8 +10,8 @@ export type FieldCommon = {
   readonly unique?: boolean
   /** Never told to people from outside the company (partners, customers), whatever their roles say: cost, margin, credit. */
   readonly internal?: boolean
-  /** Part of the record's search text. */
-  readonly search?: boolean
+  /** Part of the record's search text: with its pinyin, as names are looked for, or by its words alone. */
+  readonly search?: boolean | 'words'
   readonly default?: Json
   /** Column headers an import also understands. */
   readonly synonyms?: readonly string[]

@@ -353,7 +353,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     },
     find: async (actor, object, input) => {
       mayRead(inner, actor, object)
-      return findRecords(await doorOf(inner, actor), object, { context: queryContext(inner, actor), ...input })
+      return findRecords({ own: await doorOf(inner, actor), all: options.db }, object, { context: queryContext(inner, actor), ...input })
     },
     get: async (actor, object, input) => {
       mayRead(inner, actor, object)

@@ -24,8 +24,8 @@ export const Interaction = defineObject('interaction', {
   fields: {
     type: f.select(INTERACTION_TYPES, { label: label('方式', 'Type'), required: true, default: 'note' }),
     // Taken from the first line of the body when left blank: a call is logged in one box.
-    subject: f.text({ label: label('主题', 'Subject'), search: true, synonyms: ['title', '标题'] }),
-    body: f.long_text({ label: label('内容', 'Body'), search: true, synonyms: ['content', 'note', '沟通内容', '跟进内容'] }),
+    subject: f.text({ label: label('主题', 'Subject'), search: 'words', synonyms: ['title', '标题'] }),
+    body: f.long_text({ label: label('内容', 'Body'), search: 'words', synonyms: ['content', 'note', '沟通内容', '跟进内容'] }),
     at: f.datetime({ label: label('时间', 'At'), required: true, synonyms: ['date', '联系时间', '跟进时间'] }),
     direction: f.select([option('out', '呼出', 'Outgoing'), option('in', '呼入', 'Incoming'), option('internal', '内部', 'Internal')], {
       label: label('方向', 'Direction'),

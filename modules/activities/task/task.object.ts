@@ -15,7 +15,7 @@ export const Task = defineObject('task', {
   access: 'owned',
   follows: ['customer', 'opportunity'],
   fields: {
-    subject: f.text({ label: label('主题', 'Subject'), required: true, search: true, synonyms: ['title', 'task', '任务名称'] }),
+    subject: f.text({ label: label('主题', 'Subject'), required: true, search: 'words', synonyms: ['title', 'task', '任务名称'] }),
     kind: f.select(
       [
         option('todo', '待办', 'To do', { color: 'default' }),

@@ -108,7 +108,7 @@ function compileObject(definition: ObjectDefinition, custom: readonly CustomFiel
     own,
     relations: new Map(),
     searchFields: own
-      .filter((field) => field.definition.search === true)
+      .filter((field) => field.definition.search === true || field.definition.search === 'words')
       .sort((a, b) => Number(b.key === definition.title) - Number(a.key === definition.title)),
     hooks: modules.flatMap((module) => module.hooks ?? []).filter((hooks) => hooks.object === definition.key),
     guards: modules.flatMap((module) => module.guards ?? []).filter((guard) => guard.object === definition.key),

@@ -1,16 +1,19 @@
 import type { Executor } from '@perigon/db'
 import { isOpen } from '../access/field-rights.ts'
+import { reachOf, systemActor } from '../access/scope.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
-import { quote, Source } from './source.ts'
+import { type QueryContext, quote, Source } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 import { beginning, inside, lexeme, piecesCondition, searchCondition, searchedText } from './search.ts'
 import { readRecords } from './many.ts'
-import { type FindInput, findNear } from './near.ts'
+import { type Doors, type FindInput, findNear } from './near.ts'
 import { plainText, wordsOf } from '../text/search-text.ts'
 
 /** So many matches are ranked; with more the most relevant of them, not of all, come first. */
 const CANDIDATES = 300
+/** So many records at most are gathered before it is asked which of them the person may see. */
+const GATHERED = 2000
 const TITLE_CANDIDATES = 100
 const TITLE_LETTERS = 40
 
@@ -75,25 +78,54 @@ async function bestOf(
   return { ids: rows.map((row) => row.id), isCut: (rows[0]?.candidates ?? 0) >= CANDIDATES }
 }
 
-async function bestIds(db: Executor, object: ObjectSnapshot, input: FindInput): Promise<readonly string[]> {
+/**
+ * Ids of everything that matches, whoever may see it, for the question which of them the person may see: with few matches
+ * that is cheap, while asking the other way round reads all the person may see. Null with more than are gathered, where
+ * that way round is not needed (everything may be seen) or not the same (some fields are closed).
+ */
+async function gathered(
+  db: Executor,
+  object: ObjectSnapshot,
+  { context, set }: { readonly context: QueryContext; readonly set: Set },
+): Promise<readonly string[] | null> {
+  const { actor } = context
+  if (reachOf(object, actor, 'read').all || !object.searchFields.every((field) => isOpen(object, actor, field.key))) return null
+  const { values, bind } = parameters()
+  const source = new Source(object, { context: { ...context, actor: systemActor('search') }, bind })
+  const text = `with matching as ${candidates(source, set.condition(source))} select id from matching limit ${GATHERED + 1}`
+  const rows = await db.query<{ id: string }>(prepared(text, values))
+  return rows.length > GATHERED ? null : rows.map((row) => row.id)
+}
+
+/** The same set for the person's own way in; one that is small said by its ids. */
+async function narrowed(db: Executor, object: ObjectSnapshot, input: { readonly context: QueryContext; readonly set: Set }): Promise<Set> {
+  const ids = await gathered(db, object, input)
+  // An empty list is asked as well: that nothing matches must not show by an answer that comes sooner.
+  return ids === null ? input.set : { ...input.set, condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])` }
+}
+
+async function bestIds(db: Doors, object: ObjectSnapshot, input: FindInput): Promise<readonly string[]> {
   const { context, q } = input
   const { title } = object.definition
   const isTitled = isOpen(object, context.actor, title) && title === object.searchFields[0]?.key
+  const narrow = (set: Set): Promise<Set> => narrowed(db.all, object, { context, set })
   // One character is looked for at the beginning of titles; inside of texts it would be in half of them.
-  if (isTitled && wordsOf(q).every((word) => [...word].length < 2)) return (await bestOf(db, object, { ...input, sets: [TITLED(q)] })).ids
-  const first = await bestOf(db, object, { ...input, sets: [INSIDE(q)] })
+  if (isTitled && wordsOf(q).every((word) => [...word].length < 2))
+    return (await bestOf(db.own, object, { ...input, sets: [await narrow(TITLED(q))] })).ids
+  const inside = await narrow(INSIDE(q))
+  const first = await bestOf(db.own, object, { ...input, sets: [inside] })
   // Among more matches than are ranked, those whose title begins so must not be missing.
-  return isTitled && first.isCut ? (await bestOf(db, object, { ...input, sets: [TITLED(q), INSIDE(q)] })).ids : first.ids
+  return isTitled && first.isCut ? (await bestOf(db.own, object, { ...input, sets: [await narrow(TITLED(q)), inside] })).ids : first.ids
 }
 
 /**
  * The most relevant records for a text, each as JSON text: exact before prefix before inside before pinyin, recently opened
  * and one's own first among equals, then the shortest title. Where nothing fits, Latin words may have typing errors.
  */
-export async function findRecords(db: Executor, key: string, input: FindInput): Promise<readonly string[]> {
+export async function findRecords(db: Doors, key: string, input: FindInput): Promise<readonly string[]> {
   const object = objectOf(input.context.snapshot, key)
   if (wordsOf(input.q).length === 0 || object.searchFields.length === 0) return []
   const found = await bestIds(db, object, input)
   const ids = found.length > 0 ? found : await findNear(db, key, input)
-  return ids.length === 0 ? [] : readRecords(db, key, { ...input, ids })
+  return ids.length === 0 ? [] : readRecords(db.own, key, { ...input, ids })
 }

@@ -1,12 +1,17 @@
 import type { Executor } from '@perigon/db'
 import { distance } from 'fastest-levenshtein'
 import { isOpen } from '../access/field-rights.ts'
+import { systemActor } from '../access/scope.ts'
 import { objectOf } from '../compile/compile.ts'
+import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { type QueryContext, quote, Source } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 import { bigrams, lexeme, piecesCondition } from './search.ts'
 import { foldText } from '../text/fold.ts'
 import { wordsOf } from '../text/search-text.ts'
+
+/** The way in of the person, bound by row security, and the one of the system, for ids nobody is told. */
+export type Doors = { readonly own: Executor; readonly all: Executor }
 
 /** What is looked for, and what is wanted of it. */
 export type FindInput = {
@@ -36,33 +41,61 @@ function intactParts(word: string): string {
     .join(' | ')
 }
 
-/**
- * Ids of records whose title holds a Latin word like this one but for typing errors (one from five letters on, two from
- * eight on), the most alike first. Empty for texts without such a word.
- */
-export async function findNear(db: Executor, key: string, input: Omit<FindInput, 'fields' | 'recent'>): Promise<readonly string[]> {
-  const { context, q } = input
-  const object = objectOf(context.snapshot, key)
-  const { title } = object.definition
-  const words = wordsOf(q).filter((word) => word.length >= SHORTEST && /^[a-z]+$/.test(word))
-  const sought = words.toSorted((a, b) => b.length - a.length)[0]
-  if (sought === undefined || object.searchFields[0]?.key !== title || !isOpen(object, context.actor, title)) return []
+type Near = { readonly id: string; readonly title: string }
+
+/** Records the actor of the context may see whose titles may hold the word but for errors; the first so many. */
+async function candidates(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly context: QueryContext; readonly sought: string },
+): Promise<readonly Near[]> {
   const { values, bind } = parameters()
-  const source = new Source(object, { context, bind })
-  const where = [...source.visible(false), piecesCondition(source, intactParts(sought))].join(' and ')
-  const rows = await db.query<{ id: string; title: string }>(
-    prepared(
-      `with near as materialized (select ${source.alias}.id, ${source.alias}.${quote(title)}::text as title from ${source.from()} where ${where}) select * from near limit ${CANDIDATES}`,
-      values,
-    ),
-  )
+  const source = new Source(object, { context: input.context, bind })
+  const { alias } = source
+  const where = [...source.visible(false), piecesCondition(source, intactParts(input.sought))].join(' and ')
+  const text = `with near as materialized (select ${alias}.id, ${alias}.${quote(object.definition.title)}::text as title from ${source.from()} where ${where}) select * from near limit ${CANDIDATES}`
+  return db.query<Near>(prepared(text, values))
+}
+
+/** Those of these ids the person may see, in their order. */
+async function seen(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: { readonly context: QueryContext; readonly ids: readonly string[] },
+): Promise<readonly string[]> {
+  const { values, bind } = parameters()
+  const source = new Source(object, { context: input.context, bind })
+  const where = [...source.visible(false), `${source.alias}.id = any(${bind(input.ids)}::uuid[])`].join(' and ')
+  const rows = await db.query<{ id: string }>(prepared(`select ${source.alias}.id from ${source.from()} where ${where}`, values))
+  const found = new Set(rows.map((row) => row.id))
+  return input.ids.filter((id) => found.has(id))
+}
+
+function nearest(rows: readonly Near[], sought: string): readonly string[] {
   const allowed = sought.length >= TWO_FAULTS ? 2 : 1
   return rows
     .map((row) => ({ id: row.id, faults: Math.min(...latinWords(row.title).map((word) => distance(word, sought))) }))
     .filter((row) => row.faults <= allowed)
     .sort((a, b) => a.faults - b.faults)
-    .slice(0, input.limit)
     .map((row) => row.id)
+}
+
+/**
+ * Ids of records named by a Latin word like this one but for typing errors (one from five letters on, two from eight on),
+ * the most alike first. Empty for texts without such a word, and for objects that have no names.
+ */
+export async function findNear(db: Doors, key: string, input: Omit<FindInput, 'fields' | 'recent'>): Promise<readonly string[]> {
+  const { context, q } = input
+  const object = objectOf(context.snapshot, key)
+  const [first] = object.searchFields
+  const words = wordsOf(q).filter((word) => word.length >= SHORTEST && /^[a-z]+$/.test(word))
+  const sought = words.toSorted((a, b) => b.length - a.length)[0]
+  if (sought === undefined || first?.key !== object.definition.title || first.definition.search !== true) return []
+  if (!isOpen(object, context.actor, first.key)) return []
+  const all = await candidates(db.all, object, { context: { ...context, actor: systemActor('search') }, sought })
+  const isWhole = all.length < CANDIDATES
+  const ids = nearest(isWhole ? all : await candidates(db.own, object, { context, sought }), sought)
+  return (isWhole && ids.length > 0 ? await seen(db.own, object, { context, ids }) : ids).slice(0, input.limit)
 }
 
 function latinWords(text: string): readonly string[] {

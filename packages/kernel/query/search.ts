@@ -19,13 +19,13 @@ const MAX_PIECES = 40
 
 /**
  * What the index must hold for a word to be inside a text: its two-character pieces, or, when it may be part of a code
- * or number, a word that begins or ends with it, or pinyin that begins with it. Null when the word says too little.
+ * or number, a word that begins or ends with it, or, of names, pinyin that begins with it. Null when the word says too little.
  */
-function wantedPieces(word: string): string | null {
+function wantedPieces(word: string, isRead: boolean): string | null {
   const pieces = [...new Set(bigrams(word))].slice(0, MAX_PIECES).map(lexeme)
   if (pieces.length === 0) return null
   if (!/^[0-9a-z+-]+$/.test(word)) return pieces.join(' & ')
-  const readings = /^[a-z]+$/.test(word) ? [word, ...initialsOf(word)] : []
+  const readings = isRead && /^[a-z]+$/.test(word) ? [word, ...initialsOf(word)] : []
   const beginnings = [word, `<${[...word].reverse().join('')}`, ...readings.map((reading) => `~${reading}`)]
   const ends = beginnings.map((piece) => `${lexeme(piece)}:*`).join(' | ')
   return word.length >= CODE_LENGTH && CODE.test(word) ? `(${ends})` : `((${pieces.join(' & ')}) | ${ends})`
@@ -61,8 +61,9 @@ export function searchCondition(source: Source, text: string): string {
   if (source.object.searchFields.length === 0) return 'false'
   const column = searchedText(source)
   if (column === null) return 'false'
+  const isRead = source.object.searchFields.some((field) => field.definition.search === true)
   const likes = words.map((word) => `${column} like ${source.bind(inside(word))}`)
-  const wanted = words.flatMap((word) => wantedPieces(word) ?? [])
+  const wanted = words.flatMap((word) => wantedPieces(word, isRead) ?? [])
   const indexed = wanted.length === 0 ? [] : [piecesCondition(source, wanted.join(' & '))]
   return `(${[...indexed, ...likes].join(' and ')})`
 }

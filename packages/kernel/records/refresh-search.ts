@@ -15,7 +15,7 @@ const VERSION = 2
 type State = { readonly object: string; readonly version: string; readonly place: string; readonly done: boolean }
 
 function versionOf(object: ObjectSnapshot): string {
-  return `${VERSION}:${object.searchFields.map((field) => field.key).join(',')}`
+  return `${VERSION}:${object.searchFields.map(({ key, definition }) => (definition.search === 'words' ? `${key}:words` : key)).join(',')}`
 }
 
 /** The first object whose records were found by other rules or fields than today's, and how far it is. */

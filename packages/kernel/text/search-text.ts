@@ -34,7 +34,7 @@ export function searchText(object: ObjectSnapshot, image: Stored): string | null
     const line = plainText(field.type.print(image[field.key] ?? null, field.definition, 'zh-CN'))
     if (line === '') continue
     lines.push(line)
-    const reading = pinyinOf(line)
+    const reading = field.definition.search === 'words' ? null : pinyinOf(line)
     if (reading !== null && !readings.includes(`~${reading.initials}`)) readings.push(`~${reading.initials}`, `=${reading.full}`)
   }
   if (lines.length === 0) return null
