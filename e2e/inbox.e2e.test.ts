@@ -1,5 +1,7 @@
+import { systemActor } from '@perigon/kernel'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { storyId } from '../apps/server/demo/identity.ts'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
 import { button, toastSaying } from './screen.fixture.ts'
 import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
@@ -67,6 +69,22 @@ describe('the inbox of a sales rep', () => {
     await page.getByText('没有未读通知').waitFor()
     await button(page.getByRole('status'), '撤销').click()
     await expect.poll(() => rows.count()).toBe(before)
+  })
+
+  it('is told live: the bell counts and the open list grows without a reload, in every tab', async () => {
+    const tab = await rep.context.newPage()
+    await Promise.all([page.goto('/notifications'), tab.goto('/')])
+    const bell = (on: Page) => on.getByRole('button', { name: /^通知/ }).getAttribute('aria-label')
+    await page.getByRole('grid', { name: '通知列表' }).waitFor()
+    await expect.poll(() => bell(tab)).toMatch(/未读/)
+    const before = Number(/\d+/.exec((await bell(tab)) ?? '')?.[0])
+    const owner = storyId('user', REP.index)
+    const patch = { owner, kind: 'mention', title: '陆文斌提到了您' }
+    await server.house().kernel.write(systemActor('test'), [{ object: 'notification', op: 'create', patch }], { cause: { kind: 'system' } })
+    await expect.poll(() => bell(page)).toBe(`通知，${before + 1} 条未读`)
+    await expect.poll(() => bell(tab)).toBe(`通知，${before + 1} 条未读`)
+    await page.getByRole('grid', { name: '通知列表' }).getByText('陆文斌提到了您').waitFor()
+    await tab.close()
   })
 
   it('had nothing to complain about in the browser', () => {

@@ -66,6 +66,7 @@ export function createAuth(deps: AuthDeps): AuthPort {
   return {
     bySession: (token, peer) => signIn.bySession(token, peer),
     byToken: (token, peer) => signIn.byToken(token, peer),
+    sessionNow: (token, peer) => signIn.sessionNow(token, peer),
     signIn: open,
     signOut: (token) => signIn.signOut(token),
     sessionInfo: (caller) => sessionInfo(kernel, caller),

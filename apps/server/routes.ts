@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { registerInboxRoutes } from '@perigon/activities'
+import { notificationTopic, registerInboxRoutes } from '@perigon/activities'
 import { registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
 import type { Database } from '@perigon/db'
 import { type AttachmentDeps, registerAttachmentRoutes } from '@perigon/files'
@@ -7,6 +7,7 @@ import {
   type AuthPort,
   registerAuditRoutes,
   registerDocumentRoutes,
+  registerLive,
   registerLookupRoutes,
   registerOperationRoutes,
   registerRecordRoutes,
@@ -70,6 +71,8 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
   registerInboxRoutes(http, kernel)
+  const onError = (error: unknown): void => http.log.warn({ err: error }, 'live')
+  await registerLive(http, { db: kernel.db, auth: deps.auth, topics: [notificationTopic(kernel)], onError })
   registerAccountRoutes(http, signIn)
   registerPasskeyRoutes(http, withPasskeys)
   registerTokenRoutes(http, deps)

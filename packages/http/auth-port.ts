@@ -20,6 +20,8 @@ export type OpenedSession = { readonly token: string; readonly device: string; r
 export type AuthPort = {
   bySession(token: string, peer: string): Promise<Caller | null>
   byToken(token: string, peer: string): Promise<Caller | null>
+  /** Who a session belongs to at this moment, nothing remembered, and without counting as use of it. */
+  sessionNow(token: string, peer: string): Promise<Caller | null>
   signIn(input: Origin & { readonly login: string; readonly password: string; readonly code?: string | undefined }): Promise<OpenedSession>
   signOut(token: string): Promise<void>
   sessionInfo(caller: Caller): Promise<SessionInfo>

@@ -76,8 +76,12 @@ export async function openSession(
   return { token, principal: principalOf(row, token, method), device, seconds }
 }
 
-/** The person behind a session; null when it is unknown, too old, idle for too long, or opened with other roles than now. */
-export async function sessionPerson(deps: Pick<SignInDeps, 'db' | 'clock' | 'policy'>, token: string): Promise<Principal | null> {
+/** The person behind a session; null when it is unknown, too old, idle for too long, or opened with other roles than now. Quietly: this is no use of it. */
+export async function sessionPerson(
+  deps: Pick<SignInDeps, 'db' | 'clock' | 'policy'>,
+  token: string,
+  how?: 'quietly',
+): Promise<Principal | null> {
   const { db, policy } = deps
   const now = deps.clock.now()
   const { idle_minutes: idle } = await policy.read()
@@ -94,7 +98,7 @@ export async function sessionPerson(deps: Pick<SignInDeps, 'db' | 'clock' | 'pol
     await db.query({ text: 'delete from session where hash = $1', values: [sha256(token)] })
     return null
   }
-  if (now.getTime() - new Date(session.seen_at).getTime() > SEEN_EVERY_MS)
+  if (how !== 'quietly' && now.getTime() - new Date(session.seen_at).getTime() > SEEN_EVERY_MS)
     await db.query({ text: 'update session set seen_at = $2 where hash = $1', values: [sha256(token), now.toISOString()] })
   return principalOf(row, token, session.method)
 }

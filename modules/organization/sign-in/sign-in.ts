@@ -22,6 +22,8 @@ export type SignIn = {
   open(userId: string, method: Method, origin: Origin): Promise<Opened>
   /** The person behind a session cookie, null when it is unknown or over. Throws `auth.network` from a place they may not come from. */
   bySession(token: string, peer: string): Promise<Principal | null>
+  /** The same, read anew and without counting as use, for connections that stay open. */
+  sessionNow(token: string, peer: string): Promise<Principal | null>
   /** The person behind a bearer token. */
   byToken(token: string, peer: string): Promise<Principal | null>
   signOut(token: string): Promise<void>
@@ -160,6 +162,7 @@ function createMemory(deps: SignInDeps) {
     throw new AppError('auth.network', { data: { peer } })
   }
   return {
+    here,
     find: async (key: string, peer: string, load: () => Promise<Principal | null>) => here(await remembered(key, load), peer),
     drop: (key: string) => known.delete(key),
     clear: () => {
@@ -202,6 +205,7 @@ export function createSignIn(
     },
     changePassword: (principal, input) => afterwards(changePassword(deps, principal, input)),
     bySession: async (token, peer) => (token.length > 100 ? null : memory.find(`s:${token}`, peer, () => sessionPerson(deps, token))),
+    sessionNow: async (token, peer) => memory.here(await sessionPerson(deps, token, 'quietly'), peer),
     byToken: async (token, peer) => (token.length > 100 ? null : memory.find(`t:${token}`, peer, () => tokenPerson(deps, token))),
     signOut: async (token) => {
       memory.drop(`s:${token}`)

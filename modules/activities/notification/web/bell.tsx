@@ -1,10 +1,10 @@
 import { BellOutlined } from '@ant-design/icons'
-import { usePage, useRecordUi } from '@perigon/record-ui'
+import { useRecordUi } from '@perigon/record-ui'
 import { usePhrases } from '@perigon/ui'
 import { Popover } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { UNREAD } from '../notification.object.ts'
 import { inboxPhrases } from './inbox-phrases.ts'
+import { useUnread } from './use-unread.ts'
 import './inbox.css'
 
 const Newest = lazy(async () => ({ default: (await import('./newest-notifications.tsx')).NewestNotifications }))
@@ -15,8 +15,7 @@ export function Bell() {
   const { meta } = useRecordUi()
   const [isOpen, setOpen] = useState(false)
   const object = meta.object('notification')
-  const unread = usePage(object, { filter: UNREAD, limit: 1, fields: ['title'], count: 'capped' })
-  const n = unread.data?.count ?? 0
+  const n = useUnread(object)
   if (object === undefined) return null
   return (
     <Popover

@@ -74,6 +74,12 @@ export function useRefresh(): (object: ObjectMeta, record?: WireRecord) => void 
   )
 }
 
+/** Has what is shown of an object asked for again, because somebody else changed it. */
+export function useOutdate(): (object: ObjectMeta) => void {
+  const client = useQueryClient()
+  return useCallback((object) => void client.invalidateQueries({ queryKey: keys.object(object) }), [client])
+}
+
 type Pages = { readonly pages: readonly { readonly data: readonly WireRecord[] }[] }
 
 function replaceRecord(client: QueryClient, object: ObjectMeta, record: WireRecord): void {
