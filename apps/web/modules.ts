@@ -3,10 +3,17 @@ import { catalogWeb } from '@perigon/catalog/web'
 import { customersWeb } from '@perigon/customers/web'
 import { filesWeb } from '@perigon/files/web'
 import { organizationWeb } from '@perigon/organization/web'
+import { poolsWeb } from '@perigon/pools/web'
 import type { WebModule } from '@perigon/record-ui'
 import { salesWeb } from '@perigon/sales/web'
 
 /** The modules of this application, in the order of the navigation. */
-export const modules: readonly WebModule[] = [customersWeb, salesWeb, activitiesWeb, catalogWeb, organizationWeb, filesWeb].toSorted(
-  (a, b) => a.order - b.order,
-)
+export const modules: readonly WebModule[] = [
+  customersWeb,
+  salesWeb,
+  activitiesWeb,
+  catalogWeb,
+  organizationWeb,
+  filesWeb,
+  poolsWeb,
+].toSorted((a, b) => a.order - b.order)

@@ -16,6 +16,10 @@ const KINDS = {
   task: 14,
   partner: 15,
   record_share: 16,
+  customer_pool: 17,
+  pool_member: 18,
+  pool_rule: 19,
+  ownership_change: 20,
 } as const
 
 export type Kind = keyof typeof KINDS

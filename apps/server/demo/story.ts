@@ -6,6 +6,7 @@ import { type CustomerProgress, customerCommands, makeCustomers } from './custom
 import { makeOpportunities, opportunityCommands, type StoryOpportunity } from './opportunities.ts'
 import { organizationCommands } from './organization.ts'
 import { partnerCommands } from './partners.ts'
+import { poolCommands } from './pools.ts'
 import { createRandom } from './random.ts'
 import type { StoryCommand } from './story-command.ts'
 
@@ -32,6 +33,7 @@ export function* storyCommands(asOf: Date): Iterable<StoryCommand> {
   yield* partnerCommands(opportunities, today)
   yield* interactionCommands(random, opportunities, today)
   yield* taskCommands(random, { opportunities, customers, today })
+  yield* poolCommands(today)
 }
 
 function progressOf(opportunities: readonly StoryOpportunity[]): (customer: string) => CustomerProgress {

@@ -1,0 +1,66 @@
+import type { WireRecord } from '@perigon/contracts'
+import { usePage, useRecordUi } from '@perigon/record-ui'
+import { linkOf, textOf, toast, useLocale, usePhrases } from '@perigon/ui'
+import { Alert, Button, Input, Select } from 'antd'
+import { useId, useState } from 'react'
+import { useRelease, wrong } from './pool.queries.ts'
+import { ownershipPhrases } from './pool-phrases.ts'
+
+/** Puts a customer into a pool, with the reason. */
+export function PutBack({ record, onDone }: { readonly record: WireRecord; readonly onDone: () => void }) {
+  const t = usePhrases(ownershipPhrases)
+  const locale = useLocale()
+  const id = useId()
+  const object = useRecordUi().meta.object('customer_pool')
+  const page = usePage(object, {
+    filter: { field: 'active', op: 'eq', value: true },
+    fields: ['name', 'name_en'],
+    sort: ['place', 'name'],
+    limit: 50,
+  })
+  const pools = (page.data?.data ?? []).map((pool) => ({
+    value: pool.id,
+    label: locale === 'zh-CN' ? textOf(pool['name']) : textOf(pool['name_en'] ?? pool['name']),
+  }))
+  const [picked, pick] = useState<string | null>(linkOf(record['pool'] ?? null)?.id ?? null)
+  const [reason, setReason] = useState('')
+  const release = useRelease()
+  const pool = pools.find((each) => each.value === picked) ?? pools[0]
+  if (pool === undefined) return null
+  const send = () =>
+    release.mutate(
+      { customer: record.id, pool: pool.value, reason },
+      {
+        onSuccess: () => {
+          toast({ text: t('was_put_back', { name: textOf(record['name']), pool: pool.label }) })
+          onDone()
+        },
+      },
+    )
+  return (
+    <form
+      className="pg-stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <h3>{t('put_back')}</h3>
+      <p className="pg-muted">{t('put_back_hint')}</p>
+      {release.error !== null && <Alert type="error" showIcon role="alert" title={wrong(release.error)} />}
+      <label className="pg-field__label" htmlFor={`${id}-pool`}>
+        {t('pool')}
+      </label>
+      <Select id={`${id}-pool`} aria-label={t('pool')} value={pool.value} options={pools} onChange={pick} />
+      <label className="pg-field__label" htmlFor={`${id}-reason`}>
+        {t('reason')}
+      </label>
+      <Input.TextArea id={`${id}-reason`} rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <div>
+        <Button danger htmlType="submit" loading={release.isPending} disabled={reason.trim() === ''}>
+          {t('put_back')}
+        </Button>
+      </div>
+    </form>
+  )
+}
