@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import type { Browsed } from './measure/browser.ts'
+import type { Bulk } from './measure/bulk.ts'
 import type { Compared, SideResult } from './measure/compare.ts'
 import type { Idle } from './measure/idle.ts'
 import type { Felt } from './measure/million.ts'
@@ -16,6 +17,7 @@ export type Results = {
   readonly compared: readonly Compared[]
   readonly trust: Trust | null
   readonly million: readonly Felt[]
+  readonly bulk: Bulk | null
   readonly imported: Imported | null
   readonly browsed: Browsed | null
 }
@@ -76,6 +78,19 @@ function trustLines(trust: Trust): readonly Line[] {
       met: readsBesideSignIns / readsAlone <= 2,
       note: `${number(readsBesideSignIns, 1)} ms against ${number(readsAlone, 1)} ms at 4 connections; ${number(signInsPerSecond, 1)} sign-ins a second`,
     },
+  ]
+}
+
+function bulkLines({ rows, previewMs, editPerSecond, undoPerSecond, rawPerSecond, ratio }: Bulk): readonly Line[] {
+  return [
+    {
+      what: `bulk edit of ${number(rows)} customers with history`,
+      target: '≥ 5,000/s',
+      figure: `**${number(editPerSecond)}/s**`,
+      met: editPerSecond >= 5000,
+      note: `${number(ratio, 2)} of one bare UPDATE (${number(rawPerSecond)}/s); preview ${number(previewMs)} ms`,
+    },
+    { what: 'bulk edit taken back', target: '', figure: `${number(undoPerSecond)}/s`, met: null, note: 'former values by the one writer' },
   ]
 }
 
@@ -141,11 +156,12 @@ function startLine(startMs: readonly number[]): Line {
 }
 
 function linesOf(results: Results): readonly Line[] {
-  const { startMs, idle, compared, trust, million, imported, browsed } = results
+  const { startMs, idle, compared, trust, million, bulk, imported, browsed } = results
   return [
     ...compared.map(comparedLine),
     ...(trust === null ? [] : trustLines(trust)),
     ...million.map(feltLine),
+    ...(bulk === null ? [] : bulkLines(bulk)),
     ...(imported === null ? [] : importedLines(imported)),
     ...(browsed === null ? [] : browsedLines(browsed)),
     ...(idle === null ? [] : [idleLine(idle)]),

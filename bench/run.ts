@@ -7,6 +7,7 @@ import pg from 'pg'
 import { ADMIN } from './account.ts'
 import { type Browsed, measureBrowser } from './measure/browser.ts'
 import { startGenerator, startRaw } from './measure/children.ts'
+import { type Bulk, measureBulk } from './measure/bulk.ts'
 import { cleanUp, markStart } from './measure/clean-up.ts'
 import { compare, type Compared } from './measure/compare.ts'
 import { comparisonsOf, findSubjects, type Subjects } from './measure/comparisons.ts'
@@ -18,7 +19,7 @@ import { type Perigon, signIn, startPerigon } from './measure/perigon.ts'
 import { type Results, resultsPage, terminalTable } from './report.ts'
 
 const repository = resolve(fileURLToPath(import.meta.url), '..', '..')
-const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'import', 'browser'] as const
+const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'import', 'browser'] as const
 
 type RunOptions = {
   /** The repository whose server is measured; another checkout for a comparison of versions. */
@@ -158,6 +159,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
   const browsed: Browsed | null = wanted('browser')
     ? await measureBrowser(perigon, { root: options.root, login: subjects.rep.login })
     : null
+  const bulk: Bulk | null = wanted('bulk') ? await measureBulk(perigon, await signIn(perigon.url, ADMIN), client) : null
   const imported: Imported | null = wanted('import') ? await importAll(house) : null
   return {
     sizes,
@@ -167,6 +169,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
     trust,
     million,
     browsed,
+    bulk,
     imported,
   }
 }

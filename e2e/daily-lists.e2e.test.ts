@@ -107,9 +107,9 @@ describe('the lists of a sales rep', () => {
     await shoot(page, 'daily-bulk-bar')
     await button(bar, '批量修改').click()
     const bulk = dialog(page, '批量修改')
-    await bulk.getByText('将修改 3 条记录').waitFor()
     await choose(bulk, '要修改的字段', '客户来源')
     await choose(bulk, '客户来源', '展会')
+    await bulk.getByText('将修改 3 条记录').waitFor()
     await button(bulk, '应用').click()
     await toastSaying(page, '已修改 3 条').waitFor()
     const sources = async (): Promise<unknown[]> =>
@@ -119,6 +119,46 @@ describe('the lists of a sales rep', () => {
     expect(await sources()).toEqual(['exhibition', 'exhibition', 'exhibition'])
     await button(toastSaying(page, '已修改 3 条'), '撤销').click()
     await expect.poll(sources).toEqual(['search', 'search', 'search'])
+  })
+
+  it('changes everything that matches, shows the progress, lists it, and takes it back', async () => {
+    const prefix = '批改一厂'
+    const operations = Array.from({ length: 450 }, (_, index) => ({
+      op: 'create',
+      data: { name: `${prefix}${String(index).padStart(3, '0')}号有限公司`, source: 'search' },
+    }))
+    await wire.create('customers/batch', { operations, mode: 'all_or_nothing' })
+    const withSource = async (source: string): Promise<number> => {
+      const filter = {
+        and: [
+          { field: 'name', op: 'starts_with', value: prefix },
+          { field: 'source', op: 'eq', value: source },
+        ],
+      }
+      const found = await wire.create('customers/query', { filter, limit: 1, count: true })
+      return Number(found['count'])
+    }
+    await page.goto(`/customers?q=${encodeURIComponent(prefix)}`)
+    await total(page).getByText('共 450 条').waitFor()
+    await page.keyboard.press('Shift+A')
+    const bar = page.getByRole('region', { name: '已选全部 450 条' })
+    await button(bar, '批量修改').click()
+    const drawer = dialog(page, '批量修改')
+    await drawer.getByText('符合当前筛选的全部记录').waitFor()
+    await choose(drawer, '要修改的字段', '客户来源')
+    await choose(drawer, '客户来源', '展会')
+    await drawer.getByText('将修改 450 条记录').waitFor()
+    await shoot(page, 'daily-bulk-preview')
+    await button(drawer, '应用').click()
+    await toastSaying(page, '已修改 450 条').waitFor()
+    expect([await withSource('exhibition'), await withSource('search')]).toEqual([450, 0])
+    await page.goto('/bulk-operations')
+    const entry = page.getByRole('listitem').filter({ hasText: '客户来源' }).first()
+    await entry.getByText('已修改 450 条').waitFor()
+    await shoot(page, 'daily-bulk-list')
+    await button(entry, '撤销').click()
+    await toastSaying(page, '已撤销').waitFor()
+    expect([await withSource('exhibition'), await withSource('search')]).toEqual([0, 450])
   })
 
   it('finds a record by two Chinese characters, with Ctrl+K and with /', async () => {

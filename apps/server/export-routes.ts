@@ -1,10 +1,12 @@
-import { AppError, isJsonObject } from '@perigon/contracts'
+import { AppError, isId, isJsonObject } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
 import { type Kernel, parseListQuery, may } from '@perigon/kernel'
 import { EXPORT_TYPES, type ExportFormat, exportFields, exportFile } from '@perigon/transfer'
 import type { FastifyInstance } from 'fastify'
 import { counted } from './counted-rows.ts'
 import { OBJECT } from '@perigon/http'
+
+const MOST_CHOSEN = 300
 
 function parameter(query: unknown, name: string): string | undefined {
   const value = isJsonObject(query) ? query[name] : undefined
@@ -26,6 +28,15 @@ function formatOf(word: string | undefined): ExportFormat {
   throw new AppError('request.invalid', { data: { detail: 'format is one of csv, xlsx, jsonl, vcf' } })
 }
 
+/** Chosen records instead of all that match; so many fit into an address. */
+function idsOf(word: string | undefined): readonly string[] | undefined {
+  if (word === undefined) return undefined
+  const ids = word.split(',')
+  if (ids.length > MOST_CHOSEN || !ids.every(isId))
+    throw new AppError('request.invalid', { data: { detail: `ids: at most ${MOST_CHOSEN} record ids` } })
+  return ids.map((id) => id.toLowerCase())
+}
+
 /** What a list shows, as a file; the rows come through the list's own reader, so nothing is in it that the list would hide. */
 export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void {
   app.get<{ Params: { path: string } }>(
@@ -43,7 +54,8 @@ export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void
         ...(q === undefined ? {} : { q }),
       })
       const format = formatOf(parameter(request.query, 'format'))
-      const wanted = { object: object.key, keys: keys?.split(','), format, query }
+      const ids = idsOf(parameter(request.query, 'ids'))
+      const wanted = { ids, object: object.key, keys: keys?.split(','), format, query }
       const fields = exportFields(kernel, actor, wanted).map((field) => field.key)
       // A refusal has to come before the first byte: in the middle of a file nobody could read it.
       await kernel.list(actor, object.key, { ...query, fields, limit: 1 })
@@ -55,7 +67,15 @@ export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void
               fact: 'export',
               object: object.key,
               record: null,
-              detail: { rows: count, sha256: hash, format, fields, filter: filter ?? null, q: q ?? null },
+              detail: {
+                rows: count,
+                sha256: hash,
+                format,
+                fields,
+                filter: filter ?? null,
+                q: q ?? null,
+                ...(ids === undefined ? {} : { chosen: ids.length }),
+              },
             }),
           ),
       })

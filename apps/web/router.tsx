@@ -1,4 +1,4 @@
-import { ListScreen, RecordScreen, ImportScreen, ImportsScreen, TrashScreen, useRecordUi } from '@perigon/record-ui'
+import { BulkScreen, ListScreen, RecordScreen, ImportScreen, ImportsScreen, TrashScreen, useRecordUi } from '@perigon/record-ui'
 import { EmptyState, states, usePhrases } from '@perigon/ui'
 import { createRootRoute, createRoute, createRouter, Outlet, useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
@@ -21,6 +21,8 @@ const home = createRoute({ getParentRoute: () => inside, path: '/', component: H
 const imports = createRoute({ getParentRoute: () => inside, path: '/imports', component: ImportsScreen, errorComponent: Crash })
 const importOne = createRoute({ getParentRoute: () => inside, path: '/imports/$id', component: ImportJobPage, errorComponent: Crash })
 const importNew = createRoute({ getParentRoute: () => inside, path: '/import/$object', component: ImportNewPage, errorComponent: Crash })
+const changes = createRoute({ getParentRoute: () => inside, path: '/bulk-operations', component: BulkPage, errorComponent: Crash })
+const change = createRoute({ getParentRoute: () => inside, path: '/bulk-operations/$id', component: BulkPage, errorComponent: Crash })
 const list = createRoute({ getParentRoute: () => inside, path: '/$path', component: ListPage, errorComponent: Crash })
 const trash = createRoute({ getParentRoute: () => inside, path: '/$path/trash', component: TrashPage, errorComponent: Crash })
 const record = createRoute({ getParentRoute: () => inside, path: '/$path/$id', component: RecordPage, errorComponent: Crash })
@@ -36,7 +38,7 @@ export const router = createRouter({
     setup,
     forgot,
     reset,
-    inside.addChildren([home, imports, importOne, importNew, ...pages, list, trash, record]),
+    inside.addChildren([home, imports, importOne, importNew, changes, change, ...pages, list, trash, record]),
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
@@ -79,6 +81,11 @@ function ImportNewPage() {
 function ImportJobPage() {
   const params: { readonly id?: string } = useParams({ strict: false })
   return <ImportScreen key={params.id} object={null} id={params.id ?? ''} />
+}
+
+function BulkPage() {
+  const params: { readonly id?: string } = useParams({ strict: false })
+  return <BulkScreen open={params.id ?? null} />
 }
 
 function useNamedObject() {

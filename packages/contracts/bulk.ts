@@ -57,3 +57,22 @@ export type BulkProblem = {
   readonly code: string
   readonly message: string
 }
+
+/** A bulk change as the client reads it from its record. */
+export type BulkJob = {
+  readonly id: string
+  readonly name: string | null
+  readonly object: string
+  readonly verb: BulkVerb
+  readonly state: BulkState
+  readonly total: number
+  readonly done: number
+  /** Had the values already. */
+  readonly unchanged: number
+  readonly failed: number
+  readonly undone: number
+  readonly kept: number
+  readonly created_at: string
+  readonly ended_at: string | null
+  readonly error: string | null
+}

@@ -32,3 +32,5 @@ export const ImportsScreen = lazy(async () => ({ default: (await import('./react
 export const FilterDrawer = lazy(async () => ({ default: (await import('./react/condition/filter-drawer.tsx')).FilterDrawer }))
 /** A labelled field with its error. */
 export const FieldRow = lazy(async () => ({ default: (await import('./react/form/field-row.tsx')).FieldRow }))
+/** Changes of many records, and taking them back. */
+export const BulkScreen = lazy(async () => ({ default: (await import('./react/bulk/bulk-screen.tsx')).BulkScreen }))

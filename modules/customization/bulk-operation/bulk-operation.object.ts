@@ -39,6 +39,11 @@ export const BulkOperation = defineObject('bulk_operation', {
     change: f.json({ label: label('修改内容', 'What changes'), computed: true }),
     total: f.integer({ label: label('记录数', 'Records'), computed: true }),
     done: f.integer({ label: label('已处理', 'Done'), computed: true }),
+    unchanged: f.integer({
+      label: label('无需修改', 'Unchanged'),
+      help: label('已经是这个值', 'Had the value already'),
+      computed: true,
+    }),
     failed: f.integer({ label: label('未能处理', 'Refused'), computed: true }),
     undone: f.integer({ label: label('已撤销', 'Undone'), computed: true }),
     kept: f.integer({
@@ -57,7 +62,21 @@ export const BulkOperation = defineObject('bulk_operation', {
     form: [
       {
         label: label('批量操作', 'Bulk change'),
-        fields: ['name', 'object', 'verb', 'state', 'total', 'done', 'failed', 'undone', 'kept', 'started_at', 'ended_at', 'error'],
+        fields: [
+          'name',
+          'object',
+          'verb',
+          'state',
+          'total',
+          'done',
+          'unchanged',
+          'failed',
+          'undone',
+          'kept',
+          'started_at',
+          'ended_at',
+          'error',
+        ],
       },
     ],
     highlights: ['state', 'total', 'done', 'failed'],

@@ -124,17 +124,18 @@ export function followUps(object: ObjectSnapshot, work: Work, context: PrepareCo
   return object.hooks.flatMap((hooks) => hooks.follow?.(hookInput(object, work, context)) ?? [])
 }
 
-/** A record as the JSON row the statements read. */
+/** A record as the JSON row the statements read; with `only` no more than these fields of it. */
 export function rowOf(
   object: ObjectSnapshot,
   work: Work,
-  stamp: { readonly now: string; readonly user: string | null },
+  stamp: { readonly now: string; readonly user: string | null; readonly only: ReadonlySet<string> | null },
 ): { readonly [column: string]: Json } {
   // Columns without a value are left out: the statement reads what is missing as null, and most records fill few fields.
   const row: { [column: string]: Json } = { id: work.id }
+  const { only } = stamp
   for (const field of object.fields.values()) {
     const value = work.image[field.key] ?? null
-    if (value === null) continue
+    if (value === null || (only !== null && !only.has(field.key))) continue
     const values = field.type.toColumns(value)
     for (let index = 0; index < field.columns.length; index += 1) {
       const column = field.columns[index]
@@ -145,7 +146,8 @@ export function rowOf(
   row['created_by'] = work.before === null ? stamp.user : (work.before['created_by'] ?? null)
   row['updated_at'] = stamp.now
   row['updated_by'] = stamp.user
-  if (object.searchFields.length > 0) row['search_text'] = searchText(object, work.image)
+  const isSearched = only === null ? object.searchFields.length > 0 : object.searchFields.some((field) => only.has(field.key))
+  if (isSearched) row['search_text'] = searchText(object, work.image)
   return row
 }
 

@@ -7,6 +7,8 @@ export type ObjectStatements = {
   /** The same for rows that fill these columns only: taking records apart costs by the column, filled or not. */
   readonly insertOf: (filled: ReadonlySet<string>) => string
   readonly update: string
+  /** The same for rows of which only these fields changed: indexes and texts to search of the others stay as they are. */
+  readonly updateOf: (changed: ReadonlySet<string>) => string
   readonly remove: string
   /** Select list giving the stored image as one JSON column, over alias `t`. */
   readonly image: string
@@ -46,7 +48,6 @@ function writeStatements(object: ObjectSnapshot): ObjectStatements {
   const own = columns.filter((column) => !KERNEL_COLUMNS.includes(column.name))
   const rowTypeOf = (some: readonly Column[]): string =>
     [...some.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(', ')
-  const rowType = rowTypeOf(columns)
   const table = quote(object.table)
   const insert = (some: readonly Column[]): string => {
     const names = ['id', ...some.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
@@ -56,19 +57,29 @@ w as (insert into ${table} (${names.join(', ')}) select ${values.join(', ')} fro
 ev as (${eventInsert('w')})
 select id from w`
   }
-  const sets = [...own, ...columns.filter((column) => column.name.startsWith('updated_'))].map(
-    (column) => `${quote(column.name)} = s.${quote(column.name)}`,
-  )
+  const update = (some: readonly Column[], isSearched: boolean): string => {
+    const written = [...some.filter((column) => own.includes(column)), ...columns.filter((column) => column.name.startsWith('updated_'))]
+    const sets = [...written.map((column) => quote(column.name)), ...(isSearched ? ['search_text'] : [])].map(
+      (name) => `${name} = s.${name}`,
+    )
+    const types = [...written.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(isSearched ? ['search_text text'] : [])]
+    return `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, ${types.join(', ')})),
+w as (update ${table} t set ${sets.join(', ')}, version = t.version + 1 from s where t.id = s.id and t.version = s.if_version returning t.id),
+ev as (${eventInsert('w')})
+select id from w`
+  }
   const stored = [...object.fields.values()].map(
     (field) => `${field.type.stored((suffix) => `t."${field.key}${suffix}"`)} as "${field.key}"`,
   )
   return {
     insert: insert(columns),
     insertOf: (filled) => insert(columns.filter((column) => filled.has(column.name) || column.field.definition.pattern !== undefined)),
-    update: `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, ${rowType})),
-w as (update ${table} t set ${[...sets, ...(search ? ['search_text = s.search_text'] : [])].join(', ')}, version = t.version + 1 from s where t.id = s.id and t.version = s.if_version returning t.id),
-ev as (${eventInsert('w')})
-select id from w`,
+    update: update(columns, search),
+    updateOf: (changed) =>
+      update(
+        columns.filter((column) => changed.has(column.field.key)),
+        object.searchFields.some((field) => changed.has(field.key)),
+      ),
     remove: `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, deleted_at timestamptz)),
 w as (update ${table} t set deleted_at = s.deleted_at, version = t.version + 1, updated_at = $3, updated_by = $4 from s where t.id = s.id and t.version = s.if_version returning t.id),
 ev as (${eventInsert('w')})

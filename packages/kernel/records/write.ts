@@ -240,10 +240,11 @@ function writeStatement(object: ObjectSnapshot, input: { readonly works: readonl
   const now = context.now.toISOString()
   const op = works[0]?.command.op ?? 'create'
   const statements = statementsOf(object)
+  const only = op === 'update' && works.length >= MANY_ROWS ? changedFields(works) : null
   const rows = works.map((work) => {
     const version = work.before?.['version'] ?? null
     if (op === 'delete' || op === 'restore') return { id: work.id, if_version: version, deleted_at: op === 'delete' ? now : null }
-    return { ...rowOf(object, work, { now, user: context.actor.id }), if_version: version }
+    return { ...rowOf(object, work, { now, user: context.actor.id, only }), if_version: version }
   })
   const events = works.map((work) => ({
     id: newId(context.now.getTime()),
@@ -272,11 +273,16 @@ function writeStatement(object: ObjectSnapshot, input: { readonly works: readonl
     )
   }
   if (op === 'create' && rows.length >= MANY_ROWS) return prepared(statements.insertOf(filledColumns(rows)), values)
+  if (only !== null) return prepared(statements.updateOf(only), values)
   return prepared(op === 'create' ? statements.insert : op === 'update' ? statements.update : statements.remove, values)
 }
 
-/** From this many rows on a statement of its own for the columns they fill is worth being prepared. */
+/** From this many rows on a statement of its own for the columns they fill or change is worth being prepared. */
 const MANY_ROWS = 100
+
+function changedFields(works: readonly Work[]): ReadonlySet<string> {
+  return new Set(works.flatMap((work) => [...work.changed]))
+}
 
 function filledColumns(rows: readonly { readonly [column: string]: Json }[]): ReadonlySet<string> {
   const filled = new Set<string>()

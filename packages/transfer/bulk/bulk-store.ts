@@ -61,6 +61,7 @@ export async function createBulk(deps: BulkDeps, actor: Actor, change: BulkChang
       change: { patch: change.patch, tags: change.tags },
       total: wanted.ids?.length ?? 0,
       done: 0,
+      unchanged: 0,
       failed: 0,
       undone: 0,
       kept: 0,
@@ -114,6 +115,7 @@ export async function holdBulk(
   state: BulkState,
 ): Promise<{
   readonly done: number
+  readonly unchanged: number
   readonly failed: number
   readonly undone: number
   readonly kept: number
@@ -124,8 +126,8 @@ export async function holdBulk(
     values: [id, worker],
     name: 'bulk_lease',
   })
-  const rows = await tx.query<{ done: number; failed: number; undone: number; kept: number }>({
-    text: `select done, failed, undone, kept from bulk_operation where id = $1 and state = $2 and deleted_at is null for update`,
+  const rows = await tx.query<{ done: number; unchanged: number; failed: number; undone: number; kept: number }>({
+    text: `select done, unchanged, failed, undone, kept from bulk_operation where id = $1 and state = $2 and deleted_at is null for update`,
     values: [id, state],
     name: 'bulk_hold',
   })

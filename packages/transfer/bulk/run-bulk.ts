@@ -42,14 +42,17 @@ async function commandsOf(
   })
 }
 
+type Written = { readonly failed: readonly Failed[]; readonly unchanged: number }
+
 /** Writes the records as the person; answers what was refused. */
 async function writeRecords(
   deps: BulkDeps,
   tx: Tx,
   input: Job & { readonly actor: Actor; readonly ids: readonly string[] },
-): Promise<Failed[]> {
+): Promise<Written> {
   const { job, actor } = input
   const failed: Failed[] = []
+  let unchanged = 0
   let ids = input.ids
   for (let left = TRIES; ids.length > 0; left -= 1) {
     const commands = await commandsOf(deps, tx, { ...input, ids })
@@ -61,13 +64,14 @@ async function writeRecords(
     const raced: string[] = []
     results.forEach((result: WriteResult, index) => {
       const record = ids[index]
-      if (result.ok || record === undefined) return
-      if (result.error.code === 'record.version_conflict' && left > 1) raced.push(record)
+      if (record === undefined) return
+      if (result.ok) unchanged += result.changed ? 0 : 1
+      else if (result.error.code === 'record.version_conflict' && left > 1) raced.push(record)
       else failed.push({ record, error: result.error })
     })
     ids = raced
   }
-  return failed
+  return { failed, unchanged }
 }
 
 /** Takes what was tried off the list; what was refused stays on it with its reason. */
@@ -100,9 +104,13 @@ async function writeChunk(deps: BulkWork, input: Job & { readonly ids: readonly 
     const held = await holdBulk(tx, input.holder, 'running')
     if (held === null) return false
     const { alone } = input
-    const failed = alone === undefined ? await writeRecords(deps, tx, { ...input, actor }) : ids.map((record) => ({ record, error: alone }))
+    const { failed, unchanged } =
+      alone === undefined
+        ? await writeRecords(deps, tx, { ...input, actor })
+        : { failed: ids.map((record) => ({ record, error: alone })), unchanged: 0 }
     await settle(tx, job, { ids, failed })
-    const patch = { done: held.done + ids.length - failed.length, failed: held.failed + failed.length }
+    const done = held.done + ids.length - failed.length - unchanged
+    const patch = { done, unchanged: held.unchanged + unchanged, failed: held.failed + failed.length }
     await tell(deps, job.id, { patch, tx })
     return true
   })

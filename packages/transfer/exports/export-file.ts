@@ -20,6 +20,8 @@ type Export = {
   /** Columns asked for; the list's own when absent. Cards take the fields that have a place on a card. */
   readonly keys: readonly string[] | undefined
   readonly query: ListQuery
+  /** Only these records of it. */
+  readonly ids?: readonly string[] | undefined
   readonly format: ExportFormat
   /** Sees every row that goes out. */
   readonly watch: <T>(rows: AsyncGenerator<T>) => AsyncGenerator<T>
@@ -45,7 +47,7 @@ export function exportFields(kernel: Kernel, actor: Actor, input: Pick<Export, '
 export function exportFile(kernel: Kernel, actor: Actor, input: Export): Readable {
   const object = objectOf(kernel.snapshot(), input.object)
   const fields = exportFields(kernel, actor, input)
-  const source = { object: input.object, fields, query: input.query }
+  const source = { object: input.object, fields, query: input.query, ids: input.ids }
   if (input.format === 'jsonl') return Readable.from(jsonLines(input.watch(exportRecords(kernel, actor, source)), fields))
   if (input.format === 'vcf') {
     // A number half covered with stars is nothing to keep in an address book.

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type ListQuery, type Locale, text } from '@perigon/contracts'
-import { type Actor, type FieldSnapshot, fieldRight, type Kernel, objectOf } from '@perigon/kernel'
+import { type Actor, type FieldSnapshot, fieldRight, type Kernel, objectOf, readRecords } from '@perigon/kernel'
 
 export function exportHeader(fields: readonly FieldSnapshot[], locale: Locale): readonly string[] {
   return fields.map((field) => text(field.definition.label, locale))
@@ -14,10 +14,16 @@ function cell(value: unknown, field: FieldSnapshot, { locale, masked }: { readon
   return field.type.print(plain, field.definition, locale)
 }
 
-type Source = { readonly object: string; readonly fields: readonly FieldSnapshot[]; readonly query: ListQuery }
+type Source = {
+  readonly object: string
+  readonly fields: readonly FieldSnapshot[]
+  readonly query: ListQuery
+  readonly ids?: readonly string[] | undefined
+}
 
 /** All records of a query, page by page through the same reader as every list: constant memory, same rights. */
 export async function* exportRecords(kernel: Kernel, actor: Actor, input: Source): AsyncGenerator<Readonly<Record<string, unknown>>> {
+  if (input.ids !== undefined) return yield* chosenRecords(kernel, actor, { ...input, ids: input.ids })
   let cursor: string | undefined
   do {
     const query: ListQuery = {
@@ -31,6 +37,20 @@ export async function* exportRecords(kernel: Kernel, actor: Actor, input: Source
     for (const record of page['data']) if (isJsonObject(record)) yield record
     cursor = typeof page['next'] === 'string' ? page['next'] : undefined
   } while (cursor !== undefined)
+}
+
+async function* chosenRecords(
+  kernel: Kernel,
+  actor: Actor,
+  input: Source & { readonly ids: readonly string[] },
+): AsyncGenerator<Readonly<Record<string, unknown>>> {
+  const fields = input.fields.map((field) => field.key)
+  const context = kernel.queryContext(actor)
+  const bodies = await readRecords(await kernel.door(actor), input.object, { context, ids: input.ids, fields })
+  for (const body of bodies) {
+    const record: unknown = JSON.parse(body)
+    if (isJsonObject(record)) yield record
+  }
 }
 
 /** The same records as texts in the reader's language, one cell per field. */

@@ -1,54 +1,49 @@
-import type { BatchOperation, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { formatNumber, general, toast, useLabel, useLocale, usePhrases, useShortcuts } from '@perigon/ui'
-import { Button } from 'antd'
+import type { BulkVerb, ObjectMeta } from '@perigon/contracts'
+import { formatNumber, useLocale, usePhrases, useShortcuts } from '@perigon/ui'
+import { Button, Dropdown } from 'antd'
 import { lazy } from 'react'
-import type { Api } from '../../core/api.ts'
 import { ownerOf } from '../../core/meta-index.ts'
-import { wirePatch } from '../../core/refusal.ts'
-import { type BatchResult, type Patch, records } from '../../core/records.ts'
+import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { joinPhrases } from '../../phrases/join-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
-import { useActions } from '../actions/use-actions.tsx'
-import { useRefresh } from '../data/queries.ts'
+import { tagFields } from '../bulk/bulk-draft.tsx'
+import type { BulkTarget } from '../bulk/bulk-drawer.tsx'
 import type { ListModel } from '../data/use-list-model.ts'
-import { failureText } from '../frame/failure.tsx'
 import { useOverlay } from '../frame/overlays.tsx'
-import { useRecordUi } from '../frame/record-ui-context.tsx'
+import { download, type ExportFormat, exportHref } from './export-href.ts'
 import type { Selection } from './selection.ts'
 
-const FieldDialog = lazy(async () => ({ default: (await import('../form/field-dialog.tsx')).FieldDialog }))
+const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
 const JoinDialog = lazy(async () => ({ default: (await import('../form/join-dialog.tsx')).JoinDialog }))
-const MOST = 5000
 const JOIN_MOST = 4
-const UNDO_MOST = 200
-const AT_ONCE = 8
+/** So many chosen records fit into an address; more are exported by their filter. */
+const EXPORT_MOST = 300
 
-/** What can be done with the chosen rows. */
-export function BulkBar({
-  model,
-  selection,
-  total,
-}: {
+/** What can be done with the chosen rows, or with everything that matches. */
+export function BulkBar(props: {
   readonly model: ListModel
   readonly selection: Selection
   readonly total: number | null
+  readonly isCapped: boolean
 }) {
   const t = usePhrases(listPhrases)
+  const bulk = usePhrases(bulkPhrases)
   const locale = useLocale()
-  const selectAll = useSelectAll(model, selection)
-  const { object } = model
+  const { model, selection, total } = props
   const n = selection.ids.size
-  if (n === 0) return null
+  if (n === 0 && !selection.isEverything) return null
+  const all = total === null ? '' : `${formatNumber(total, locale)}${props.isCapped ? '+' : ''}`
+  const name = selection.isEverything ? bulk('all_selected', { n: all }) : t('selected', { n: formatNumber(n, locale) })
   return (
-    <div className="pg-bulk" role="region" aria-label={t('selected', { n })}>
-      <b aria-live="polite">{t('selected', { n: formatNumber(n, locale) })}</b>
-      {total !== null && total > n && (
-        <Button type="link" size="small" onClick={selectAll}>
-          {t('select_all', { n: formatNumber(total, locale) })}
+    <div className="pg-bulk" role="region" aria-label={name}>
+      <b aria-live="polite">{name}</b>
+      {!selection.isEverything && total !== null && total > n && (
+        <Button type="link" size="small" onClick={selection.setEverything} title={`${t('select_all', { n: all })} (Shift+A)`}>
+          {t('select_all', { n: all })}
         </Button>
       )}
       <span className="pg-grow" />
-      <BulkButtons object={object} selection={selection} />
+      <BulkButtons model={model} selection={selection} />
       <Button size="small" type="text" onClick={selection.clear}>
         {t('clear_selection')}
       </Button>
@@ -56,51 +51,56 @@ export function BulkBar({
   )
 }
 
-function BulkButtons({ object, selection }: { readonly object: ObjectMeta; readonly selection: Selection }) {
+/** What the list shows, as the server understands it. */
+export function everythingOf(model: ListModel): BulkTarget {
+  return {
+    query: {
+      ...(model.filter === null ? {} : { filter: model.filter }),
+      ...(model.address.q === '' ? {} : { q: model.address.q }),
+    },
+  }
+}
+
+function BulkButtons({ model, selection }: { readonly model: ListModel; readonly selection: Selection }) {
   const t = usePhrases(listPhrases)
-  const label = useLabel()
-  const locale = useLocale()
+  const bulk = usePhrases(bulkPhrases)
+  const joinWords = usePhrases(joinPhrases)
   const show = useOverlay()
-  const actions = useActions()
-  const bulk = useBulk(object, selection)
+  const { object } = model
   const n = selection.ids.size
   const owner = ownerOf(object)
-  const askOwner = () => {
-    if (owner !== undefined) show((close) => <FieldDialog object={object} count={n} field={owner} onClose={close} onApply={bulk.update} />)
+  const ask = (verb: BulkVerb) => {
+    const target = selection.isEverything ? everythingOf(model) : { ids: [...selection.ids] }
+    show((close) => <BulkDrawer object={object} verb={verb} target={target} onStarted={selection.clear} onClose={close} />)
   }
-  useShortcuts({ a: askOwner }, owner !== undefined)
-  const joinWords = usePhrases(joinPhrases)
+  useShortcuts({ a: () => ask('transfer') }, owner !== undefined)
   const askJoin = () => show((close) => <JoinDialog object={object} ids={[...selection.ids]} onJoined={selection.clear} onClose={close} />)
-  const askDelete = () =>
-    actions.confirm({
-      title: t('bulk_delete_ask', { n: formatNumber(n, locale), name: label(object.label.many) }),
-      text: t('bulk_delete_hint'),
-      action: t('bulk_delete'),
-      isDanger: true,
-      run: bulk.remove,
-    })
+  const canJoin = !selection.isEverything && object.can.update && object.can.delete && n >= 2 && n <= JOIN_MOST
   return (
     <>
       {object.can.update && (
-        <Button
-          size="small"
-          onClick={() => show((close) => <FieldDialog object={object} count={n} onClose={close} onApply={bulk.update} />)}
-        >
+        <Button size="small" onClick={() => ask('edit')}>
           {t('bulk_edit')}
         </Button>
       )}
       {owner !== undefined && (
-        <Button size="small" onClick={askOwner} title={`${t('bulk_owner')} (A)`}>
+        <Button size="small" onClick={() => ask('transfer')} title={`${t('bulk_owner')} (A)`}>
           {t('bulk_owner')}
         </Button>
       )}
-      {object.can.update && object.can.delete && n >= 2 && n <= JOIN_MOST && (
+      {object.can.update && tagFields(object).length > 0 && (
+        <Button size="small" onClick={() => ask('tag')}>
+          {bulk('tag')}
+        </Button>
+      )}
+      {object.can.export && <ExportButton model={model} selection={selection} />}
+      {canJoin && (
         <Button size="small" onClick={askJoin}>
           {joinWords('bulk')}
         </Button>
       )}
       {object.can.delete && (
-        <Button size="small" danger onClick={askDelete}>
+        <Button size="small" danger onClick={() => ask('delete')}>
           {t('bulk_delete')}
         </Button>
       )}
@@ -108,114 +108,29 @@ function BulkButtons({ object, selection }: { readonly object: ObjectMeta; reado
   )
 }
 
-function useBulk(object: ObjectMeta, selection: Selection) {
-  const { api } = useRecordUi()
-  const run = useBatch(object, selection.clear)
-  const { rows } = selection
-  const update = async (patch: Patch) => {
-    const wire = wirePatch(object, patch)
-    await run(
-      rows.map((each): BatchOperation => ({ op: 'update', id: each.id, data: wire })),
-      { done: 'bulk_done', undo: (written) => undoEach(api, object, changed(rows, written)) },
-    )
-  }
-  const remove = () =>
-    run(
-      rows.map((each): BatchOperation => ({ op: 'delete', id: each.id })),
-      {
-        done: 'bulk_deleted',
-        undo: async (written) => {
-          const operations = written.map((each): BatchOperation => ({ op: 'restore', id: each.id }))
-          const results = await records.batch(api, object, operations)
-          return results.filter((each) => !each.ok).length
+function ExportButton({ model, selection }: { readonly model: ListModel; readonly selection: Selection }) {
+  const t = usePhrases(listPhrases)
+  const bulk = usePhrases(bulkPhrases)
+  const formats: readonly ExportFormat[] = exportFormats(model.object)
+  const words = { csv: t('export_csv'), xlsx: t('export_xlsx'), jsonl: t('export_jsonl'), vcf: t('export_vcf') }
+  const ids = selection.isEverything ? undefined : [...selection.ids]
+  return (
+    <Dropdown
+      trigger={['click']}
+      disabled={ids !== undefined && ids.length > EXPORT_MOST}
+      menu={{
+        items: formats.map((format) => ({ key: format, label: words[format] })),
+        onClick: ({ key }) => {
+          const format = formats.find((each) => each === key)
+          if (format !== undefined) download(exportHref(model, { format, ids }))
         },
-      },
-    )
-  return { update, remove }
+      }}
+    >
+      <Button size="small">{bulk('export')}</Button>
+    </Dropdown>
+  )
 }
 
-type Written = { readonly id: string; readonly version: number }
-/** How many rows could not be taken back. */
-type Undo = (written: readonly Written[]) => Promise<number>
-type Outcome = { readonly done: 'bulk_done' | 'bulk_deleted'; readonly undo: Undo }
-
-function useBatch(object: ObjectMeta, clear: () => void) {
-  const { api } = useRecordUi()
-  const t = usePhrases(listPhrases)
-  const words = usePhrases(general)
-  const refresh = useRefresh()
-  const undo = async (written: readonly Written[], how: Outcome) => {
-    try {
-      const failed = await how.undo(written)
-      refresh(object)
-      toast(failed === 0 ? { text: words('undone'), tone: 'info' } : { text: t('bulk_undo_partly', { n: failed }), tone: 'error' })
-    } catch (error) {
-      toast({ text: failureText(error), tone: 'error' })
-    }
-  }
-  const undoable = (written: readonly Written[], how: Outcome) =>
-    written.length > 0 && written.length <= UNDO_MOST ? { undo: () => undo(written, how) } : {}
-  return async (operations: readonly BatchOperation[], how: Outcome) => {
-    try {
-      const results = await records.batch(api, object, operations)
-      const written = results.flatMap((each, index) => writtenBy(operations[index], each))
-      const failed = results.find((each) => !each.ok)
-      refresh(object)
-      clear()
-      if (failed === undefined) return toast({ text: t(how.done, { n: written.length }), ...undoable(written, how) })
-      const why = failed.problem.errors?.[0]?.message ?? failed.problem.title
-      toast({
-        text: t('bulk_partly', { n: written.length, failed: results.length - written.length, why }),
-        tone: 'error',
-        ...undoable(written, how),
-      })
-    } catch (error) {
-      toast({ text: failureText(error), tone: 'error' })
-    }
-  }
-}
-
-function writtenBy(operation: BatchOperation | undefined, result: BatchResult): readonly Written[] {
-  if (!result.ok || operation === undefined || !('id' in operation)) return []
-  return [{ id: operation.id, version: result.record?.version ?? 0 }]
-}
-
-// A row that already had the value was not written; undoing it would take back something older.
-function changed(rows: readonly WireRecord[], written: readonly Written[]): readonly Written[] {
-  const before = new Map(rows.map((each) => [each.id, each.version]))
-  return written.filter((each) => each.version > (before.get(each.id) ?? 0))
-}
-
-async function undoEach(api: Api, object: ObjectMeta, written: readonly Written[]): Promise<number> {
-  let failed = 0
-  for (let at = 0; at < written.length; at += AT_ONCE) {
-    const answers = await Promise.allSettled(written.slice(at, at + AT_ONCE).map((each) => records.undo(api, object, each)))
-    failed += answers.filter((each) => each.status === 'rejected').length
-  }
-  return failed
-}
-
-function useSelectAll(model: ListModel, selection: Selection): () => Promise<void> {
-  const { api } = useRecordUi()
-  const t = usePhrases(listPhrases)
-  return async () => {
-    const found: WireRecord[] = []
-    let cursor: string | null = ''
-    const { count: _count, ...query } = model.query
-    try {
-      while (cursor !== null && found.length < MOST) {
-        const page: Awaited<ReturnType<typeof records.page>> = await records.page(api, model.object, {
-          ...query,
-          limit: 200,
-          ...(cursor === '' ? {} : { cursor }),
-        })
-        found.push(...page.data)
-        cursor = page.next
-      }
-      if (cursor !== null) toast({ text: t('too_many', { n: MOST }), tone: 'info' })
-      selection.setAll(found)
-    } catch (error) {
-      toast({ text: failureText(error), tone: 'error' })
-    }
-  }
+function exportFormats(object: ObjectMeta): readonly ExportFormat[] {
+  return ['csv', 'xlsx', 'jsonl', ...(object.fields.some((field) => field.card === 'name') ? (['vcf'] as const) : [])]
 }

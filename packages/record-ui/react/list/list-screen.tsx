@@ -103,7 +103,7 @@ function ListBody({ model }: { readonly model: ListModel }) {
           <span className="pg-number">{t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}</span>
         )}
       </footer>
-      <BulkBar model={model} selection={selection} total={data.isCapped ? null : data.total} />
+      <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
   )
 }

@@ -11,12 +11,17 @@ import { general, isComposing, setAppearance, useAppearance, useLabel, usePhone,
 import { Button, Dropdown, Input, type MenuProps, Popover } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { partsOf } from '../../core/list-state.ts'
+import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import type { ListModel } from '../data/use-list-model.ts'
+import { useOverlay } from '../frame/overlays.tsx'
 import { useGo } from '../frame/record-ui-context.tsx'
+import { everythingOf } from './bulk-bar.tsx'
+import { download, exportHref } from './export-href.ts'
 import { useFilterDrawer } from './filter-bar.tsx'
 
+const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
 /** Search, filter, columns, layout, and the actions of a list. */
@@ -161,6 +166,8 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
   const go = useGo()
+  const bulk = usePhrases(bulkPhrases)
+  const show = useOverlay()
   const { density } = useAppearance()
   const { object, config } = model
   const items: MenuProps['items'] = [
@@ -174,6 +181,8 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
         ]
       : []),
     { key: 'trash', label: t('trash') },
+    ...(object.can.update ? [{ key: 'bulk', label: bulk('edit_all') }] : []),
+    { key: 'changes', label: bulk('history') },
     { type: 'divider' as const },
     {
       key: 'density',
@@ -184,7 +193,10 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
   const run = (key: string) => {
     if (key === 'import') go(`/import/${object.key}`)
     else if (key === 'trash') go(`/${object.path}/trash`)
-    else if (key === 'csv' || key === 'xlsx' || key === 'jsonl' || key === 'vcf') download(exportHref(model, key))
+    else if (key === 'changes') go('/bulk-operations')
+    else if (key === 'bulk')
+      show((close) => <BulkDrawer object={object} verb="edit" target={everythingOf(model)} onStarted={() => undefined} onClose={close} />)
+    else if (key === 'csv' || key === 'xlsx' || key === 'jsonl' || key === 'vcf') download(exportHref(model, { format: key }))
     else if (key === 'compact' || key === 'middle' || key === 'loose') setAppearance({ density: key })
   }
   return (
@@ -192,19 +204,4 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
       <Button icon={<MoreOutlined aria-hidden />} aria-label={words('more')} />
     </Dropdown>
   )
-}
-
-function exportHref(model: ListModel, format: string): string {
-  const params = new URLSearchParams({ format, fields: model.config.columns.join(',') })
-  if (model.filter !== null) params.set('filter', JSON.stringify(model.filter))
-  if (model.address.q !== '') params.set('q', model.address.q)
-  if (model.config.sort.length > 0) params.set('sort', model.config.sort.join(','))
-  return `/api/v1/${model.object.path}/export?${params.toString()}`
-}
-
-function download(href: string): void {
-  const anchor = document.createElement('a')
-  anchor.href = href
-  anchor.download = ''
-  anchor.click()
 }

@@ -37,7 +37,7 @@ export function RecordGrid(props: GridProps) {
   useMoreAtEnd(rows.at(-1)?.index ?? 0, props)
   usePreload()
   const loaded = recordsIn(items)
-  const some = selection.ids.size > 0
+  const some = selection.isEverything || selection.ids.size > 0
   const all = loaded.length > 0 && loaded.every((each) => selection.has(each.id))
   return (
     <div

@@ -4,17 +4,20 @@ import { useCallback, useMemo, useState } from 'react'
 /** Chosen rows; survives paging and sorting, and forgets itself with the filter. */
 export type Selection = {
   readonly ids: ReadonlySet<string>
-  readonly rows: readonly WireRecord[]
   readonly has: (id: string) => boolean
   readonly toggle: (record: WireRecord) => void
   /** From the last toggled row to this one. */
   readonly range: (record: WireRecord, loaded: readonly WireRecord[]) => void
+  /** Everything that matches the filter, loaded or not. */
+  readonly isEverything: boolean
+  readonly setEverything: () => void
   readonly setAll: (records: readonly WireRecord[]) => void
   readonly clear: () => void
 }
 
 type Chosen = ReadonlyMap<string, WireRecord>
 const NOTHING: Chosen = new Map()
+const EVERYTHING: Chosen = new Map()
 
 /** Holds the selection of a list; another scope (filter, search) starts with none. */
 export function useSelection(scope: string): Selection {
@@ -29,6 +32,7 @@ export function useSelection(scope: string): Selection {
     (record: WireRecord) => {
       setLast(record.id)
       setChosen((old) => {
+        if (old === EVERYTHING) return NOTHING
         const next = new Map(old)
         if (!next.delete(record.id)) next.set(record.id, record)
         return next
@@ -55,9 +59,11 @@ export function useSelection(scope: string): Selection {
     (records: readonly WireRecord[]) => setChosen(() => new Map(records.map((each) => [each.id, each]))),
     [setChosen],
   )
+  const setEverything = useCallback(() => setChosen(() => EVERYTHING), [setChosen])
   const clear = useCallback(() => setChosen(() => NOTHING), [setChosen])
-  return useMemo(
-    () => ({ ids: new Set(chosen.keys()), rows: [...chosen.values()], has: (id) => chosen.has(id), toggle, range, setAll, clear }),
-    [chosen, clear, range, setAll, toggle],
-  )
+  return useMemo(() => {
+    const isEverything = chosen === EVERYTHING
+    const has = (id: string) => isEverything || chosen.has(id)
+    return { ids: new Set(chosen.keys()), has, isEverything, setEverything, toggle, range, setAll, clear }
+  }, [chosen, clear, range, setAll, setEverything, toggle])
 }

@@ -44,7 +44,7 @@ export function useGridKeyboard(props: GridProps, place: Place) {
     else if ((key === 'x' || key === ' ') && record !== undefined) check(record, isShift)
     else if (key === 'Escape') selection.clear()
     else if (key === '.' && record !== undefined) props.onMenu(record)
-    else if (key === 'a' && record !== undefined && selection.ids.size === 0) actions.assign(object, record)
+    else if (key === 'a' && record !== undefined && selection.ids.size === 0 && !selection.isEverything) actions.assign(object, record)
     else if ((key === 'o' || (key === 'Enter' && column?.isTitle === true)) && record !== undefined) go(`/${object.path}/${record.id}`)
     else if ((key === 'Enter' || key === 'e') && column?.isEditable === true && record !== undefined) cells.edit(active.row, active.col)
     else return false
@@ -57,6 +57,7 @@ export function useGridKeyboard(props: GridProps, place: Place) {
     'shift+x': () => run('x', true),
     e: () => run('e', false),
     a: () => run('a', false),
+    'shift+a': () => selection.setEverything(),
     '.': () => run('.', false),
     Escape: () => run('Escape', false),
   })

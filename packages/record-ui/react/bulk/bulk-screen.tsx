@@ -1,0 +1,139 @@
+import type { BulkJob, BulkState } from '@perigon/contracts'
+import { EmptyState, formatNear, formatNumber, general, Skeleton, Tag, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
+import { Failure } from '../frame/failure.tsx'
+import { GoLink } from '../frame/go-link.tsx'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
+import { useTitle } from '../frame/use-title.ts'
+import { canUndo, isMoving, problemsHref, useBulkActions, useBulkJobs, useBulkProblems } from './bulk-api.ts'
+import { BulkProgress } from './bulk-progress.tsx'
+
+const COLORS: { readonly [state in BulkState]: string } = {
+  queued: 'default',
+  running: 'blue',
+  done: 'green',
+  cancelled: 'gold',
+  failed: 'red',
+  undoing: 'blue',
+  undone: 'cyan',
+}
+
+/** The person's changes of many records, newest first: how far they are, what was left and why, and taking them back. */
+export function BulkScreen({ open }: { readonly open: string | null }) {
+  const t = usePhrases(bulkPhrases)
+  useTitle(t('history'))
+  const jobs = useBulkJobs()
+  const rows = jobs.data?.data ?? []
+  return (
+    <div className="pg-page">
+      <h1>{t('history')}</h1>
+      {jobs.error !== null && jobs.data === undefined && <Failure error={jobs.error} onRetry={() => void jobs.refetch()} />}
+      {jobs.isPending && <Skeleton shape="list" rows={6} />}
+      {jobs.data !== undefined && rows.length === 0 && <EmptyState kind="first" title={t('none')} hint={t('none_hint')} />}
+      <ul className="pg-bulk-jobs">
+        {rows.map((job) => (
+          <JobCard key={job.id} job={job} isOpen={job.id === open} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function JobCard({ job, isOpen }: { readonly job: BulkJob; readonly isOpen: boolean }) {
+  const t = usePhrases(bulkPhrases)
+  const locale = useLocale()
+  const { timeZone, now } = useFieldContext()
+  const [isShown, setShown] = useState(isOpen)
+  const { cancel, undo } = useBulkActions()
+  const left = job.state === 'undone' || job.state === 'undoing' ? job.kept : job.failed
+  return (
+    <li className="pg-card pg-bulk-job">
+      <div className="pg-bulk-job__head">
+        <b className="pg-bulk-job__name">{job.name ?? t(job.verb)}</b>
+        <Tag color={COLORS[job.state]}>{t(`state_${job.state}`)}</Tag>
+        <span className="pg-muted">{formatNear(job.created_at, locale, { timeZone, now: now() })}</span>
+        <span className="pg-grow" />
+        {left > 0 && (
+          <Button size="small" type="link" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+            {t('show_problems', { n: formatNumber(left, locale) })}
+          </Button>
+        )}
+        {(job.state === 'running' || job.state === 'queued') && (
+          <Button size="small" danger onClick={() => cancel(job.id)}>
+            {t('stop')}
+          </Button>
+        )}
+        {canUndo(job) && (
+          <Button size="small" onClick={() => undo(job.id)}>
+            {t('undo')}
+          </Button>
+        )}
+      </div>
+      {isMoving(job) ? <BulkProgress job={job} /> : <p className="pg-muted">{summary(job, (key, values) => t(key, values))}</p>}
+      {isShown && left > 0 && <Problems id={job.id} />}
+    </li>
+  )
+}
+
+type Say = (
+  key: 'undone_all' | 'undone_partly' | 'cancelled' | 'failed' | 'done_partly' | 'deleted' | 'done',
+  values: { readonly [name: string]: number },
+) => string
+
+function summary(job: BulkJob, say: Say): string {
+  if (job.state === 'undone') return say(job.kept === 0 ? 'undone_all' : 'undone_partly', { n: job.kept })
+  if (job.state === 'cancelled' || job.state === 'failed') return say(job.state, { n: job.done })
+  if (job.failed > 0) return say('done_partly', { n: job.done, failed: job.failed })
+  return say(job.verb === 'delete' ? 'deleted' : 'done', { n: job.done })
+}
+
+function Problems({ id }: { readonly id: string }) {
+  const t = usePhrases(bulkPhrases)
+  const words = usePhrases(general)
+  const label = useLabel()
+  const { meta } = useRecordUi()
+  const problems = useBulkProblems(id)
+  if (problems.error !== null) return <Failure error={problems.error} onRetry={() => void problems.refetch()} />
+  if (problems.data === undefined) return <Skeleton shape="list" rows={3} />
+  return (
+    <div className="pg-stack">
+      <div className="pg-table-wrap">
+        <table className="pg-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('record')}</th>
+              <th scope="col">{t('reason')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {problems.data.data.map((each) => {
+              const object = meta.object(each.object)
+              return (
+                <tr key={each.id}>
+                  <td>
+                    {object === undefined || each.title === '' ? (
+                      <span className="pg-muted">{t('hidden_record')}</span>
+                    ) : (
+                      <GoLink href={`/${object.path}/${each.id}`}>{each.title || words('untitled')}</GoLink>
+                    )}
+                    {object !== undefined && object.key !== undefined && each.title !== '' && (
+                      <span className="pg-muted"> {label(object.label.one)}</span>
+                    )}
+                  </td>
+                  <td>{each.message}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      <div>
+        <Button size="small" href={problemsHref(id)}>
+          {t('download')}
+        </Button>
+      </div>
+    </div>
+  )
+}
