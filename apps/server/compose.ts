@@ -22,6 +22,7 @@ import { openFiles } from './files.ts'
 import { registerBulkJob } from './bulk-job.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
+import { openNotificationMail } from './notification-letters.ts'
 import { registerPoolJob } from './pool-job.ts'
 import { registerRoutes } from './routes.ts'
 import { watchDirectory } from './watch-directory.ts'
@@ -104,6 +105,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   await applySeeds(kernel)
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
   const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
+  const letters = openNotificationMail(kernel, waysIn.mail, options)
   const leaving = watchDirectory(kernel, options.role === 'web' ? null : directory, logger)
   const background = await registerBackground(jobs, kernel, options.role !== 'web')
   const relay =
@@ -136,6 +138,7 @@ export async function compose(options: HouseOptions): Promise<House> {
       await keeping.stop()
       await leaving.stop()
       files.stop()
+      await letters.stop()
       for (const each of background) each.stop()
       await relay?.stop()
       await jobs.stop()

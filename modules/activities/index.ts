@@ -1,4 +1,5 @@
 export { registerInboxRoutes } from './notification/inbox-routes.ts'
 export { notificationTopic } from './notification/notification-live.ts'
+export { type NotificationMail, startNotificationMail } from './notification-preference/notification-mail.ts'
 export { activities } from './module.ts'
 export { lastContact } from './interaction/last-contact.subscriber.ts'

@@ -1,7 +1,8 @@
 import { defineModule } from '@perigon/kernel'
 import { lastContact } from './interaction/last-contact.subscriber.ts'
 import { interactionHooks } from './interaction/interaction.hooks.ts'
-import { Interaction, Notification, Task } from './objects.ts'
+import { hideNotification } from './notification-preference/hide-notification.subscriber.ts'
+import { DigestTime, Interaction, Notification, NotificationPreference, Task } from './objects.ts'
 import { taskHooks } from './task/task.hooks.ts'
 import { taskNotice } from './task/task-notice.subscriber.ts'
 import { completeTask } from './task/task.verbs.ts'
@@ -9,8 +10,8 @@ import { completeTask } from './task/task.verbs.ts'
 export const activities = defineModule({
   name: 'activities',
   needs: ['customers', 'organization', 'sales'],
-  objects: [Interaction, Task, Notification],
+  objects: [Interaction, Task, Notification, NotificationPreference, DigestTime],
   hooks: [interactionHooks, taskHooks],
   verbs: [completeTask],
-  subscribers: [lastContact, taskNotice],
+  subscribers: [lastContact, taskNotice, hideNotification],
 })

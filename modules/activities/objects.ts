@@ -1,3 +1,5 @@
 export { Interaction } from './interaction/interaction.object.ts'
 export { Notification } from './notification/notification.object.ts'
+export { DigestTime } from './notification-preference/digest-time.object.ts'
+export { NotificationPreference } from './notification-preference/notification-preference.object.ts'
 export { Task } from './task/task.object.ts'

@@ -7,6 +7,9 @@ const MyTasks = lazy(async () => ({ default: (await import('./task/web/my-tasks.
 
 const Bell = lazy(async () => ({ default: (await import('./notification/web/bell.tsx')).Bell }))
 const Inbox = lazy(async () => ({ default: (await import('./notification/web/inbox.page.tsx')).InboxPage }))
+const Preferences = lazy(async () => ({
+  default: (await import('./notification-preference/web/preferences.page.tsx')).PreferencesPage,
+}))
 const Today = lazy(async () => ({ default: (await import('./today/web/today.page.tsx')).TodayPage }))
 
 /** Activities in the browser. */
@@ -45,6 +48,14 @@ export const activitiesWeb: WebModule = {
       Page: Inbox,
       isInNavigation: false,
       needs: 'notification',
+    },
+    {
+      path: '/notifications/preferences',
+      label: { zh: '通知设置', en: 'Notification preferences' },
+      icon: BellOutlined,
+      Page: Preferences,
+      isInNavigation: false,
+      needs: 'notification_preference',
     },
   ],
   top: [{ key: 'bell', needs: 'notification', Item: Bell }],

@@ -27,12 +27,19 @@ export type MailEntry = {
   readonly ended_at: string | null
 }
 
+/** A mail that must not go out twice: `key` says what it is. */
+export type Letter = { readonly key: string; readonly payload: { readonly [key: string]: Json } }
+
 export type Mail = {
   /** Whether a mail server is configured. */
   readonly on: boolean
   register(kind: MailKind): void
   /** Puts a mail into the queue; answers its id in the ledger. */
   send(kind: string, payload: { readonly [key: string]: Json }): Promise<string>
+  /** Queues those whose key the ledger does not know yet; a key goes out once, however often it is asked. Answers how many. */
+  sendOnce(kind: string, letters: readonly Letter[]): Promise<number>
+  /** Gives mails whose sender died between ledger and queue to the queue again. */
+  resume(): Promise<void>
   /** The last mails, newest first. */
   ledger(): Promise<readonly MailEntry[]>
 }
@@ -47,6 +54,10 @@ const ATTEMPTS = 5
 const LEDGER_ROWS = 200
 const KEEP_DAYS = 180
 const WAIT_MS = 10_000
+/** A mail taken by a sender is nobody else's for so long; less than it takes until a dead sender's job comes back. */
+const CLAIM_SECONDS = 100
+/** What nobody took within this time lost its job. */
+const LOST_SECONDS = 30
 
 type Payload = { readonly id: string }
 
@@ -88,7 +99,7 @@ async function fail(db: Database, id: string, input: { readonly error: unknown; 
   const isOver = isFinal(input.error) || input.attempts + 1 >= ATTEMPTS
   const message = (input.error instanceof Error ? input.error.message : String(input.error)).slice(0, 500)
   await db.query({
-    text: `update mail_message set attempts = attempts + 1, error = $2, state = $3, ended_at = case when $3 = 'failed' then now() end where id = $1`,
+    text: `update mail_message set attempts = attempts + 1, error = $2, state = $3, claimed_at = null, ended_at = case when $3 = 'failed' then now() end where id = $1`,
     values: [id, message, isOver ? 'failed' : 'queued'],
   })
   if (!isOver) throw input.error
@@ -96,7 +107,8 @@ async function fail(db: Database, id: string, input: { readonly error: unknown; 
 
 async function deliver({ db, transport, from, kinds }: Worker, id: string): Promise<void> {
   const rows = await db.query<Row>({
-    text: `select kind, payload, attempts from mail_message where id = $1 and state = 'queued'`,
+    text: `update mail_message set claimed_at = now() where id = $1 and state = 'queued' and (claimed_at is null or claimed_at < now() - interval '${CLAIM_SECONDS} seconds')
+           returning kind, payload, attempts`,
     values: [id],
   })
   const row = rows[0]
@@ -139,6 +151,25 @@ export async function createMail(deps: {
       })
       await jobs.send(mailJob, { id })
       return id
+    },
+    sendOnce: async (kind, letters) => {
+      if (!kinds.has(kind)) throw new Error(`there is no mail of kind ${kind}`)
+      if (transport === null || letters.length === 0) return 0
+      const rows = letters.map((letter) => ({ id: newId(), ...letter }))
+      const fresh = await db.query<Payload>({
+        text: `insert into mail_message (id, kind, key, payload) select l.id, $1, l.key, l.payload
+               from jsonb_to_recordset($2::jsonb) as l (id uuid, key text, payload jsonb) on conflict (key) do nothing returning id`,
+        values: [kind, JSON.stringify(rows)],
+      })
+      for (const { id } of fresh) await jobs.send(mailJob, { id })
+      return fresh.length
+    },
+    resume: async () => {
+      const lost = await db.query<Payload>(
+        `select id from mail_message where state = 'queued' and attempts = 0
+           and coalesce(claimed_at + interval '${CLAIM_SECONDS} seconds', created_at) < now() - interval '${LOST_SECONDS} seconds' order by created_at limit ${LEDGER_ROWS}`,
+      )
+      for (const { id } of lost) await jobs.send(mailJob, { id })
     },
     ledger: () =>
       db.query<MailEntry>(

@@ -18,6 +18,7 @@ export const inboxPhrases = definePhrases('inbox', {
   list: { zh: '通知列表', en: 'Notifications' },
   mark_done: { zh: '完成', en: 'Done' },
   reopen: { zh: '重新打开', en: 'Open again' },
+  preferences: { zh: '通知设置', en: 'Preferences' },
   mark_all_read: { zh: '全部标为已读', en: 'Mark all as read' },
   done_one: { zh: '已完成“{name}”', en: '“{name}” is done' },
   reopened: { zh: '已重新打开“{name}”', en: '“{name}” is open again' },

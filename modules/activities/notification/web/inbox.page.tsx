@@ -1,5 +1,5 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
-import { Failure, useAggregate, usePages, useRecordUi, useTitle } from '@perigon/record-ui'
+import { Failure, GoLink, useAggregate, usePages, useRecordUi, useTitle } from '@perigon/record-ui'
 import { EmptyState, formatNumber, Skeleton, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Input, Segmented, Select } from 'antd'
 import { NOTIFICATION_KINDS, OPEN, UNREAD } from '../notification.object.ts'
@@ -38,6 +38,7 @@ function Inbox({ object }: { readonly object: ObjectMeta }) {
       <header className="pg-inbox__head">
         <h1>{t('title')}</h1>
         <span className="pg-grow" />
+        <GoLink href="/notifications/preferences">{t('preferences')}</GoLink>
         <Button onClick={() => void actions.readAll({ kinds, q })}>{t('mark_all_read')}</Button>
       </header>
       <p className="pg-muted pg-inbox__hint">{t('hint')}</p>
