@@ -69,8 +69,10 @@ export async function aggregate(
   const sorted = order(query)
   const keys = groups.map((group, index) => group.wire(`a.g${index}`)).join(', ')
   const results = query.measures.map((item, index) => (isCount(item) ? `a.m${index}` : `a.m${index}::text`)).join(', ')
-  const text = `select json_build_array(${keys}) as keys, json_build_array(${results}) as values
-    from (select ${columns.join(', ')} from ${source.from()} where ${where.join(' and ')}${grouped}${sorted === '' ? '' : ` order by ${sorted}`} limit ${limit + 1}) a`
+  // Grouped before it is cut: with the limit in reach the planner walks an index in the order of the groups, 7 s instead of 1.
+  const text = `with whole as materialized (select ${columns.join(', ')} from ${source.from()} where ${where.join(' and ')}${grouped})
+    select json_build_array(${keys}) as keys, json_build_array(${results}) as values
+    from (select * from whole${sorted === '' ? '' : ` order by ${sorted}`} limit ${limit + 1}) a`
   const rows = await db.query<{ keys: Json[]; values: (number | string | null)[] }>(prepared(text, values))
   return { rows: rows.slice(0, limit), truncated: rows.length > limit }
 }
