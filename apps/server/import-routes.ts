@@ -11,8 +11,10 @@ import {
   createImport,
   describeSource,
   errorRows,
+  EXPORT_TYPES,
   getImport,
   guessMapping,
+  importTemplate,
   listImports,
   moveImport,
   parseMapping,
@@ -21,7 +23,7 @@ import {
 } from '@perigon/transfer'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { importJob } from './import-job.ts'
-import { BODY, NO_INPUT, RECORD, RECORD_BODY, UPLOAD } from '@perigon/http'
+import { BODY, NO_INPUT, OBJECT, RECORD, RECORD_BODY, UPLOAD } from '@perigon/http'
 
 export type ImportRouteDeps = { readonly kernel: Kernel; readonly jobs: Jobs; readonly dataDir: string }
 
@@ -140,7 +142,7 @@ function registerMappings(app: FastifyInstance, { kernel }: ImportRouteDeps): vo
   })
 }
 
-/** Upload, check, run, pause, resume, cancel, undo, the failed rows, and saved mappings. */
+/** Templates to fill in, upload, check, run, pause, resume, cancel, undo, the failed rows, and saved mappings. */
 export function registerImportRoutes(app: FastifyInstance, deps: ImportRouteDeps): void {
   const { kernel } = deps
   registerUpload(app, deps)
@@ -152,13 +154,26 @@ export function registerImportRoutes(app: FastifyInstance, deps: ImportRouteDeps
   app.get<ById>('/api/v1/imports/:id', { config: { access: 'session' }, schema: RECORD }, async (request) =>
     publicImport(await getImport(kernel.db, idOf(request), actorOf(request))),
   )
+  app.get<{ Params: { path: string } }>(
+    '/api/v1/:path/import-template',
+    { config: { access: 'session' }, schema: OBJECT },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const object = kernel.snapshot().byPath.get(request.params.path)
+      if (object === undefined) throw new AppError('object.not_found', { data: { object: request.params.path.slice(0, 60) } })
+      mayImport(kernel, actor, object.key)
+      reply.header('content-disposition', `attachment; filename="${object.definition.path}-template.xlsx"`)
+      reply.type(EXPORT_TYPES.xlsx)
+      return reply.send(Buffer.from(await importTemplate(kernel, actor, object.key)))
+    },
+  )
   app.get<ById>('/api/v1/imports/:id/errors.xlsx', { config: { access: 'session' }, schema: RECORD }, async (request, reply) => {
     const actor = actorOf(request)
     const job = await getImport(kernel.db, idOf(request), actor)
     const header = [...job.source.header, actor.locale === 'zh-CN' ? '失败原因' : 'Reason']
     const rows = errorRows(kernel.db, job, { snapshot: kernel.snapshot(), locale: actor.locale })
     reply.header('content-disposition', `attachment; filename="import-errors-${job.id.slice(0, 8)}.xlsx"`)
-    reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    reply.type(EXPORT_TYPES.xlsx)
     return reply.send(Readable.from(writeSheet({ name: actor.locale === 'zh-CN' ? '失败行' : 'Failed rows', header, rows })))
   })
 }

@@ -13,6 +13,7 @@ export const importPhrases = definePhrases('import', {
   step_result: { zh: '结果', en: 'Result' },
   step_of: { zh: '第 {n} 步 / {all} · {name}', en: 'Step {n} of {all} · {name}' },
   drop: { zh: '把文件拖到这里，或点击选择', en: 'Drop a file here or click to choose' },
+  get_template: { zh: '下载 Excel 模板（含下拉选项）', en: 'Get an Excel template with drop-downs' },
   drop_hint: {
     zh: '支持 CSV（UTF-8、GB18030、UTF-16；逗号、分号、制表符）和 Excel（.xlsx），行数不限。第一行是列名。',
     en: 'CSV (UTF-8, GB18030, UTF-16; comma, semicolon, tab) or Excel (.xlsx), any number of rows. The first row holds the column names.',

@@ -1,4 +1,4 @@
-import { InboxOutlined } from '@ant-design/icons'
+import { DownloadOutlined, InboxOutlined } from '@ant-design/icons'
 import type { ImportJob, ObjectMeta } from '@perigon/contracts'
 import { usePhrases } from '@perigon/ui'
 import { Alert, Spin } from 'antd'
@@ -62,6 +62,9 @@ export function UploadStep({ object }: { readonly object: ObjectMeta }) {
           }}
         />
       </label>
+      <a className="pg-link" href={`/api/v1/${object.path}/import-template`} download>
+        <DownloadOutlined aria-hidden /> {t('get_template')}
+      </a>
     </div>
   )
 }
