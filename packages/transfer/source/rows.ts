@@ -8,6 +8,7 @@ import { CARD_HEADER, cardRow } from '../vcard/card-row.ts'
 import { parseCards } from '../vcard/parse-cards.ts'
 import { detectDelimiter, detectEncoding, type Encoding, sampleOf } from './encoding.ts'
 import { guardZip } from './zip-guard.ts'
+import { unguarded } from '../formula-guard.ts'
 
 const SAMPLE_ROWS = 20
 const MAX_COLUMNS = 500
@@ -42,7 +43,7 @@ async function* csvRows(path: string, source: ImportSource): AsyncGenerator<stri
   }
   feed().catch((error: Error) => parser.destroy(error))
   try {
-    for await (const row of parser) yield row
+    for await (const row of parser) yield row.map(unguarded)
   } catch (error) {
     const line = error instanceof Error && 'lines' in error ? Number(error.lines) : 0
     throw unreadable(
