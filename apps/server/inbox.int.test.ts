@@ -90,4 +90,34 @@ describe('the inbox', () => {
     const late = await client.request('PATCH', `/api/v1/notifications/${id}`, { read_at: null }, { 'if-match': '"1"' })
     expect([late.statusCode, late.json().code]).toEqual([409, 'record.version_conflict'])
   })
+
+  it('stopped half way through marking, keeps whole parts, and goes on where it stopped when asked again', async () => {
+    const ids = await notify(
+      wang.user,
+      Array.from({ length: 450 }, (_, index) => `半途 ${index}`),
+      'record',
+    )
+    const readOnes = async () => {
+      const rows = await server.kernel.db.query<{ version: number; n: number }>({
+        text: 'select version, count(*)::int as n from notification where id = any($1) and read_at is not null group by version',
+        values: [ids],
+      })
+      return rows
+    }
+    await server.kernel.db.query(`create function perigon_test_stop() returns trigger language plpgsql as $$
+      begin
+        if (select count(*) from notification where read_at is not null and title like '半途%') > 300 then raise exception 'stopped'; end if;
+        return null;
+      end $$`)
+    await server.kernel.db.query(
+      'create trigger test_stop after update on notification for each statement execute function perigon_test_stop()',
+    )
+    const stopped = await other.request('POST', '/api/v1/notifications/mark', { as: 'read', kinds: ['record'] })
+    expect(stopped.statusCode).toBe(500)
+    expect(await readOnes()).toEqual([{ version: 2, n: 200 }])
+    await server.kernel.db.query('drop trigger test_stop on notification')
+    const again = await other.request('POST', '/api/v1/notifications/mark', { as: 'read', kinds: ['record'] })
+    expect(again.json()).toMatchObject({ changed: 250, more: false })
+    expect(await readOnes()).toEqual([{ version: 2, n: 450 }])
+  })
 })
