@@ -3,6 +3,7 @@ import type { WebModule } from '@perigon/record-ui'
 import { lazy } from 'react'
 
 const PoolsPage = lazy(async () => ({ default: (await import('./web/pools.page.tsx')).PoolsPage }))
+const PoolSettingsPage = lazy(async () => ({ default: (await import('./web/pool-settings.page.tsx')).PoolSettingsPage }))
 const OwnershipBanner = lazy(async () => ({ default: (await import('./web/ownership-banner.tsx')).OwnershipBanner }))
 const OwnershipDrawer = lazy(async () => ({ default: (await import('./web/ownership.drawer.tsx')).OwnershipDrawer }))
 
@@ -30,6 +31,14 @@ export const poolsWeb: WebModule = {
       Page: PoolsPage,
       isInNavigation: true,
       needs: 'customer',
+    },
+    {
+      path: '/pool-settings',
+      label: { zh: '公海设置', en: 'Pool settings' },
+      icon: InboxOutlined,
+      Page: PoolSettingsPage,
+      isInNavigation: false,
+      needs: 'customer_pool',
     },
   ],
 }

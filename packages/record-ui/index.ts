@@ -30,6 +30,8 @@ export const ImportScreen = lazy(async () => ({ default: (await import('./react/
 export const ImportsScreen = lazy(async () => ({ default: (await import('./react/import/imports-screen.tsx')).ImportsScreen }))
 /** Edits a filter aside. */
 export const FilterDrawer = lazy(async () => ({ default: (await import('./react/condition/filter-drawer.tsx')).FilterDrawer }))
+/** A condition in words. */
+export const ConditionText = lazy(async () => ({ default: (await import('./react/condition/condition-text.tsx')).ConditionText }))
 /** A labelled field with its error. */
 export const FieldRow = lazy(async () => ({ default: (await import('./react/form/field-row.tsx')).FieldRow }))
 /** Changes of many records, and taking them back. */

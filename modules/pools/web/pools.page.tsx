@@ -20,7 +20,7 @@ export function PoolsPage() {
     <div className="pg-page pg-stack pg-pools">
       <header className="pg-pools__head">
         <h1>{t('title')}</h1>
-        {maySet && <GoLink href="/customer-pools">{t('settings')}</GoLink>}
+        {maySet && <GoLink href="/pool-settings">{t('settings')}</GoLink>}
       </header>
       <p className="pg-muted">{t('hint')}</p>
       {pools.error !== null && <Failure error={pools.error} onRetry={() => void pools.refetch()} />}
