@@ -49,6 +49,15 @@ describe('an export', () => {
     expect(answer.body.trim().split('\r\n')).toHaveLength(2)
   })
 
+  it('holds the chosen records and no others, in the order they were chosen', async () => {
+    const page = (await admin.request('GET', '/api/v1/customers?fields=name&sort=created_at')).json()
+    const ids = [page.data[3].id, page.data[1].id]
+    const answer = await admin.request('GET', `/api/v1/customers/export?fields=name&format=jsonl&ids=${ids.join(',')}`)
+    const lines = answer.body.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).id)).toEqual(ids)
+    expect((await admin.request('GET', '/api/v1/customers/export?ids=nonsense')).statusCode).toBe(400)
+  })
+
   it('as JSON lines holds each record with its id and the values as the interface gives them', async () => {
     const answer = await admin.request('GET', '/api/v1/customers/export?fields=name,employee_count&sort=created_at&format=jsonl')
     const lines = answer.body

@@ -1,7 +1,7 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import type { BulkRequest, BulkVerb, FieldMeta, Json, ObjectMeta } from '@perigon/contracts'
 import { useLabel, usePhrases } from '@perigon/ui'
-import { Button, Select } from 'antd'
+import { Button, Checkbox, Select } from 'antd'
 import { useId, useState } from 'react'
 import { ownerOf } from '../../core/meta-index.ts'
 import { wirePatch } from '../../core/refusal.ts'
@@ -14,6 +14,8 @@ import { writableFields } from '../form/record-form.tsx'
 /** What is asked of each record, as far as it is filled in. */
 export type BulkDraft = {
   readonly values: Patch
+  /** Fields to be emptied; a field that is merely not filled in yet would otherwise empty everything. */
+  readonly cleared: readonly string[]
   readonly tags: { readonly field: string; readonly add: Json; readonly remove: Json }
 }
 
@@ -27,6 +29,7 @@ export function emptyDraft(object: ObjectMeta, verb: BulkVerb): BulkDraft {
   const owner = verb === 'transfer' ? ownerOf(object) : undefined
   return {
     values: owner === undefined ? {} : { [owner.key]: null },
+    cleared: [],
     tags: { field: tagFields(object)[0]?.key ?? '', add: null, remove: null },
   }
 }
@@ -43,7 +46,7 @@ export function changeOf(object: ObjectMeta, verb: BulkVerb, draft: BulkDraft): 
   const keys = Object.keys(draft.values)
   const isMissing = keys.some((key) => {
     const isNeeded = verb === 'transfer' || object.fields.find((field) => field.key === key)?.required === true
-    return isNeeded && draft.values[key] === null
+    return draft.values[key] === null && (isNeeded || !draft.cleared.includes(key))
   })
   return keys.length === 0 || isMissing ? null : { verb, patch: wirePatch(object, draft.values) }
 }
@@ -51,47 +54,52 @@ export function changeOf(object: ObjectMeta, verb: BulkVerb, draft: BulkDraft): 
 type DraftProps = { readonly object: ObjectMeta; readonly draft: BulkDraft; readonly onChange: (draft: BulkDraft) => void }
 
 /** Fields to change, each with its new value. */
-export function EditDraft({ object, draft, onChange }: DraftProps) {
+export function EditDraft(props: DraftProps) {
   const t = usePhrases(bulkPhrases)
-  const label = useLabel()
-  const chosen = Object.keys(draft.values)
-  const fields = writableFields(object)
+  const { draft } = props
+  const fields = writableFields(props.object)
+  const chosen = fields.filter((field) => field.key in draft.values)
   const [isAdding, setAdding] = useState(true)
-  const set = (values: Patch) => onChange({ ...draft, values })
-  const rest = fields.filter((field) => !chosen.includes(field.key))
+  const add = (key: string) => {
+    setAdding(false)
+    props.onChange({ ...draft, values: { ...draft.values, [key]: null } })
+  }
   return (
     <div className="pg-stack">
-      {fields
-        .filter((field) => chosen.includes(field.key))
-        .map((field) => (
-          <div key={field.key} className="pg-bulk-field">
-            <FieldRow
-              field={field}
-              value={draft.values[field.key] ?? null}
-              onChange={(value) => set({ ...draft.values, [field.key]: value })}
-            />
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined aria-hidden />}
-              aria-label={t('remove_field', { name: label(field.label) })}
-              title={t('remove_field', { name: label(field.label) })}
-              onClick={() => set(Object.fromEntries(Object.entries(draft.values).filter(([key]) => key !== field.key)))}
-            />
-          </div>
-        ))}
+      {chosen.map((field) => (
+        <FieldLine key={field.key} {...props} field={field} />
+      ))}
       {isAdding || chosen.length === 0 ? (
-        <FieldChoice
-          fields={rest}
-          onChoose={(key) => {
-            setAdding(false)
-            set({ ...draft.values, [key]: null })
-          }}
-        />
+        <FieldChoice fields={fields.filter((field) => !chosen.includes(field))} onChoose={add} />
       ) : (
         <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
           {t('add_field')}
         </Button>
+      )}
+    </div>
+  )
+}
+
+function FieldLine({ field, draft, onChange }: DraftProps & { readonly field: FieldMeta }) {
+  const t = usePhrases(bulkPhrases)
+  const label = useLabel()
+  const { key } = field
+  const isCleared = draft.cleared.includes(key)
+  const others = draft.cleared.filter((each) => each !== key)
+  const set = (value: Json) => onChange({ ...draft, values: { ...draft.values, [key]: value } })
+  const clear = (isOn: boolean) =>
+    onChange(isOn ? { ...draft, values: { ...draft.values, [key]: null }, cleared: [...others, key] } : { ...draft, cleared: others })
+  const remove = () =>
+    onChange({ ...draft, values: Object.fromEntries(Object.entries(draft.values).filter(([each]) => each !== key)), cleared: others })
+  const removeLabel = t('remove_field', { name: label(field.label) })
+  return (
+    <div className="pg-bulk-field">
+      <FieldRow field={field} value={draft.values[key] ?? null} disabled={isCleared} onChange={set} />
+      <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={removeLabel} title={removeLabel} onClick={remove} />
+      {!field.required && (
+        <Checkbox checked={isCleared} onChange={(event) => clear(event.target.checked)}>
+          {t('clear_field')}
+        </Checkbox>
       )}
     </div>
   )

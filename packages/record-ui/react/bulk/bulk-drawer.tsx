@@ -1,5 +1,5 @@
 import type { BulkJob, BulkRequest, BulkVerb, ObjectMeta } from '@perigon/contracts'
-import { formatNumber, general, toast, useLocale, usePhone, usePhrases } from '@perigon/ui'
+import { formatNumber, general, toast, useLocale, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button, Drawer } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
@@ -26,6 +26,8 @@ export function BulkDrawer(props: BulkProps) {
   const t = usePhrases(bulkPhrases)
   const isPhone = usePhone()
   const [job, setJob] = useState<BulkJob | null>(null)
+  // Before the list hears it: closing the drawer must not give up the selection.
+  useShortcuts({ Escape: props.onClose })
   return (
     <Drawer open size={isPhone ? '100%' : 560} title={t(props.verb)} onClose={props.onClose} footer={null} className="pg-bulk-drawer">
       {job === null ? <Draft {...props} onRunning={setJob} /> : <Running job={job} onClose={props.onClose} />}

@@ -45,14 +45,14 @@ export function PreviewPanel(props: {
           {[
             ...(preview.unchanged > 0 ? [t('unchanged', { n: n(preview.unchanged) })] : []),
             ...(preview.checked < preview.total ? [t('checked', { n: n(preview.checked) })] : []),
-            t('will_hint'),
+            ...(props.verb === 'delete' ? [] : [t('will_hint')]),
           ].join(' · ')}
         </p>
       </div>
       {preview.refused.map((each) => (
         <Refused key={`${each.code}${each.message}`} refusal={each} />
       ))}
-      {props.verb !== 'delete' && preview.samples.length > 0 && <Samples object={props.object} preview={preview} values={props.values} />}
+      {preview.samples.length > 0 && <Samples object={props.object} preview={preview} values={props.values} />}
     </section>
   )
 }
@@ -83,7 +83,7 @@ function Samples({ object, preview, values }: { readonly object: ObjectMeta; rea
   const fields = object.fields.filter((field) => keys.includes(field.key))
   return (
     <div className="pg-stack">
-      <h3 className="pg-bulk-preview__head">{t('samples')}</h3>
+      <h3 className="pg-bulk-preview__head">{t(keys.length === 0 ? 'among_them' : 'samples')}</h3>
       <ul className="pg-bulk-samples">
         {preview.samples.map((sample) => (
           <li key={sample.id}>
