@@ -3,6 +3,7 @@ import { actorOf, BODY, NO_INPUT, RECORD_BODY } from '@perigon/http'
 import type { Kernel } from '@perigon/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { claimCustomer, unclaimCustomer } from './claim-customer.ts'
+import { demandMembership } from '../membership.ts'
 import { assignCustomers, releaseCustomer } from './hand-over.ts'
 import { listPooled, listPools } from './pooled-list.ts'
 
@@ -52,9 +53,11 @@ export function registerPoolRoutes(app: FastifyInstance, kernel: Kernel): void {
     return { done: true }
   })
   app.post<ById>('/api/v1/pools/:id/assign', { config: { access: 'session' }, schema: RECORD_BODY }, async (request) => {
-    const body = bodyOf(request)
+    const [actor, pool, body] = [actorOf(request), poolOf(request), bodyOf(request)]
+    // Who is no member learns nothing of the pool, not even what a right question would look like.
+    await demandMembership(kernel.db, actor, pool)
     const customers = idsIn(body['customers'])
-    await assignCustomers(kernel, actorOf(request), { pool: poolOf(request), customers, to: idIn(body['to'], 'to') })
+    await assignCustomers(kernel, actor, { pool, customers, to: idIn(body['to'], 'to') })
     return { done: customers.length }
   })
   app.post('/api/v1/pools/release', { config: { access: 'session' }, schema: BODY }, async (request) => {

@@ -30,6 +30,11 @@ export const SIDE_DOORS: readonly (Door & { readonly table: string; readonly sil
   { method: 'POST', path: '/api/v1/operations/{id}/undo', table: 'operation' },
   { method: 'DELETE', path: '/api/v1/files/{id}', table: 'attachment' },
   { method: 'GET', path: '/api/v1/contacts/{id}/personal-data', table: 'contact' },
+  { method: 'GET', path: '/api/v1/customers/{id}/ownership', table: 'customer' },
+  { method: 'POST', path: '/api/v1/pools/{id}/query', table: 'customer_pool' },
+  { method: 'POST', path: '/api/v1/pools/{id}/claim', table: 'customer_pool' },
+  { method: 'POST', path: '/api/v1/pools/{id}/unclaim', table: 'customer_pool' },
+  { method: 'POST', path: '/api/v1/pools/{id}/assign', table: 'customer_pool' },
   { method: 'POST', path: '/api/v1/users/{id}/password', table: 'user' },
   { method: 'POST', path: '/api/v1/users/{id}/second-factor/remove', table: 'user' },
   { method: 'POST', path: '/api/v1/roles/{id}/preview', table: 'role' },
@@ -131,7 +136,9 @@ async function foreignRows(world: World, caller: Caller, table: string): Promise
   const rows = (await world.sql(`select id::text as id from ${rowsOf(table)} order by id desc limit 40`)).map((row) => String(row['id']))
   const own = await caller.ask({ method: 'GET', path: '/api/v1/account/sessions' })
   const mine = new Set(listAt(own.json, 'data').map((session) => textAt(session, 'id')))
-  const object = { contact: 'contacts', user: 'users', role: 'roles' }[table]
+  const pools = table === 'customer_pool' ? await caller.ask({ method: 'GET', path: '/api/v1/pools' }) : null
+  for (const pool of listAt(pools?.json, 'data')) mine.add(textAt(pool, 'id'))
+  const object = { contact: 'contacts', customer: 'customers', user: 'users', role: 'roles' }[table]
   if (object !== undefined && rows.length > 0) for (const id of await idsOf(caller, object, rows)) mine.add(id)
   if (table === 'attachment') {
     // A file is foreign where its record is; the planted ones belong to customers.
