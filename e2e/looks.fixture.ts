@@ -76,7 +76,10 @@ export function watchTraffic(page: Page): Traffic {
     else if (Array.isArray(value)) for (const each of value) add(each)
     else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) add(each)
   }
-  page.on('request', (request) => open.add(request))
+  // The live line stays open as long as the page: it is no question that waits for its answer.
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname !== '/api/v1/live') open.add(request)
+  })
   page.on('requestfailed', (request) => open.delete(request))
   page.on('requestfinished', (request) => {
     open.delete(request)

@@ -122,7 +122,7 @@ type Reference = {
   }[]
 }
 
-const SHARED = new URL('../../../../../shared/data/', import.meta.url)
+const SHARED = new URL('../../../../shared/data/', import.meta.url)
 const isThere = existsSync(new URL('vcards', SHARED))
 if (!isThere) process.stdout.write(`skipped: no vCards at ${SHARED.pathname}\n`)
 const reference: Reference = isThere ? JSON.parse(readFileSync(new URL('reference/vcards.json', SHARED), 'utf8')) : { files: [] }

@@ -90,6 +90,8 @@ async function open(browser: Browser, ground: Ground): Promise<Watch> {
   await context.addCookies([{ name: 'perigon_session', value: cookieOf(ground.world.admin.headers), url: ground.url }])
   const findings: string[] = []
   const page = await context.newPage()
+  // The live line never ends, and a page that waits for it is never idle.
+  await page.route('**/api/v1/live', (route) => route.abort())
   const at = (): string => new URL(page.url()).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
   await page.exposeFunction(MARK, () => findings.push(`${at()}: a script ran`))
   page.on('dialog', (dialog) => {
