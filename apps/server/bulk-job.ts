@@ -1,5 +1,5 @@
 import { isId, isJsonObject } from '@perigon/contracts'
-import type { JobDefinition, Jobs } from '@perigon/jobs'
+import { every, type JobDefinition, type Jobs, type Recurring } from '@perigon/jobs'
 import { type Kernel, systemActor } from '@perigon/kernel'
 import { actorById } from '@perigon/organization'
 import { type BulkWork, orphanedBulk, workOnBulk } from '@perigon/transfer'
@@ -60,15 +60,12 @@ async function workAndTell(deps: BulkWork, id: string): Promise<void> {
   })
 }
 
-/** Registers the worker, and looks every ten seconds for changes whose worker was killed, to give them to another. */
-export async function registerBulkJob(jobs: Jobs, kernel: Kernel, work: boolean): Promise<{ stop(): void }> {
+/** Registers the worker; the one that works also looks every ten seconds for changes whose worker was killed, and queues them again. */
+export async function registerBulkJob(jobs: Jobs, kernel: Kernel, onError: ((error: unknown) => void) | null): Promise<Recurring | null> {
   const deps = bulkDeps(kernel)
   await jobs.register({ ...bulkJob, handle: (payload) => workAndTell(deps, payload.id) })
-  if (!work) return { stop: () => undefined }
   const rescue = async (): Promise<void> => {
-    for (const id of await orphanedBulk(kernel.db)) await workAndTell(deps, id)
+    for (const id of await orphanedBulk(kernel.db)) await jobs.send(bulkJob, { id })
   }
-  const timer = setInterval(() => rescue().catch(() => undefined), RESCUE_MS)
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return onError === null ? null : every(RESCUE_MS, rescue, onError)
 }

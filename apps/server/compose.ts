@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
 import { createHttp } from '@perigon/http'
-import { createJobs, type Jobs } from '@perigon/jobs'
+import { createJobs, every, type Jobs, type Recurring } from '@perigon/jobs'
 import {
   APP_ROLE,
   applySeeds,
@@ -67,27 +67,19 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
 }
 
 /** Keeps the log in order from time to time: in every process its partitions, in those that work also its archives. */
-function keepInOrder(kernel: Kernel, { dataDir, keepLogDays, role, logger }: HouseOptions): { stop(): Promise<void> } {
+function keepInOrder(kernel: Kernel, { dataDir, keepLogDays, role, logger }: HouseOptions): Recurring {
   const keep = (): Promise<unknown> =>
     role === 'web'
       ? ensurePartitions(kernel.db, kernel.clock.now())
       : keepLog(kernel, { folder: join(dataDir, 'archive'), days: keepLogDays ?? null })
-  let running: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
-    running = running.then(keep).catch((error: unknown) => logger.error({ err: error }, 'keeping the log'))
-  }, SWEEP_MS)
-  timer.unref()
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await running
-    },
-  }
+  return every(SWEEP_MS, keep, (error) => logger.error({ err: error }, 'keeping the log'))
 }
 
-/** Long work of people, on the queue; each looks after what a killed process left. */
-async function registerBackground(jobs: Jobs, kernel: Kernel, work: boolean): Promise<readonly { stop(): void }[]> {
-  return [await registerImportJob(jobs, kernel, work), await registerPoolJob(jobs, kernel, work), await registerBulkJob(jobs, kernel, work)]
+/** Long work on the queue; where work is done, each kind also looks after what a killed process left. */
+async function registerBackground(jobs: Jobs, kernel: Kernel, { role, logger }: HouseOptions): Promise<readonly (Recurring | null)[]> {
+  const onError = role === 'web' ? null : (error: unknown): void => logger.error({ err: error }, 'looking for waiting work')
+  const kinds = [registerImportJob, registerPoolJob, registerBulkJob]
+  return Promise.all(kinds.map((register) => register(jobs, kernel, onError)))
 }
 
 /** The whole house, in order. What a line needs stands above it; a cycle cannot be written. */
@@ -106,8 +98,8 @@ export async function compose(options: HouseOptions): Promise<House> {
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
   const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
   const letters = openNotificationMail(kernel, waysIn.mail, options)
-  const leaving = watchDirectory(kernel, options.role === 'web' ? null : directory, logger)
-  const background = await registerBackground(jobs, kernel, options.role !== 'web')
+  const leaving = directory === null || options.role === 'web' ? null : watchDirectory(kernel, directory, logger)
+  const background = await registerBackground(jobs, kernel, options)
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
   const loadDemo = async (): Promise<void> => {
@@ -136,10 +128,10 @@ export async function compose(options: HouseOptions): Promise<House> {
     close: async () => {
       await closeHttp(http)
       await keeping.stop()
-      await leaving.stop()
-      files.stop()
+      await leaving?.stop()
+      await files.stop()
       await letters.stop()
-      for (const each of background) each.stop()
+      for (const each of background) await each?.stop()
       await relay?.stop()
       await jobs.stop()
       environment.stop()

@@ -9,7 +9,7 @@ import {
   createS3Store,
   sweepJob,
 } from '@perigon/files'
-import type { Jobs } from '@perigon/jobs'
+import { every, type Jobs } from '@perigon/jobs'
 import type { Kernel } from '@perigon/kernel'
 import type { FastifyBaseLogger } from 'fastify'
 
@@ -26,7 +26,7 @@ const SWEEP_MS = 6 * 3600_000
 export async function openFiles(
   deps: { readonly kernel: Kernel; readonly jobs: Jobs },
   options: FilesOptions,
-): Promise<AttachmentDeps & { readonly stop: () => void }> {
+): Promise<AttachmentDeps & { readonly stop: () => Promise<void> }> {
   const { kernel, jobs } = deps
   const folder = join(options.dataDir, 'files')
   const store = options.filesS3 === undefined ? createFolderStore(folder) : createS3Store(options.filesS3)
@@ -34,18 +34,16 @@ export async function openFiles(
   const job = sweepJob({ kernel, store })
   await jobs.register(job)
   const incoming = join(folder, 'incoming')
-  const ask = (): void => {
-    clearDrafts(incoming, kernel.clock.now()).catch((error: unknown) => options.logger.error({ err: error }, 'file drafts'))
-    const hour = kernel.clock.now().toISOString().slice(0, 13)
-    jobs.send(job, { hour }).catch((error: unknown) => options.logger.error({ err: error }, 'file sweep'))
+  const sweep = async (): Promise<void> => {
+    await jobs.send(job, { hour: kernel.clock.now().toISOString().slice(0, 13) })
+    await clearDrafts(incoming, kernel.clock.now())
   }
-  const timer = setInterval(ask, SWEEP_MS)
-  timer.unref()
+  const sweeping = every(SWEEP_MS, sweep, (error) => options.logger.error({ err: error }, 'file sweep'))
   return {
     kernel,
     store,
     intake: createIntake({ store, folder: incoming, scan }),
     previews: createPreviews(store, join(options.dataDir, 'previews')),
-    stop: () => clearInterval(timer),
+    stop: () => sweeping.stop(),
   }
 }

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@perigon/contracts'
-import type { JobDefinition, Jobs } from '@perigon/jobs'
+import { every, type JobDefinition, type Jobs, type Recurring } from '@perigon/jobs'
 import type { Kernel } from '@perigon/kernel'
 import { poolsWait, workOnPools } from '@perigon/pools'
 
@@ -19,14 +19,11 @@ const poolJob: Omit<JobDefinition<Payload>, 'handle'> = {
   retries: 5,
 }
 
-/** Registers the worker, and looks every quarter of a minute for what waits: a night's run, dates after a change of rules. */
-export async function registerPoolJob(jobs: Jobs, kernel: Kernel, work: boolean): Promise<{ stop(): void }> {
+/** Registers the worker; the one that works also looks every quarter of a minute for what waits: a night's run, dates after a change of rules. */
+export async function registerPoolJob(jobs: Jobs, kernel: Kernel, onError: ((error: unknown) => void) | null): Promise<Recurring | null> {
   await jobs.register({ ...poolJob, handle: (_payload, signal) => workOnPools(kernel, signal) })
-  if (!work) return { stop: () => undefined }
   const look = async (): Promise<void> => {
     if (await poolsWait(kernel)) await jobs.send(poolJob, { what: 'pools' })
   }
-  const timer = setInterval(() => look().catch(() => undefined), LOOK_MS)
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return onError === null ? null : every(LOOK_MS, look, onError)
 }

@@ -1,1 +1,2 @@
+export { every, type Recurring } from './every.ts'
 export * from './jobs.ts'

@@ -6,7 +6,7 @@ export type JobDefinition<P extends object> = {
   readonly name: string
   /** Checks a payload; throws when it is not one. */
   readonly parse: (payload: unknown) => P
-  /** Two waiting jobs with the same key are one. */
+  /** Two waiting jobs with the same key are one; one that runs already does not count. */
   readonly key: (payload: P) => string
   readonly handle: (payload: P, signal: AbortSignal) => Promise<void>
   /** A run that neither ends nor reports within this time is given to another worker. Default 60 s. */
@@ -18,6 +18,15 @@ export type Jobs = {
   register<P extends object>(definition: JobDefinition<P>): Promise<void>
   send<P extends object>(definition: Pick<JobDefinition<P>, 'name' | 'key'>, payload: P): Promise<void>
   stop(): Promise<void>
+}
+
+/** The policy under which a key makes two waiting jobs one; under the library's usual one a key says nothing. */
+const POLICY = 'short'
+
+/** A queue cannot change its policy. One of an earlier version is made anew; its work stands in ledgers, which send it again. */
+async function dropOther(boss: PgBoss, name: string): Promise<void> {
+  const known = await boss.getQueue(name)
+  if (known !== null && known.policy !== POLICY) await boss.deleteQueue(name)
 }
 
 /**
@@ -34,7 +43,9 @@ export async function createJobs(options: {
   await boss.start()
   return {
     async register(definition) {
+      await dropOther(boss, definition.name)
       await boss.createQueue(definition.name, {
+        policy: POLICY,
         retryLimit: definition.retries ?? 3,
         retryBackoff: true,
         expireInSeconds: definition.expireSeconds ?? 60,

@@ -1,3 +1,4 @@
+import { every } from '@perigon/jobs'
 import type { Kernel } from '@perigon/kernel'
 import type { Mail } from '@perigon/mail'
 import { readWorkCalendar } from '@perigon/organization'
@@ -89,17 +90,6 @@ export function startNotificationMail(
     await mail.resume()
     return { instant: await sendInstant(kernel, mail), digests: await sendDigests(kernel, mail) }
   }
-  let running: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
-    running = running.then(sweep).catch(input.onError)
-  }, EVERY_MS)
-  timer.unref()
-  if (!input.work || !mail.on) clearInterval(timer)
-  return {
-    sweep,
-    stop: async () => {
-      clearInterval(timer)
-      await running
-    },
-  }
+  const sweeping = input.work && mail.on ? every(EVERY_MS, sweep, input.onError) : null
+  return { sweep, stop: async () => sweeping?.stop() }
 }
