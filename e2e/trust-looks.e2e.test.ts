@@ -9,9 +9,15 @@ const PAGES = [
   ['roles', '/roles-and-rights'],
   ['audit', '/audit'],
   ['organization', '/organization'],
+  ['work-calendar', '/work-calendar'],
+  ['pools', '/pools'],
+  ['pool-settings', '/pool-settings'],
+  ['notifications', '/notifications'],
+  ['notification-preferences', '/notifications/preferences'],
+  ['bulk-operations', '/bulk-operations'],
 ] as const
 
-describe('pages about people and trust', () => {
+describe('pages about people, trust and their tools', () => {
   let server: Server
   let browser: Browser
 

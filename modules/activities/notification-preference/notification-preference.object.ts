@@ -27,7 +27,7 @@ export const NotificationPreference = defineObject('notification_preference', {
       required: true,
       default: 'instant',
     }),
-    email: f.select([option('instant', '立即', 'At once'), option('digest', '每日摘要', 'Daily digest'), option('off', '不发送', 'Off')], {
+    email: f.select([option('instant', '立即', 'At once'), option('digest', '每日摘要', 'Digest'), option('off', '不发送', 'Off')], {
       label: label('邮件', 'E-mail'),
       required: true,
       default: 'off',

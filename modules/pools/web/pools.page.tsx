@@ -1,6 +1,6 @@
 import { Failure, GoLink, useRecordUi, useTitle } from '@perigon/record-ui'
-import { EmptyState, formatNumber, Skeleton, useLocale, usePhrases } from '@perigon/ui'
-import { Input, Segmented } from 'antd'
+import { EmptyState, formatNumber, SearchBox, Skeleton, useLocale, usePhrases } from '@perigon/ui'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import { type Pool, usePools } from './pool.queries.ts'
 import { poolPhrases } from './pool-phrases.ts'
@@ -38,7 +38,6 @@ type PoolViewProps = { readonly pool: Pool; readonly pools: readonly Pool[]; rea
 function PoolView({ pool, pools, onPick }: PoolViewProps) {
   const t = usePhrases(poolPhrases)
   const locale = useLocale()
-  const [text, setText] = useState('')
   const [q, setQ] = useState('')
   const name = (each: Pool): string => (locale === 'zh-CN' ? each.name : (each.name_en ?? each.name))
   const used = [
@@ -54,16 +53,7 @@ function PoolView({ pool, pools, onPick }: PoolViewProps) {
           options={pools.map((each) => ({ value: each.id, label: `${name(each)} ${formatNumber(each.count, locale)}` }))}
           onChange={onPick}
         />
-        <Input.Search
-          className="pg-pools__search"
-          aria-label={t('search')}
-          placeholder={t('search')}
-          maxLength={100}
-          allowClear
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onSearch={setQ}
-        />
+        <SearchBox className="pg-pools__search" label={t('search')} value={q} onSearch={setQ} />
         {used.length > 0 && <span className="pg-muted">{used.join(' · ')}</span>}
       </div>
       <PooledList pool={pool} q={q} />

@@ -1,7 +1,7 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { Failure, GoLink, useAggregate, usePages, useRecordUi, useTitle } from '@perigon/record-ui'
-import { EmptyState, formatNumber, Skeleton, useLabel, useLocale, usePhrases } from '@perigon/ui'
-import { Button, Input, Segmented, Select } from 'antd'
+import { EmptyState, formatNumber, SearchBox, Skeleton, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { Button, Segmented, Select } from 'antd'
 import { NOTIFICATION_KINDS, OPEN, UNREAD } from '../notification.object.ts'
 import { INBOX_STATES, inboxQuery } from './inbox-query.ts'
 import { InboxList } from './inbox-list.tsx'
@@ -95,14 +95,7 @@ function Choices({ object, choice, change }: ChoicesProps) {
         options={NOTIFICATION_KINDS.map((option) => ({ value: option.value, label: label(option.label) }))}
         onChange={(kinds: string[]) => change({ kinds })}
       />
-      <Input.Search
-        key={choice.q}
-        allowClear
-        aria-label={t('search')}
-        placeholder={t('search')}
-        defaultValue={choice.q}
-        onSearch={(q) => change({ q: q.trim() })}
-      />
+      <SearchBox className="pg-inbox__search" label={t('search')} value={choice.q} onSearch={(q) => change({ q })} />
     </div>
   )
 }

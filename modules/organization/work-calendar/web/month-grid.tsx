@@ -1,4 +1,4 @@
-import { formatDay, useLocale, usePhrases } from '@perigon/ui'
+import { useLocale, usePhrases } from '@perigon/ui'
 import type { KeyboardEvent } from 'react'
 import type { Exception } from './work-calendar.queries.ts'
 import { workCalendarPhrases } from './work-calendar-phrases.ts'
@@ -75,7 +75,9 @@ function Day({ day, exception, isToday, isFocused, mayChange, onFocus, onKey, on
   const locale = useLocale()
   const works = exception === undefined ? day.worksByWeek : exception.kind === 'work'
   const why = exception === undefined ? '' : locale === 'zh-CN' ? exception.name : exception.nameEn
-  const label = [formatDay(day.date, locale), t(works ? 'worked' : 'free'), why].filter((part) => part !== '').join(' · ')
+  // Written out, so that the number on the day is a word of its name: who speaks to the machine says what they read.
+  const name = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day.date}T00:00:00Z`))
+  const label = [name, t(works ? 'worked' : 'free'), why].filter((part) => part !== '').join(' · ')
   const tone = exception?.kind ?? (works ? 'plain' : 'weekend')
   return (
     <button
@@ -83,6 +85,7 @@ function Day({ day, exception, isToday, isFocused, mayChange, onFocus, onKey, on
       id={`day-${day.date}`}
       className={`pg-day pg-day--${tone}${isToday ? ' pg-day--today' : ''}`}
       style={day.column === null ? {} : { gridColumnStart: day.column }}
+      data-mark={exception === undefined ? undefined : t(exception.kind)}
       title={label}
       aria-label={label}
       aria-pressed={!works}
@@ -94,7 +97,6 @@ function Day({ day, exception, isToday, isFocused, mayChange, onFocus, onKey, on
       onClick={mayChange ? onToggle : undefined}
     >
       {Number(day.date.slice(8))}
-      {exception !== undefined && <i aria-hidden>{t(exception.kind)}</i>}
     </button>
   )
 }

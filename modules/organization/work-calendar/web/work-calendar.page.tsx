@@ -94,12 +94,12 @@ function Legend() {
     <span className="pg-year__legend" lang={locale} aria-hidden>
       <span className="pg-day pg-day--weekend">6</span>
       {t('weekend_day')}
-      <span className="pg-day pg-day--off">
-        1<i>{t('off')}</i>
+      <span className="pg-day pg-day--off" data-mark={t('off')}>
+        1
       </span>
       {t('holiday')}
-      <span className="pg-day pg-day--work">
-        9<i>{t('work')}</i>
+      <span className="pg-day pg-day--work" data-mark={t('work')}>
+        9
       </span>
       {t('make_up')}
     </span>

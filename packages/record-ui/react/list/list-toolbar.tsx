@@ -1,15 +1,7 @@
-import {
-  AppstoreOutlined,
-  ColumnWidthOutlined,
-  FilterOutlined,
-  MoreOutlined,
-  PlusOutlined,
-  SearchOutlined,
-  UnorderedListOutlined,
-} from '@ant-design/icons'
-import { general, isComposing, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
-import { Button, Dropdown, Input, type MenuProps, Popover } from 'antd'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { AppstoreOutlined, ColumnWidthOutlined, FilterOutlined, MoreOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { general, SearchBox, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
+import { Button, Dropdown, type MenuProps, Popover } from 'antd'
+import { lazy, Suspense } from 'react'
 import { partsOf } from '../../core/list-state.ts'
 import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
@@ -81,27 +73,12 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
 function QuickSearch({ model }: { readonly model: ListModel }) {
   const t = usePhrases(listPhrases)
   const label = useLabel()
-  const [text, setText] = useState(model.address.q)
-  const [isComposingNow, setComposing] = useState(false)
-  useEffect(() => setText(model.address.q), [model.address.q])
-  useEffect(() => {
-    if (isComposingNow || text === model.address.q) return
-    const timer = setTimeout(() => model.change({ q: text }), 300)
-    return () => clearTimeout(timer)
-  }, [isComposingNow, model, text])
   return (
-    <Input
+    <SearchBox
       className="pg-toolbar__search"
-      allowClear
-      prefix={<SearchOutlined aria-hidden />}
-      aria-label={t('find_in', { name: label(model.object.label.many) })}
-      placeholder={t('find_in', { name: label(model.object.label.many) })}
-      value={text}
-      maxLength={200}
-      onCompositionStart={() => setComposing(true)}
-      onCompositionEnd={() => setComposing(false)}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={(event) => !isComposing(event) && event.key === 'Escape' && event.currentTarget.blur()}
+      label={t('find_in', { name: label(model.object.label.many) })}
+      value={model.address.q}
+      onSearch={(q) => model.change({ q })}
     />
   )
 }
