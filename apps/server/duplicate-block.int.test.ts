@@ -90,6 +90,14 @@ describe('a duplicate rule that refuses', () => {
     expect(results[1].problem.errors[0].code).toBe('duplicate_row')
   })
 
+  it('lets one of several pass that say the same at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const name = `同时新建第${round}家公司`
+      const answers = await Promise.all([rep, other, admin, rep, other].map((client) => made(client, { name })))
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 422, 422, 422, 422])
+    }
+  })
+
   it('fails the row of an import with the reason, before anything is written', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'perigon-block-'))
     const path = join(folder, 'customers.csv')

@@ -34,6 +34,7 @@ import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
 import { checkUndo, type Kept, takeBack } from './records/undo-operation.ts'
+import { NeedsTransaction } from './records/guards.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
 import type { FindInput } from './query/near.ts'
@@ -177,11 +178,15 @@ async function write(inner: Inner, options: WriteRequest): Promise<readonly Writ
     first !== undefined &&
     (options.dry === true || writesOnlyItself(inner.current, first))
   const door = await doorOf(inner, actor)
-  const attempt = (): Promise<readonly WriteResult[]> => (alone ? run(door) : door.transaction(run))
+  let isAlone = alone
   for (let left = RETRIES; ; left -= 1) {
     try {
-      return await attempt()
+      return await (isAlone ? run(door) : door.transaction(run))
     } catch (error) {
+      if (error instanceof NeedsTransaction) {
+        isAlone = false
+        continue
+      }
       // Without a version of the caller's own, a race with another writer is ours to try again.
       const race =
         error instanceof AppError &&

@@ -119,6 +119,11 @@ export type GuardContext = {
   readonly cause: Cause
   /** Reads in the writer's own transaction, within what the database shows to the actor. */
   readonly query: <R extends { readonly [column: string]: unknown }>(text: string, values: readonly unknown[]) => Promise<R[]>
+  /**
+   * Makes writes that hold one of the same texts wait until this one has ended, so that what is asked next is still true
+   * when it is written. For few texts at a time: each takes a place in the database's table of locks. A preview waits for nobody.
+   */
+  readonly hold: (texts: readonly string[]) => Promise<void>
   /** Titles of those of these records that the actor may read. */
   readonly titles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 }

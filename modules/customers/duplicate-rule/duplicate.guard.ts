@@ -34,11 +34,16 @@ function keyed(rule: BlockingRule, writes: readonly GuardedWrite[]): readonly Ke
   })
 }
 
+/** So many keys at most are held by one write: two that say the same at the same moment would not see each other. A long import holds none. */
+const HELD = 20
+
 type Clash = { readonly rule: BlockingRule; readonly write: GuardedWrite; readonly holder: SameKey | null }
 
 async function clashesOf(rule: BlockingRule, writes: readonly GuardedWrite[], context: GuardContext): Promise<readonly Clash[]> {
   const wanted = keyed(rule, writes)
-  const found = Map.groupBy(await sameKey(context.query, rule, [...new Set(wanted.map((each) => each.key))]), (each) => each.key)
+  const keys = [...new Set(wanted.map((each) => each.key))]
+  if (keys.length <= HELD) await context.hold(keys.map((key) => `duplicate ${rule.target} ${rule.field} ${rule.compare} ${key}`))
+  const found = Map.groupBy(await sameKey(context.query, rule, keys), (each) => each.key)
   const first = new Set<string>()
   return wanted.flatMap(({ write, key }): Clash[] => {
     const holder = found.get(key)?.find((each) => each.id !== write.id)

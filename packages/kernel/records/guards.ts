@@ -8,11 +8,24 @@ import type { Work } from './prepare.ts'
 /** What happened already, or takes back what happened, is not refused for what other records say. */
 const EXEMPT: ReadonlySet<Cause['kind']> = new Set(['seed', 'undo', 'merge', 'follow'])
 
+/** Thrown where a write runs as a single statement and a guard holds something to its end: to be begun again in a transaction. */
+export class NeedsTransaction extends Error {}
+
+async function hold(db: Executor, texts: readonly string[]): Promise<void> {
+  if (texts.length === 0) return
+  if (!('transaction' in db && db.transaction === true)) throw new NeedsTransaction()
+  // In order, so that two writes of several texts cannot wait in a circle.
+  await db.query({
+    text: 'select pg_advisory_xact_lock(hashtextextended(k, 0)) from (select k from unnest($1::text[]) k order by k) x',
+    values: [texts],
+  })
+}
+
 /** Asks the guards of an object about the writes that are right in themselves; what they object to is refused like a wrong field. */
 export async function askGuards(
   db: Executor,
   object: ObjectSnapshot,
-  input: { readonly works: readonly Work[]; readonly context: { readonly actor: Actor; readonly cause: Cause } },
+  input: { readonly works: readonly Work[]; readonly context: { readonly actor: Actor; readonly cause: Cause; readonly dry?: true } },
 ): Promise<void> {
   const { actor, cause } = input.context
   const works = input.works.filter((work) => work.issues.length === 0)
@@ -22,6 +35,7 @@ export async function askGuards(
     actor,
     cause,
     query: (text, values) => db.query({ text, values }),
+    hold: async (texts) => (input.context.dry === true ? undefined : hold(db, texts)),
     titles: async (ids) => {
       if (ids.length === 0 || !isOpen(object, actor, title)) return new Map()
       const seen = await loadImages(db, object, { ids, actor, operation: 'read', trash: false })
