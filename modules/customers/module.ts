@@ -9,15 +9,26 @@ import { industrySeeds } from './industry/industry.seeds.ts'
 import { duplicateGuards } from './duplicate-rule/duplicate.guard.ts'
 import { duplicateRuleHooks } from './duplicate-rule/duplicate-rule.hooks.ts'
 import { duplicateRuleSeeds } from './duplicate-rule/duplicate-rule.seeds.ts'
-import { Contact, ContactPosition, Customer, CustomerPool, DuplicateRule, Industry, PoolMember, Region } from './objects.ts'
+import {
+  Contact,
+  ContactPosition,
+  Customer,
+  CustomerPool,
+  DuplicateRule,
+  Industry,
+  PoolMember,
+  Region,
+  SelfServiceLogin,
+} from './objects.ts'
 import { poolMemberHooks } from './pool-member/pool-member.hooks.ts'
 import { regionSeeds } from './region/region.seeds.ts'
+import { selfServiceLoginHooks } from './self-service-login/self-service-login.hooks.ts'
 
 export const customers = defineModule({
   name: 'customers',
   needs: ['organization'],
-  objects: [Industry, Region, CustomerPool, PoolMember, Customer, Contact, ContactPosition, DuplicateRule],
-  hooks: [customerHooks, contactHooks, contactPositionHooks, duplicateRuleHooks, poolMemberHooks],
+  objects: [Industry, Region, CustomerPool, PoolMember, Customer, Contact, ContactPosition, DuplicateRule, SelfServiceLogin],
+  hooks: [customerHooks, contactHooks, contactPositionHooks, duplicateRuleHooks, poolMemberHooks, selfServiceLoginHooks],
   guards: duplicateGuards,
   verbs: [moveContact, eraseContact],
   checks: { credit_code: creditCode },

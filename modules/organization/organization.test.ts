@@ -43,6 +43,7 @@ describe('the ready roles', () => {
       'executive',
       'integrator',
       'partner',
+      'customer_contact',
     ])
     for (const { values } of roleSeeds) expect(String(values['name_en'])).toMatch(/^[A-Z][a-z]+( [a-z]+)*$/)
     expect(new Set(roleSeeds.map((seed) => seed.id)).size).toBe(roleSeeds.length)

@@ -39,6 +39,7 @@ describe('the story on a real database', () => {
       'task',
       'partner',
       'record_share',
+      'self_service_login',
     ]) {
       const { rows } = await house.kernel.aggregate(root, object, { measures: [{ fn: 'count' }] })
       expect([object, Number(rows[0]?.values[0])]).toEqual([

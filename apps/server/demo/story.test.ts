@@ -19,7 +19,7 @@ describe('the story', () => {
     const count = Object.fromEntries(
       ['employee', 'user', 'product', 'customer', 'opportunity', 'task'].map((object) => [object, of(object).length]),
     )
-    expect(count).toEqual({ employee: 24, user: 11, product: 8, customer: 306, opportunity: 900, task: 300 })
+    expect(count).toEqual({ employee: 24, user: 12, product: 8, customer: 306, opportunity: 900, task: 300 })
     expect(of('contact').length).toBeGreaterThan(540)
     expect(of('interaction').length).toBeGreaterThan(3500)
     expect(of('interaction').length).toBeLessThan(4500)

@@ -8,6 +8,7 @@ import { organizationCommands } from './organization.ts'
 import { partnerCommands } from './partners.ts'
 import { poolCommands } from './pools.ts'
 import { createRandom } from './random.ts'
+import { selfServiceCommands } from './self-service.ts'
 import type { StoryCommand } from './story-command.ts'
 
 export { STORY_COMPANY } from './organization.ts'
@@ -31,6 +32,7 @@ export function* storyCommands(asOf: Date): Iterable<StoryCommand> {
   yield* contactCommands(contacts)
   yield* opportunityCommands(opportunities)
   yield* partnerCommands(opportunities, today)
+  yield* selfServiceCommands(opportunities)
   yield* interactionCommands(random, opportunities, today)
   yield* taskCommands(random, { opportunities, customers, today })
   yield* poolCommands(today)

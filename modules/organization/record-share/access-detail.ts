@@ -129,7 +129,7 @@ async function shareFor(db: Executor, facts: AccessFacts, actor: Actor): Promise
       actor.id,
     ],
   })
-  return rows[0] ?? {}
+  return rows[0] ?? (actor.outside === true ? { via: actor.name, writes: false } : {})
 }
 
 /** What stands behind one reason of the person who asks. */

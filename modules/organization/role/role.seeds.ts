@@ -89,6 +89,12 @@ const partner: Grants = {
   ...each(['product', 'product_category', 'industry', 'region', 'sales_process', 'sales_stage', 'currency'], { read: 'all' }),
 }
 
+/** Somebody of a customer reads their own card and that of their company, and the lists those are made of. */
+const customerContact: Grants = {
+  ...each(['customer', 'contact'], { read: 'own' }),
+  ...each(['product', 'product_category', 'industry', 'region', 'currency'], { read: 'all' }),
+}
+
 /** Key, Chinese and English name, what it is for, rights; the number that ends the id of the seed is the place in this list. */
 const ROLES: readonly (readonly [key: string, zh: string, en: string, about: string, about_en: string, grants: Grants])[] = [
   [
@@ -166,6 +172,14 @@ const ROLES: readonly (readonly [key: string, zh: string, en: string, about: str
     integrator,
   ],
   ['partner', '合作伙伴用户', 'Partner user', '只能看到共享给所属伙伴的记录', 'Only what is shared with their company', partner],
+  [
+    'customer_contact',
+    '客户联系人',
+    'Customer contact',
+    '只能看到本人和所属客户的资料，须为客户自助账号',
+    'Sees their own card and their company’s; for logins of a customer',
+    customerContact,
+  ],
 ]
 
 /** Ready roles of a new system; the names are company data and may be changed. */

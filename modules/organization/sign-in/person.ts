@@ -11,6 +11,8 @@ export type PersonRow = {
   readonly employee: string | null
   /** Set for somebody of a partner: they reach only what is shared with it. */
   readonly partner: string | null
+  /** Set for somebody of a customer: they reach what `self_service_reach` names. */
+  readonly self_service: boolean
   readonly roles: readonly string[] | null
   readonly department: string | null
   readonly departments: readonly string[] | null
@@ -36,11 +38,12 @@ const MAX_SHARES = 10_000
 
 // Days are those of the company's zone; a person stands in for another from the first to the last day of a delegation.
 const PERSON = `with me as (
-  select u.id, u.login, u.name, u.locale, u.employee, u.partner, u.roles, u.auth, e.department, d.branch,
+  select u.id, u.login, u.name, u.locale, u.employee, u.partner, coalesce(u.self_service, false) as self_service, u.roles, u.auth, e.department, d.branch,
     coalesce((select c.time_zone from company c where c.deleted_at is null order by c.created_at limit 1), 'Asia/Shanghai') as time_zone
   from "user" u left join employee e on e.id = u.employee and e.deleted_at is null left join department d on d.id = e.department
   where u.status = 'active' and u.deleted_at is null and CONDITION
-    and (u.partner is null or exists (select 1 from partner p where p.id = u.partner and p.status = 'active' and p.deleted_at is null))),
+    and (u.partner is null or exists (select 1 from partner p where p.id = u.partner and p.status = 'active' and p.deleted_at is null))
+    and (u.self_service is not true or exists (select 1 from self_service_reach r where r.user_id = u.id))),
 day as (select (now() at time zone time_zone)::date as today from me),
 home as (
   select me.department as id from me where me.department is not null
@@ -62,9 +65,11 @@ select me.*, (select array_agg(id) from tree) as departments, (select array_agg(
   (select array_agg(distinct m.employee) from team_member m join teams on teams.id = m.team where m.deleted_at is null) as team,
   (select array_agg(distinct id) from absent) as stands_in_for,
   (select json_agg(json_build_object('object', s.record_object, 'record', s.record, 'access', s.access)) from (
-     select s.* from record_share s, day where s.deleted_at is null and (s.until is null or s.until >= day.today)
+     select s.record_object, s.record, s.access from record_share s, day where s.deleted_at is null and (s.until is null or s.until >= day.today)
        and (s.employee = me.employee or s.employee in (select id from absent) or s.team in (select id from teams)
-         or s.with_department in (select id from above) or s.branch = me.branch or s.partner = me.partner) limit ${MAX_SHARES}) s) as shares,
+         or s.with_department in (select id from above) or s.branch = me.branch or s.partner = me.partner)
+     union all select r.object, r.record::text, 'read' from self_service_reach r, me where r.user_id = me.id and me.self_service
+     limit ${MAX_SHARES}) s) as shares,
   (select json_agg(r.grants) from role r where r.key = any(me.roles) and r.deleted_at is null) as grants,
   (select bool_or(r.unmask) from role r where r.key = any(me.roles) and r.deleted_at is null) as unmask,
   (select bool_or(r.second_factor) from role r where r.key = any(me.roles) and r.deleted_at is null) as factor_required,
@@ -144,8 +149,10 @@ function sharesOf(list: PersonRow['shares']): Shares {
   return shares
 }
 
+const isOutside = (row: PersonRow): boolean => row.partner !== null || row.self_service
+
 function isAdministrator(row: PersonRow): boolean {
-  return row.partner === null && row.roles?.includes('administrator') === true
+  return !isOutside(row) && row.roles?.includes('administrator') === true
 }
 
 function deputyOf(row: PersonRow): Deputy {
@@ -180,8 +187,8 @@ export function actorOf(row: PersonRow): Actor {
     branch_departments: row.branch_departments ?? [],
     shares: sharesOf(row.shares),
     fields: strictestFields(row.field_rights ?? []),
-    unmask: row.partner === null && row.unmask === true,
-    ...(row.partner === null ? {} : { outside: true }),
+    unmask: !isOutside(row) && row.unmask === true,
+    ...(isOutside(row) ? { outside: true } : {}),
   }
 }
 

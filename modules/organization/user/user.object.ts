@@ -25,6 +25,12 @@ export const User = defineObject('user', {
       help: label('填写后此账号只能看到共享给该伙伴的记录', 'Such a login sees only what is shared with the partner'),
       reverse: { key: 'users', label: label('伙伴账号', 'Logins') },
     }),
+    self_service: f.boolean({
+      label: label('客户自助账号', 'Login of a customer'),
+      help: label('此账号只能看到其联系人本人和所属客户的资料', 'Such a login sees its own contact and customer, and nothing more'),
+      required: true,
+      default: false,
+    }),
     roles: f.tags({ label: label('角色', 'Roles'), help: label('角色代码', 'Role keys') }),
     auth: f.select(
       [
@@ -56,12 +62,15 @@ export const User = defineObject('user', {
   },
   indexes: [['employee'], ['partner']],
   views: {
-    list: ['login', 'name', 'employee', 'partner', 'roles', 'status', 'last_login'],
+    list: ['login', 'name', 'employee', 'partner', 'self_service', 'roles', 'status', 'last_login'],
     sort: ['login'],
     form: [
-      { label: label('账号', 'Login'), fields: ['login', 'name', 'email', 'employee', 'partner', 'roles', 'auth', 'locale', 'status'] },
+      {
+        label: label('账号', 'Login'),
+        fields: ['login', 'name', 'email', 'employee', 'partner', 'self_service', 'roles', 'auth', 'locale', 'status'],
+      },
     ],
-    quick: ['login', 'name', 'email', 'employee', 'partner', 'roles', 'locale'],
+    quick: ['login', 'name', 'email', 'employee', 'partner', 'self_service', 'roles', 'locale'],
     highlights: ['login', 'employee', 'status', 'last_login'],
   },
   navigable: false,
