@@ -22,7 +22,7 @@ import { openFiles } from './files.ts'
 import { registerBulkJob } from './bulk-job.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
-import { openNotificationMail } from './notification-letters.ts'
+import { openLetters } from './letters.ts'
 import { registerPoolJob } from './pool-job.ts'
 import { registerRoutes } from './routes.ts'
 import { watchDirectory } from './watch-directory.ts'
@@ -97,7 +97,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   await applySeeds(kernel)
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
   const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
-  const letters = openNotificationMail(kernel, waysIn.mail, options)
+  const letters = openLetters(kernel, waysIn.mail, options)
   const leaving = directory === null || options.role === 'web' ? null : watchDirectory(kernel, directory, logger)
   const background = await registerBackground(jobs, kernel, options)
   const relay =

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { notificationTopic, registerInboxRoutes } from '@perigon/activities'
+import { notificationTopic, registerCalendarFeed, registerInboxRoutes } from '@perigon/activities'
 import { registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
 import type { Database } from '@perigon/db'
 import { type AttachmentDeps, registerAttachmentRoutes } from '@perigon/files'
@@ -71,6 +71,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
   registerInboxRoutes(http, kernel)
+  registerCalendarFeed(http, deps)
   const onError = (error: unknown): void => http.log.warn({ err: error }, 'live')
   await registerLive(http, { db: kernel.db, auth: deps.auth, topics: [notificationTopic(kernel)], onError })
   registerAccountRoutes(http, signIn)

@@ -1,3 +1,5 @@
+export { registerCalendarFeed } from './calendar/feed-routes.ts'
+export { type InvitationMail, startInvitationMail } from './calendar/invitation-mail.ts'
 export { registerInboxRoutes } from './notification/inbox-routes.ts'
 export { notificationTopic } from './notification/notification-live.ts'
 export { type NotificationMail, startNotificationMail } from './notification-preference/notification-mail.ts'

@@ -1,6 +1,7 @@
 import { defineModule } from '@perigon/kernel'
 import { lastContact } from './interaction/last-contact.subscriber.ts'
 import { interactionHooks } from './interaction/interaction.hooks.ts'
+import { inviteToInteraction } from './interaction/interaction.verbs.ts'
 import { hideNotification } from './notification-preference/hide-notification.subscriber.ts'
 import { DigestTime, Interaction, Notification, NotificationPreference, Task } from './objects.ts'
 import { taskHooks } from './task/task.hooks.ts'
@@ -12,6 +13,6 @@ export const activities = defineModule({
   needs: ['customers', 'organization', 'sales'],
   objects: [Interaction, Task, Notification, NotificationPreference, DigestTime],
   hooks: [interactionHooks, taskHooks],
-  verbs: [completeTask],
+  verbs: [completeTask, inviteToInteraction],
   subscribers: [lastContact, taskNotice, hideNotification],
 })

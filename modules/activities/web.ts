@@ -29,6 +29,7 @@ export const activitiesWeb: WebModule = {
     },
     interaction: {
       icon: PhoneOutlined,
+      verbs: (record) => ((record['type'] === 'visit' || record['type'] === 'meeting') && record['status'] === 'planned' ? ['invite'] : []),
       defaults: (me) => ({ at: me.now, ...(me.employee === null ? {} : { employee: { id: me.employee.id, title: me.employee.name } }) }),
     },
   },

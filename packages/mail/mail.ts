@@ -3,8 +3,13 @@ import type { Database } from '@perigon/db'
 import type { JobDefinition, Jobs } from '@perigon/jobs'
 import { createTransport, type Transporter } from 'nodemailer'
 
-/** What goes out: plain text, one recipient. */
-export type MailText = { readonly to: string; readonly subject: string; readonly text: string }
+/** What goes out: plain text, one recipient; an invitation comes with its iCalendar text (RFC 6047). */
+export type MailText = {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string }
+}
 
 /**
  * One kind of mail. The ledger and the queue carry only the payload (ids, never secrets): the text is made by `compose`
@@ -118,7 +123,8 @@ async function deliver({ db, transport, from, kinds }: Worker, id: string): Prom
     if (text === null || text === undefined) return await end(db, id, { state: 'nobody' })
     await db.query({ text: 'update mail_message set recipient = $2 where id = $1', values: [id, text.to] })
     // The address as an object is one address, whatever commas are in it.
-    await transport.sendMail({ from, to: { name: '', address: text.to }, subject: text.subject, text: text.text })
+    const calendar = text.calendar === undefined ? {} : { icalEvent: { ...text.calendar, filename: 'invite.ics' } }
+    await transport.sendMail({ from, to: { name: '', address: text.to }, subject: text.subject, text: text.text, ...calendar })
     await end(db, id, { state: 'sent', recipient: text.to })
   } catch (error) {
     await fail(db, id, { error, attempts: row.attempts })

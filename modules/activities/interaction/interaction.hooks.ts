@@ -1,6 +1,7 @@
 import type { Json } from '@perigon/contracts'
 import { defineHooks, type HookInput } from '@perigon/kernel'
 import { INTERACTION_TYPES } from './interaction.object.ts'
+import { invitationIssues, invitationVersion } from './invitation.ts'
 
 const SUBJECT_LENGTH = 60
 
@@ -15,8 +16,10 @@ export const interactionHooks = defineHooks({
       employee: image['employee'] ?? actor.employee ?? image['owner'] ?? null,
       subject: isBlank(image['subject']) ? subjectOf(input) : (image['subject'] ?? null),
       customer: image['customer'] ?? customerOf(input),
+      ...invitationVersion(input),
     }
   },
+  check: invitationIssues,
 })
 
 /** The first line of the body, or what kind of contact it was. */

@@ -67,6 +67,14 @@ export const Interaction = defineObject('interaction', {
     ),
     outcome: f.text({ label: label('结果', 'Outcome'), max: 500 }),
     next_step: f.text({ label: label('下一步', 'Next step'), max: 500 }),
+    // Set by the verb; to set it is to invite.
+    invited_at: f.datetime({ label: label('邀请时间', 'Invited') }),
+    invitation: f.integer({
+      label: label('邀请版本', 'Invitation version'),
+      help: label('邀请发出后每次变更加一', 'Grows with each change that is told to the guest'),
+      computed: true,
+      internal: true,
+    }),
     // In no form yet: nothing keeps others from reading a private record until row rules per record exist.
     private: f.boolean({ label: label('私密', 'Private'), required: true, default: false }),
   },
