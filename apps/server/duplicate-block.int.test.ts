@@ -106,7 +106,7 @@ describe('a duplicate rule that refuses', () => {
     const actor = await actorById(db, theirs.user)
     if (actor === null) throw new Error('no actor')
     const source = await describeSource(path)
-    const mapping = guessMapping(source, objectOf(server.kernel.snapshot(), 'customer'), actor)
+    const mapping = guessMapping(source, objectOf(server.kernel.snapshot(), 'customer'), { actor, snapshot: server.kernel.snapshot() })
     const id = await createImport(db, { object: 'customer', fileName: 'x.csv', filePath: path, source, mapping, actor })
     await moveImport(db, id, { from: ['uploaded'], to: 'checking' })
     await workOnImport(importDeps(server.kernel), id)

@@ -69,7 +69,7 @@ function registerUpload(app: FastifyInstance, deps: ImportRouteDeps): void {
         fileName: name,
         filePath: path,
         source,
-        mapping: guessMapping(source, object, actor),
+        mapping: guessMapping(source, object, { actor, snapshot: kernel.snapshot() }),
         actor,
       })
       return reply.code(201).send(publicImport(await getImport(kernel.db, id, actor)))
@@ -82,7 +82,11 @@ function registerUpload(app: FastifyInstance, deps: ImportRouteDeps): void {
     const actor = actorOf(request)
     const job = await getImport(kernel.db, idOf(request), actor)
     mayImport(kernel, actor, job.object)
-    const mapping: ImportMapping = parseMapping(request.body, job.source, { object: objectOf(kernel.snapshot(), job.object), actor })
+    const mapping: ImportMapping = parseMapping(request.body, job.source, {
+      object: objectOf(kernel.snapshot(), job.object),
+      actor,
+      snapshot: kernel.snapshot(),
+    })
     await moveImport(kernel.db, job.id, { from: ['uploaded', 'checked', 'failed'], to: 'checking', mapping })
     await deps.jobs.send(importJob, { id: job.id })
     return reply.code(202).send(publicImport(await getImport(kernel.db, job.id, actor)))

@@ -38,7 +38,7 @@ async function upload(
   change: (mapping: ImportMapping) => ImportMapping = (mapping) => mapping,
 ): Promise<string> {
   const source = await describeSource(path)
-  const mapping = change(guessMapping(source, objectOf(house.kernel.snapshot(), object), actor))
+  const mapping = change(guessMapping(source, objectOf(house.kernel.snapshot(), object), { actor, snapshot: house.kernel.snapshot() }))
   return createImport(house.kernel.db, { object, fileName: 'x.csv', filePath: path, source, mapping, actor })
 }
 

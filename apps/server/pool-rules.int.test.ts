@@ -193,7 +193,7 @@ async function importOwner(name: string, person: string): Promise<void> {
   const path = join(folder, 'owners.csv')
   writeFileSync(path, `客户名称,负责人\n${name},${person}\n`)
   const source = await describeSource(path)
-  const guessed = guessMapping(source, objectOf(house.kernel.snapshot(), 'customer'), root)
+  const guessed = guessMapping(source, objectOf(house.kernel.snapshot(), 'customer'), { actor: root, snapshot: house.kernel.snapshot() })
   const mapping = { ...guessed, match: 'name', existing: 'update' as const }
   const id = await createImport(house.db, { object: 'customer', fileName: 'owners.csv', filePath: path, source, mapping, actor: root })
   for (const [from, to] of [

@@ -75,7 +75,7 @@ type Pass = { readonly skip: readonly string[]; readonly match: string | null }
 /** One import of the file, as in the product: upload, mapping as guessed, check, run. Tells what failed. */
 async function importOnce(object: string, path: string, { skip, match }: Pass): Promise<readonly unknown[]> {
   const source = await describeSource(path)
-  const guessed = guessMapping(source, objectOf(to.kernel.snapshot(), object), root)
+  const guessed = guessMapping(source, objectOf(to.kernel.snapshot(), object), { actor: root, snapshot: to.kernel.snapshot() })
   const columns = guessed.columns.map((column) => (skip.includes(column.field ?? '') ? { ...column, field: null } : column))
   const mapping = { ...guessed, columns, match }
   const id = await createImport(to.kernel.db, { object, fileName: `${object}.csv`, filePath: path, source, mapping, actor: root })

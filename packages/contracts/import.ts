@@ -15,7 +15,10 @@ export type ImportSource = {
 export type ColumnMapping = {
   readonly column: number
   readonly header: string
-  /** Null: the column is left out. */
+  /**
+   * Null: the column is left out. A name with a dot fills another object from the same row: `link.field` a record the
+   * row's link makes, `relation.field` a record below the row's.
+   */
   readonly field: string | null
   /** For links: the field of the target that the text is compared with (its title when absent). */
   readonly by?: string
@@ -52,6 +55,15 @@ export const IMPORT_STATES = [
 ] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
+/** Rows by what becomes of them, and how many records of other objects they make or change (by link or relation). */
+export type ImportCounts = {
+  readonly new: number
+  readonly update: number
+  readonly skip: number
+  readonly fail: number
+  readonly parts?: { readonly [part: string]: { readonly new: number; readonly update: number } }
+}
+
 /** One import, as the API tells it. */
 export type ImportJob = {
   readonly id: string
@@ -63,7 +75,7 @@ export type ImportJob = {
   readonly rows: number
   /** Rows done in the current state (checking or running). */
   readonly progress: number
-  readonly counts: { readonly new: number; readonly update: number; readonly skip: number; readonly fail: number }
+  readonly counts: ImportCounts
   /** Texts that name no record or option, with the number of rows and near misses, most rows first (at most 200). */
   readonly unmatched: readonly UnmatchedText[]
   /** First 100 problems by row. */

@@ -38,7 +38,7 @@ function withAccepted(mapping: ImportMapping, job: ImportJob): ImportMapping {
 export async function importStep(kernel: Kernel, step: Step): Promise<{ readonly checked: ImportJob; readonly done: ImportJob }> {
   const object = objectOf(kernel.snapshot(), step.object)
   const source = await describeSource(step.file)
-  const guess = guessMapping(source, object, actor)
+  const guess = guessMapping(source, object, { actor, snapshot: kernel.snapshot() })
   const columns = guess.columns.map((column) => ({
     ...column,
     ...(step.only === undefined || step.only.includes(column.column) ? {} : { field: null }),

@@ -1,6 +1,7 @@
 import { fill, type Issue, ISSUES, type Locale, text } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
 import { objectOf, type Snapshot } from '@perigon/kernel'
+import { targetField } from '../mapping/parts.ts'
 import type { StoredImport } from '../imports/import-store.ts'
 
 const PAGE = 2000
@@ -15,9 +16,11 @@ function reason(
   const object = objectOf(snapshot, input.object)
   return issues
     .map((issue) => {
-      const label = object.fields.get(issue.path)?.definition.label
+      const found = targetField(snapshot, object, issue.path)
       const message = fill(text(ISSUES[issue.code], locale), issue.data, locale)
-      return label === undefined ? message : `${text(label, locale)}: ${message}`
+      if (found === null) return message
+      const owner = found.object === object ? '' : `${text(found.object.definition.label.one, locale)} · `
+      return `${owner}${text(found.field.definition.label, locale)}: ${message}`
     })
     .join('; ')
 }

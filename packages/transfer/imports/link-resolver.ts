@@ -23,13 +23,18 @@ export type LinkResolver = {
   learn(db: Executor, column: LinkColumn, texts: readonly string[]): Promise<void>
   candidates(column: ColumnMapping, text: string): readonly Candidate[]
   /** The id a record gets that this import will make for the text; the same for the same text. */
-  toCreate(field: FieldSnapshot, text: string): string
+  toCreate(field: FieldSnapshot, text: string, patch?: { readonly [field: string]: Json }): string
   /** Everything `toCreate` was asked for. */
   creates(): readonly LinkedCreate[]
 }
 
-/** A linked record that an import makes before its rows. */
-export type LinkedCreate = { readonly object: string; readonly id: string; readonly title: string }
+/** A linked record that an import makes before its rows; `patch` is what the first row that names it says of it. */
+export type LinkedCreate = {
+  readonly object: string
+  readonly id: string
+  readonly title: string
+  readonly patch?: { readonly [field: string]: Json }
+}
 
 const MAX_REMEMBERED = 200_000
 
@@ -50,10 +55,10 @@ export function createLinkResolver(kernel: Kernel, actor: Actor): LinkResolver {
   const made = new Map<string, LinkedCreate>()
   return {
     creates: () => [...made.values()],
-    toCreate: (field, text) => {
+    toCreate: (field, text, patch = {}) => {
       const object = field.definition.target ?? ''
       const key = `${object}\u0000${foldText(text)}`
-      const known = made.get(key) ?? { object, id: newId(), title: text.trim() }
+      const known = made.get(key) ?? { object, id: newId(), title: text.trim(), patch }
       made.set(key, known)
       return known.id
     },

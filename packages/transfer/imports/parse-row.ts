@@ -1,6 +1,7 @@
 import type { ImportMapping, Issue, Json } from '@perigon/contracts'
 import type { ParseContext } from '@perigon/fields'
 import { fieldOf, type ObjectSnapshot } from '@perigon/kernel'
+import { splitTarget } from '../mapping/parts.ts'
 import type { LinkColumn, LinkResolver } from './link-resolver.ts'
 
 export type MappedColumn = LinkColumn
@@ -12,13 +13,14 @@ export type ParsedRow = {
   readonly pending: { readonly field: string; readonly text: string }[]
 }
 
-/** The columns of a mapping that fill a field. */
-export function mappedColumns(object: ObjectSnapshot, mapping: ImportMapping): readonly MappedColumn[] {
+/** The columns of a mapping that fill a field of the object itself, or of a part of the sheet. */
+export function mappedColumns(object: ObjectSnapshot, mapping: ImportMapping, path: string | null = null): readonly MappedColumn[] {
   // In the order of the object's fields, so that links which tell namesakes apart (process) come before those that need it (stage).
   const order = [...object.fields.keys()]
-  const columns = mapping.columns.flatMap((column) =>
-    column.field === null ? [] : [{ mapping: column, field: fieldOf(object, column.field) }],
-  )
+  const columns = mapping.columns.flatMap((column) => {
+    const target = column.field === null ? null : splitTarget(column.field)
+    return target === null || target.part !== path ? [] : [{ mapping: column, field: fieldOf(object, target.field) }]
+  })
   return columns.sort((a, b) => order.indexOf(a.field.key) - order.indexOf(b.field.key))
 }
 
@@ -52,20 +54,30 @@ function narrow(
   return agreeing.length === 1 && agreeing[0] !== undefined ? { id: agreeing[0].id } : { id: null, many: true }
 }
 
+/** What the row says of records above it, by the link that leads there. */
+export type Above = ReadonlyMap<string, ParsedRow>
+
+type CellInput = {
+  readonly row: ParsedRow
+  readonly context: ParseContext
+  readonly links: LinkResolver
+  readonly object: string
+  readonly above: Above | undefined
+}
+
 /** A text that names no record: perhaps a row of this file, or the mapping says to make the record or to leave the link out. */
-function settled(
-  column: MappedColumn,
-  input: { readonly text: string; readonly row: ParsedRow; readonly links: LinkResolver; readonly object: string },
-): boolean {
+function settled(column: MappedColumn, input: CellInput & { readonly text: string }): boolean {
   const { field, mapping } = column
-  if (mapping.missing === 'create') input.row.patch[field.key] = input.links.toCreate(field, input.text)
-  else if (mapping.missing === 'empty') input.row.patch[field.key] = null
+  if (mapping.missing === 'create') {
+    const above = input.above?.get(field.key)
+    input.row.patch[field.key] = input.links.toCreate(field, input.text, above?.patch)
+    input.row.issues.push(...(above?.issues ?? []))
+    input.row.unmatched.push(...(above?.unmatched ?? []))
+  } else if (mapping.missing === 'empty') input.row.patch[field.key] = null
   else if (field.definition.target === input.object) input.row.pending.push({ field: field.key, text: input.text })
   else return false
   return true
 }
-
-type CellInput = { readonly row: ParsedRow; readonly context: ParseContext; readonly links: LinkResolver; readonly object: string }
 
 function parseCell(column: MappedColumn, cell: { readonly text: string; readonly value?: Json }, input: CellInput): void {
   const { field } = column
@@ -91,7 +103,7 @@ function parseCell(column: MappedColumn, cell: { readonly text: string; readonly
       row.patch[field.key] = found.id
       return
     }
-    if (!found.many && settled(column, { text: String(given), row, links, object: input.object })) return
+    if (!found.many && settled(column, { ...input, text: String(given) })) return
     row.unmatched.push({ field: field.key, text: String(given) })
     row.issues.push({ path: field.key, code: found.many ? 'link_ambiguous' : 'link_text', data: { value: String(given).slice(0, 100) } })
     return
@@ -109,10 +121,17 @@ export function parseRow(
     readonly constants: { readonly [field: string]: Json }
     readonly context: ParseContext
     readonly links: LinkResolver
+    readonly above?: Above
   },
 ): ParsedRow {
   const row: ParsedRow = { patch: { ...input.constants }, issues: [], unmatched: [], pending: [] }
   for (const column of input.columns)
-    parseCell(column, cellText(column, cells), { row, context: input.context, links: input.links, object: input.object })
+    parseCell(column, cellText(column, cells), {
+      row,
+      context: input.context,
+      links: input.links,
+      object: input.object,
+      above: input.above,
+    })
   return row
 }

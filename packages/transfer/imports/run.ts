@@ -1,10 +1,12 @@
-import type { AppError, ImportState, Issue, Json } from '@perigon/contracts'
+import { AppError, type ImportState, type Issue, type Json } from '@perigon/contracts'
 import type { Tx } from '@perigon/db'
-import { type Actor, type Command, objectOf, type WriteResult } from '@perigon/kernel'
+import type { Actor, Command, WriteResult } from '@perigon/kernel'
 import { inHalves } from '../chunks/in-halves.ts'
-import { updatePatch } from './check.ts'
+import { updatePatch } from './judge.ts'
 import type { ImportDeps } from './import-deps.ts'
 import type { StoredImport } from './import-store.ts'
+import { writeCreates } from './creates.ts'
+import type { Related } from './related.ts'
 
 const CHUNK = 2000
 const LEASE = `now() + interval '30 seconds'`
@@ -14,11 +16,33 @@ type StagedRow = {
   readonly status: 'new' | 'update'
   readonly record: string
   readonly patch: { readonly [field: string]: Json }
+  readonly related: readonly Related[] | null
 }
 
 function commandOf(job: StoredImport, row: StagedRow): Command {
   if (row.status === 'new') return { object: job.object, op: 'create', id: row.record, patch: row.patch }
   return { object: job.object, op: 'update', id: row.record, patch: updatePatch(row.patch) }
+}
+
+/** Records below the rows: part by part, makes before changes, so that a record is there before another links to it. */
+function relatedOf(rows: readonly StagedRow[]): readonly { readonly at: number; readonly one: Related }[] {
+  const all = rows.flatMap((row, at) => (row.related ?? []).map((one) => ({ at, one })))
+  return all.sort((a, b) => a.one.order - b.one.order || a.one.op.localeCompare(b.one.op))
+}
+
+/** Results by row: a row is written when its record and all below it are; the first refusal is the row's. */
+function joined(
+  rows: readonly StagedRow[],
+  input: { readonly results: readonly WriteResult[]; readonly related: ReturnType<typeof relatedOf> },
+): readonly WriteResult[] {
+  const own = input.results.slice(0, rows.length)
+  input.related.forEach(({ at, one }, index) => {
+    const result = input.results[rows.length + index]
+    if (result === undefined || result.ok || own[at]?.ok !== true) return
+    const issues = issuesOf(result.error).map((issue) => ({ ...issue, path: `${one.part}.${issue.path}` }))
+    own[at] = { ok: false, error: new AppError('record.invalid', { issues }) }
+  })
+  return own
 }
 
 async function markRows(
@@ -86,11 +110,16 @@ async function writeChunk(
   return deps.db.transaction(async (tx) => {
     const state = await stateOf(tx, job)
     if (state !== 'running') return state
-    const results = await deps.kernel.write(
+    const related = relatedOf(rows)
+    const written = await deps.kernel.write(
       actor,
-      rows.map((row) => commandOf(job, row)),
+      [
+        ...rows.map((row) => commandOf(job, row)),
+        ...related.map(({ one: { object, op, id, patch } }): Command => ({ object, op, id, patch })),
+      ],
       { cause: { kind: 'import', ref: job.id, operation: job.id }, mode: 'row_by_row', tx },
     )
+    const results = joined(rows, { results: written, related })
     await settleRows(tx, job, { rows, results })
     await count(tx, job, tally(rows, results))
     return 'running'
@@ -115,7 +144,7 @@ async function count(tx: Tx, job: StoredImport, shift: Shift): Promise<void> {
   const failed = shift.new.failed + shift.update.failed
   const running = await tx.query({
     text: `update import_job set progress = progress + $2, lease_until = ${LEASE},
-           counts = jsonb_build_object('new', (counts->>'new')::int - $3::int, 'update', (counts->>'update')::int - $4::int, 'skip', (counts->>'skip')::int, 'fail', (counts->>'fail')::int + $5::int)
+           counts = counts || jsonb_build_object('new', (counts->>'new')::int - $3::int, 'update', (counts->>'update')::int - $4::int, 'skip', (counts->>'skip')::int, 'fail', (counts->>'fail')::int + $5::int)
            where id = $1 and state = 'running' returning 1`,
     values: [job.id, shift.new.added + shift.update.added, shift.new.failed, shift.update.failed, failed],
   })
@@ -155,7 +184,7 @@ type Kind = { readonly status: 'new' | 'update'; readonly after: number }
 
 async function nextRows(deps: ImportDeps, job: StoredImport, { status, after }: Kind): Promise<readonly StagedRow[]> {
   return deps.db.query<StagedRow>({
-    text: `select row_number, status, record, patch from import_row where job = $1 and status = $2 and row_number > $3 order by row_number limit ${CHUNK}`,
+    text: `select row_number, status, record, patch, related from import_row where job = $1 and status = $2 and row_number > $3 order by row_number limit ${CHUNK}`,
     values: [job.id, status, after],
     name: 'import_next',
   })
@@ -195,22 +224,6 @@ async function writeKind(
     await Promise.allSettled(lanes)
   }
   return state
-}
-
-/** Linked records the mapping asked to make; those that are there already (after a crash) are left. */
-async function writeCreates(deps: ImportDeps, job: StoredImport, actor: Actor): Promise<void> {
-  for (const [object, creates] of Map.groupBy(job.creates, (create) => create.object)) {
-    const { table, definition } = objectOf(deps.kernel.snapshot(), object)
-    const there = await deps.db.query<{ id: string }>({
-      text: `select id from "${table}" where id = any($1)`,
-      values: [creates.map((create) => create.id)],
-    })
-    const known = new Set(there.map((row) => row.id))
-    const commands = creates
-      .filter((create) => !known.has(create.id))
-      .map((create): Command => ({ object, op: 'create', id: create.id, patch: { [definition.title]: create.title } }))
-    if (commands.length > 0) await deps.kernel.write(actor, commands, { cause: { kind: 'import', ref: job.id, operation: job.id } })
-  }
 }
 
 type LateRow = { readonly row_number: number; readonly record: string; readonly late: { readonly [field: string]: Json } }

@@ -1,6 +1,7 @@
 import type { UnmatchedText } from '@perigon/contracts'
 import type { FieldDefinition } from '@perigon/define'
-import { type Actor, fieldOf, isOpen, objectOf, type ObjectSnapshot, parameters, rowCondition } from '@perigon/kernel'
+import { type Actor, isOpen, objectOf, type ObjectSnapshot, parameters, rowCondition } from '@perigon/kernel'
+import { targetField } from '../mapping/parts.ts'
 import type { ImportDeps } from './import-deps.ts'
 
 type Text = { readonly field: string; readonly text: string; readonly rows: number }
@@ -88,7 +89,8 @@ export async function suggest(
 ): Promise<readonly UnmatchedText[]> {
   const found = new Map<string, readonly Suggestion[]>()
   for (const [key, texts] of Map.groupBy(input.texts, (item) => item.field)) {
-    const { definition } = fieldOf(input.object, key)
+    const definition = targetField(deps.kernel.snapshot(), input.object, key)?.field.definition
+    if (definition === undefined) continue
     const byText =
       definition.target === undefined
         ? new Map(texts.map((item) => [item.text, optionSuggestions(item.text, definition, input.actor)]))

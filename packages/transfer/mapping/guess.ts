@@ -1,5 +1,6 @@
 import type { ColumnMapping, ImportMapping, ImportSource } from '@perigon/contracts'
-import { type Actor, fieldRight, type FieldSnapshot, type ObjectSnapshot } from '@perigon/kernel'
+import type { Actor, FieldSnapshot, ObjectSnapshot, Snapshot } from '@perigon/kernel'
+import { importableFields, type Part, partFields, partsOf } from './parts.ts'
 
 /** Headers and labels are compared without case, width, spaces, punctuation and the star of required columns. */
 function foldHeader(text: string): string {
@@ -12,13 +13,6 @@ function foldHeader(text: string): string {
 function names(field: FieldSnapshot): readonly string[] {
   const { label, synonyms } = field.definition
   return [field.key, label.zh, label.en, ...(synonyms ?? [])].map(foldHeader)
-}
-
-/** Fields an import may fill: those a person may write, and when a record was made. */
-export function importableFields(object: ObjectSnapshot, actor: Actor): readonly FieldSnapshot[] {
-  return [...object.fields.values()].filter(
-    (field) => fieldRight(object, actor, field.key) === null && (field.definition.computed !== true || field.key === 'created_at'),
-  )
 }
 
 function bestField(header: string, fields: readonly FieldSnapshot[], object: ObjectSnapshot): FieldSnapshot | null {
@@ -34,11 +28,51 @@ function bestField(header: string, fields: readonly FieldSnapshot[], object: Obj
   return title !== undefined && own.includes(word) ? title : null
 }
 
+/** A field of a part by its own words with the part's name before them (联系人手机), else by its own words alone. */
+function named(part: Part, word: string, fields: readonly FieldSnapshot[]): FieldSnapshot | undefined {
+  const { zh, en } = part.object.definition.label.one
+  const owners = [zh, en, part.path].map(foldHeader)
+  const qualified = (field: FieldSnapshot): boolean => names(field).some((own) => owners.some((owner) => owner + own === word))
+  return fields.find(qualified) ?? fields.find((field) => names(field).includes(word))
+}
+
+/**
+ * Columns that mean nothing for the sheet's own object may mean a part of it. A part is only guessed when the sheet can
+ * make such records: with their name, or, where names are not asked for, with a text they are found by.
+ */
+function guessParts(columns: readonly ColumnMapping[], parts: readonly Part[], actor: Actor): readonly ColumnMapping[] {
+  let left = columns
+  for (const part of parts) {
+    const taken = new Set<string>()
+    const fields = partFields(part, actor)
+    const tried = left.map((column): ColumnMapping => {
+      const word = foldHeader(column.header)
+      if (column.field !== null || word === '') return column
+      const free = fields.filter((candidate) => !taken.has(candidate.key))
+      const field = named(part, word, free)
+      if (field === undefined) return column
+      taken.add(field.key)
+      return { ...column, field: `${part.path}.${field.key}` }
+    })
+    if (isEnough(part, taken, left)) left = tried
+  }
+  return left
+}
+
+function isEnough(part: Part, taken: ReadonlySet<string>, columns: readonly ColumnMapping[]): boolean {
+  if (part.place === 'above') return taken.size > 0 && columns.some((column) => column.field === part.link)
+  const title = part.object.fields.get(part.object.definition.title)
+  if (title?.definition.required === true) return taken.has(title.key)
+  return part.object.searchFields.some((field) => taken.has(field.key))
+}
+
+export type GuessFor = { readonly actor: Actor; readonly snapshot: Snapshot }
+
 /**
  * A first mapping for a file: each column to the field whose key, label in either language or synonym it carries;
- * records are matched by the first unique field that is mapped, else by the title.
+ * records are matched by the first unique field that is mapped, else by the title. What is left may fill parts of the sheet.
  */
-export function guessMapping(source: ImportSource, object: ObjectSnapshot, actor: Actor): ImportMapping {
+export function guessMapping(source: ImportSource, object: ObjectSnapshot, { actor, snapshot }: GuessFor): ImportMapping {
   const taken = new Set<string>()
   const fields = importableFields(object, actor)
   const columns = source.header.map((header, column): ColumnMapping => {
@@ -52,5 +86,5 @@ export function guessMapping(source: ImportSource, object: ObjectSnapshot, actor
   })
   const unique = object.own.find((field) => field.definition.unique === true && taken.has(field.key))
   const match = unique?.key ?? (taken.has(object.definition.title) ? object.definition.title : null)
-  return { columns, match, existing: 'update' }
+  return { columns: guessParts(columns, partsOf(snapshot, object, actor), actor), match, existing: 'update' }
 }

@@ -1,6 +1,6 @@
 import { AppError, type ColumnMapping, type ImportMapping, type ImportSource, isJsonObject, type Json } from '@perigon/contracts'
-import { type Actor, fieldOf, type ObjectSnapshot } from '@perigon/kernel'
-import { importableFields } from './guess.ts'
+import { type Actor, fieldOf, type ObjectSnapshot, type Snapshot } from '@perigon/kernel'
+import { importableFields, partFields, partsOf } from './parts.ts'
 
 function refuse(detail: string): never {
   throw new AppError('import.mapping', { data: { detail } })
@@ -33,14 +33,19 @@ function column(input: unknown, source: ImportSource, fields: ReadonlySet<string
 export function parseMapping(
   input: unknown,
   source: ImportSource,
-  target: { readonly object: ObjectSnapshot; readonly actor: Actor },
+  target: { readonly object: ObjectSnapshot; readonly actor: Actor; readonly snapshot: Snapshot },
 ): ImportMapping {
-  const { object, actor } = target
+  const { object, actor, snapshot } = target
   if (!isJsonObject(input) || !Array.isArray(input['columns'])) refuse('columns are missing')
   const fields = new Set(importableFields(object, actor).map((field) => field.key))
-  const columns = input['columns'].map((item) => column(item, source, fields))
+  const parts = partsOf(snapshot, object, actor)
+  const targets = new Set([...fields, ...parts.flatMap((part) => partFields(part, actor).map((field) => `${part.path}.${field.key}`))])
+  const columns = input['columns'].map((item) => column(item, source, targets))
   const used = columns.flatMap((item) => (item.field === null ? [] : [item.field]))
-  if (used.length === 0) refuse('no column is matched')
+  if (!used.some((field) => fields.has(field))) refuse('no column is matched')
+  for (const { path, place, link } of parts)
+    if (place === 'above' && !used.includes(link) && used.some((field) => field.startsWith(`${path}.`)))
+      refuse(`columns of ${path} need a column that names it`)
   const twice = used.find((field, index) => used.indexOf(field) !== index)
   if (twice !== undefined) refuse(`two columns fill ${twice}`)
   const { match, existing, constants, locale } = input
@@ -49,7 +54,8 @@ export function parseMapping(
     : {}
   for (const key of Object.keys(constantFields)) if (!fields.has(key)) refuse(`there is no field ${key.slice(0, 60)}`)
   if (match !== null && match !== undefined) {
-    if (typeof match !== 'string' || !used.includes(match)) refuse('the match field must be one of the matched columns')
+    if (typeof match !== 'string' || !used.includes(match) || !fields.has(match))
+      refuse('the match field must be one of the matched columns')
     if (!fieldOf(object, match).type.operators.includes('in')) refuse(`records cannot be matched by ${match}`)
   }
   return {

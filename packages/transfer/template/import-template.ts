@@ -1,7 +1,7 @@
 import { fill, type Label, text } from '@perigon/contracts'
 import { type Actor, type FieldSnapshot, type Kernel, objectOf } from '@perigon/kernel'
 import { type DataValidation, writeXlsx } from 'hucre/xlsx'
-import { importableFields } from '../mapping/guess.ts'
+import { importableFields } from '../mapping/parts.ts'
 import { type Choices, choicesOf } from './choices.ts'
 
 const ROWS = 5000

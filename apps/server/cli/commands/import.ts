@@ -35,11 +35,13 @@ async function perform(house: OpenKernel, request: Request): Promise<ImportJob> 
   const { kernel } = house
   const object = objectOf(kernel.snapshot(), request.object)
   const source = await describeSource(request.file)
-  const guessed = guessMapping(source, object, operator)
+  const guessed = guessMapping(source, object, { actor: operator, snapshot: kernel.snapshot() })
   const given: unknown = request.mapping === undefined ? guessed : JSON.parse(readFileSync(request.mapping, 'utf8'))
-  const parsed = parseMapping(given, source, { object, actor: operator })
+  const parsed = parseMapping(given, source, { object, actor: operator, snapshot: kernel.snapshot() })
   const mapping: ImportMapping =
-    request.match === undefined ? parsed : parseMapping({ ...parsed, match: request.match }, source, { object, actor: operator })
+    request.match === undefined
+      ? parsed
+      : parseMapping({ ...parsed, match: request.match }, source, { object, actor: operator, snapshot: kernel.snapshot() })
   const id = await createImport(kernel.db, {
     object: object.key,
     fileName: basename(request.file),

@@ -1,0 +1,145 @@
+import { type Issue, type Json, newId } from '@perigon/contracts'
+import { type Command, parameters, rowCondition } from '@perigon/kernel'
+import type { Outcome, Run } from './check-run.ts'
+import { judgeRelated, type Related } from './related.ts'
+
+/** Existing records by the values of the match field: value → ids (two at most: more than one is ambiguous). */
+async function existing(run: Run, values: readonly Json[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const key = run.mapping.match
+  const found = new Map<string, string[]>()
+  if (key === null || values.length === 0) return found
+  const field = run.object.fields.get(key)
+  const { values: bound, bind } = parameters()
+  const scope = rowCondition(run.object, run.actor, { operation: 'read', alias: 't', bind })
+  const condition =
+    field?.type.condition({ column: (suffix) => `t."${key}${suffix}"`, op: 'in', value: values, bind, field: field.definition }) ?? 'false'
+  const rows = await run.deps.db.query<{ value: string; id: string }>({
+    text: `select t."${key}"::text as value, t.id from "${run.object.table}" t where ${condition} and t.deleted_at is null${scope === null ? '' : ` and ${scope}`}`,
+    values: bound,
+  })
+  for (const row of rows) found.set(row.value, [...(found.get(row.value) ?? []), row.id])
+  return found
+}
+
+function commandFor(run: Run, outcome: Outcome, known: ReadonlyMap<string, readonly string[]>): Command | null {
+  const match = run.mapping.match === null ? null : (outcome.patch[run.mapping.match] ?? null)
+  const ids = match === null ? [] : (known.get(String(match)) ?? [])
+  if (ids.length > 1) {
+    outcome.issues = [{ path: run.mapping.match ?? '', code: 'link_ambiguous', data: { value: String(match) } }]
+    outcome.status = 'fail'
+    return null
+  }
+  const record = ids[0] ?? (match === null ? undefined : run.seen.get(String(match)))
+  if (record === undefined) {
+    outcome.record = newId()
+    if (match !== null) run.seen.set(String(match), outcome.record)
+    return { object: run.object.key, op: 'create', id: outcome.record, patch: outcome.patch }
+  }
+  outcome.record = record
+  outcome.status = run.mapping.existing === 'skip' || ids.length === 0 ? 'skip' : 'update'
+  // A later row for a record this same file creates: applied on top when the import runs.
+  if (ids.length === 0 && run.mapping.existing === 'update') outcome.status = 'update'
+  return outcome.status === 'update' && ids.length > 0
+    ? { object: run.object.key, op: 'update', id: record, patch: updatePatch(outcome.patch) }
+    : null
+}
+
+/** An import does not move the creation date of what exists. */
+export function updatePatch(patch: { readonly [field: string]: Json }): { readonly [field: string]: Json } {
+  const { created_at: _created, ...rest } = patch
+  return rest
+}
+
+export async function judge(run: Run, outcomes: readonly Outcome[]): Promise<void> {
+  const match = run.mapping.match
+  const fine = outcomes.filter((outcome) => outcome.status !== 'fail')
+  const known = await existing(
+    run,
+    match === null
+      ? []
+      : fine.flatMap((outcome) => (outcome.patch[match] === undefined || outcome.patch[match] === null ? [] : [outcome.patch[match]])),
+  )
+  const pairs = fine.flatMap((outcome) => {
+    const command = commandFor(run, outcome, known)
+    return command === null ? [] : [{ outcome, command }]
+  })
+  // Creates first, then updates: two runs of the writer whatever the order of the rows.
+  const sorted = [...pairs.filter((pair) => pair.command.op === 'create'), ...pairs.filter((pair) => pair.command.op === 'update')]
+  if (sorted.length === 0) return
+  const results = await run.deps.kernel.write(
+    run.actor,
+    sorted.map((pair) => pair.command),
+    {
+      cause: { kind: 'import', ref: run.job.id },
+      mode: 'row_by_row',
+      dry: true,
+      assumed: new Set(run.links.creates().map((create) => create.id)),
+    },
+  )
+  results.forEach((result, index) => {
+    const outcome = sorted[index]?.outcome
+    if (outcome === undefined) return
+    if (!result.ok) {
+      outcome.status = 'fail'
+      outcome.issues =
+        result.error.issues.length > 0
+          ? result.error.issues
+          : [{ path: '', code: result.error.code === 'access.denied' ? 'link' : 'type', data: { expected: result.error.code } }]
+      if (match !== null) run.seen.delete(String(outcome.patch[match]))
+    } else if (outcome.status === 'update' && !result.changed) outcome.status = 'skip'
+  })
+}
+
+export function fail(outcome: Outcome, issues: readonly Issue[]): void {
+  outcome.status = 'fail'
+  outcome.issues = issues
+}
+
+/** The records below the rows; a row whose record below is refused is refused as a whole. */
+export async function judgeBelow(run: Run, outcomes: readonly Outcome[]): Promise<void> {
+  if (run.parts.length > 0) {
+    const { deps, actor, job, links, parts, seenBelow: seen } = run
+    const fine = outcomes.flatMap((outcome, at) => {
+      const { record, patch, below } = outcome
+      return outcome.status === 'fail' || record === null ? [] : [[at, { record, patch, below }] as const]
+    })
+    const verdict = await judgeRelated(
+      { deps, actor, main: run.object, job: job.id, existing: run.mapping.existing, links, parts, seen },
+      new Map(fine),
+    )
+    for (const [at, issues] of verdict.refused) refuse(run, outcomes, { at, issues })
+    for (const [at, related] of verdict.related) addRelated(run, outcomes[at], related)
+  }
+  for (const outcome of outcomes) {
+    if (outcome.status === 'fail') continue
+    for (const value of Object.values(outcome.patch)) if (typeof value === 'string') run.wanted.add(value)
+    for (const { patch } of outcome.related) for (const value of Object.values(patch)) if (typeof value === 'string') run.wanted.add(value)
+  }
+}
+
+function refuse(run: Run, outcomes: readonly Outcome[], input: { readonly at: number; readonly issues: readonly Issue[] }): void {
+  const outcome = outcomes[input.at]
+  if (outcome === undefined) return
+  const wasNew = outcome.status === 'new'
+  fail(outcome, input.issues)
+  if (!wasNew) return
+  // A later row of the same record makes it instead.
+  const heir = outcomes.find((other) => other.record === outcome.record && other.status !== 'fail')
+  if (heir !== undefined) heir.status = 'new'
+  else for (const [key, record] of run.seen) if (record === outcome.record) run.seen.delete(key)
+}
+
+function addRelated(run: Run, outcome: Outcome | undefined, related: readonly Related[]): void {
+  if (outcome === undefined || outcome.status === 'fail') return
+  outcome.related = related
+  if (outcome.status === 'skip') {
+    // The row's own record stays as it is; what hangs below it is still added.
+    outcome.status = 'update'
+    if (run.mapping.existing === 'skip') outcome.patch = {}
+  }
+  for (const { part, op } of related) {
+    const counts = run.partCounts.get(part) ?? { new: 0, update: 0 }
+    counts[op === 'create' ? 'new' : 'update'] += 1
+    run.partCounts.set(part, counts)
+  }
+}
