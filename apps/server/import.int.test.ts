@@ -170,7 +170,8 @@ describe('an import', () => {
       }),
     )
     const checked = await move(id, 'uploaded', 'checking')
-    expect([checked.counts, checked.problems]).toEqual([{ new: 1, update: 0, skip: 0, fail: 0 }, []])
+    const counts = { new: 1, update: 0, skip: 0, fail: 0, parts: { customer: { new: 1, update: 0 } } }
+    expect([checked.counts, checked.problems]).toEqual([counts, []])
     await move(id, 'checked', 'running')
     const page = JSON.parse(
       await house.kernel.list(actor, 'opportunity', {

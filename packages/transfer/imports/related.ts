@@ -183,11 +183,16 @@ export async function judgeRelated(check: RelatedCheck, rows: ReadonlyMap<number
     const planned = plan(check, part, { wishes, there: await findExisting(check, part, wishes) })
     for (const { at, id } of planned) known.get(at)?.set(part.object.key, id)
     for (const { id } of planned) assumed.add(id)
-    const first = planned.filter(({ inFile, op }) => !inFile && (op === 'create' || check.existing === 'update'))
+    const first = planned.filter(({ inFile, op }) => !inFile && (op === 'create' || saysMore(check, part)))
     await judgePart(check, part, { planned: first, assumed, verdict })
     addLater(check, part, { planned, verdict })
   }
   return verdict
+}
+
+/** Whether the sheet may change a record it has found: when it says more of it than what it is found by. */
+function saysMore(check: RelatedCheck, part: FilledPart): boolean {
+  return check.existing === 'update' && identity(part).length < part.columns.length
 }
 
 /** A later row that says more of a record this file makes: applied on top when the import runs. */
@@ -196,7 +201,7 @@ function addLater(
   part: FilledPart,
   input: { readonly planned: readonly Planned[]; readonly verdict: RelatedVerdict },
 ): void {
-  if (check.existing === 'skip' || identity(part).length === part.columns.length) return
+  if (!saysMore(check, part)) return
   for (const { at, id, patch, inFile } of input.planned)
     if (inFile)
       addTo(input.verdict.related, at, {
