@@ -102,6 +102,8 @@ export type ObjectMeta = {
   readonly highlights: readonly string[]
   /** Related lists on the record page: relation keys in order. */
   readonly related: readonly string[]
+  /** Links to the records these belong to and whose people may see them. */
+  readonly follows: readonly string[]
   /** Link or select field whose values are the columns of the board. */
   readonly board?: { readonly by: string; readonly sum?: string; readonly card: readonly string[] }
   readonly verbs: readonly VerbMeta[]

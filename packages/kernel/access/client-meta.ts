@@ -98,6 +98,7 @@ function objectMeta(object: ObjectSnapshot, actor: Actor): ObjectMeta {
     quick: (views.quick ?? definition.views.form.flatMap((section) => section.fields).slice(0, 8)).filter(seen),
     highlights: (views.highlights ?? []).filter(seen),
     related: views.related ?? [],
+    follows: (definition.follows ?? []).filter(seen),
     ...some(
       'board',
       views.board === undefined || !isOpen(object, actor, views.board.by)

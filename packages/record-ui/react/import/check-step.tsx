@@ -2,9 +2,10 @@ import type { ImportJob, ObjectMeta } from '@perigon/contracts'
 import { formatNumber, general, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import { fieldOf } from '../../core/meta-index.ts'
+import { importParts, importTarget, targetLabel } from '../../core/import-parts.ts'
 import { importPhrases } from '../../phrases/import-phrases.ts'
 import { failureText } from '../frame/failure.tsx'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { type ImportAction, useImportActions } from './imports-api.ts'
 import { SourceLine } from './mapping-step.tsx'
 import { type Choices, isDecided, NO_CHOICES, withChoices } from './choices.ts'
@@ -47,7 +48,7 @@ export function CheckStep({
   return (
     <div className="pg-stack">
       <SourceLine job={job} />
-      <Counts job={job} />
+      <Counts object={object} job={job} />
       <p className="pg-muted">{t('nothing_written')}</p>
       {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
       {job.unmatched.length > 0 && <UnmatchedPanel object={object} unmatched={job.unmatched} choices={choices} onChange={setChoices} />}
@@ -74,23 +75,57 @@ export function CheckStep({
 }
 
 /** “n new, n updates, n skipped, n fail”. */
-export function Counts({ job }: { readonly job: ImportJob }) {
+export function Counts({ object, job }: { readonly object: ObjectMeta; readonly job: ImportJob }) {
   const t = usePhrases(importPhrases)
   const locale = useLocale()
   return (
-    <dl className="pg-counts">
-      {(['new', 'update', 'skip', 'fail'] as const).map((each) => (
-        <div
-          key={each}
-          className={`pg-card pg-counts__one pg-counts__one--${each}${job.counts[each] === 0 ? ' pg-counts__one--zero' : ''}`}
-        >
-          <dd className="pg-number" data-count={each}>
-            {formatNumber(job.counts[each], locale)}
-          </dd>
-          <dt>{t(each)}</dt>
-        </div>
+    <>
+      <dl className="pg-counts">
+        {(['new', 'update', 'skip', 'fail'] as const).map((each) => (
+          <div
+            key={each}
+            className={`pg-card pg-counts__one pg-counts__one--${each}${job.counts[each] === 0 ? ' pg-counts__one--zero' : ''}`}
+          >
+            <dd className="pg-number" data-count={each}>
+              {formatNumber(job.counts[each], locale)}
+            </dd>
+            <dt>{t(each)}</dt>
+          </div>
+        ))}
+      </dl>
+      <PartCounts object={object} job={job} />
+    </>
+  )
+}
+
+/** “From the same rows: Contact 3 new, 1 updated”. */
+function PartCounts({ object, job }: { readonly object: ObjectMeta; readonly job: ImportJob }) {
+  const t = usePhrases(importPhrases)
+  const label = useLabel()
+  const locale = useLocale()
+  const { meta } = useRecordUi()
+  const parts = Object.entries(job.counts.parts ?? {})
+  if (parts.length === 0) return null
+  const nameOf = (path: string) => {
+    const link = object.fields.find((each) => each.key === path)?.target
+    const found = importParts(meta, object).find((each) => each.path === path)?.object ?? meta.object(link ?? '')
+    return found === undefined ? path : label(found.label.one)
+  }
+  return (
+    <section className="pg-card pg-import__parts" aria-label={t('parts')}>
+      <span className="pg-muted">{t('parts')}</span>
+      {parts.map(([path, counts]) => (
+        <span key={path} data-part={path}>
+          <b>{nameOf(path)}</b>{' '}
+          <span className="pg-number">
+            {t(counts.update === 0 ? 'part_new' : 'part_counts', {
+              new: formatNumber(counts.new, locale),
+              update: formatNumber(counts.update, locale),
+            })}
+          </span>
+        </span>
       ))}
-    </dl>
+    </section>
   )
 }
 
@@ -98,6 +133,7 @@ export function Counts({ job }: { readonly job: ImportJob }) {
 export function Problems({ object, job }: { readonly object: ObjectMeta; readonly job: ImportJob }) {
   const t = usePhrases(importPhrases)
   const label = useLabel()
+  const { meta } = useRecordUi()
   const n = job.problems.length
   if (n === 0) return null
   const title = t(n < MOST ? 'problems' : 'problems_first', { n })
@@ -116,11 +152,11 @@ export function Problems({ object, job }: { readonly object: ObjectMeta; readonl
           </thead>
           <tbody>
             {job.problems.map((each) => {
-              const field = fieldOf(object, each.field)
+              const target = importTarget(meta, object, each.field)
               return (
                 <tr key={`${each.row}:${each.field}:${each.message}`}>
                   <td className="pg-number">{each.row}</td>
-                  <td>{field === undefined ? each.field : label(field.label)}</td>
+                  <td>{target === undefined ? each.field : label(targetLabel(target))}</td>
                   <td title={each.value}>{each.value}</td>
                   <td>{each.message}</td>
                 </tr>

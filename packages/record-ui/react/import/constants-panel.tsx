@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { fieldOf } from '../../core/meta-index.ts'
 import { importPhrases } from '../../phrases/import-phrases.ts'
 import { FieldRow } from '../form/field-row.tsx'
-import { importableFields } from './mapping-row.tsx'
+import { importableFields } from '../../core/import-parts.ts'
 
 type Constants = { readonly [field: string]: Json }
 

@@ -2,21 +2,13 @@ import type { ColumnMapping, FieldMeta, ObjectMeta } from '@perigon/contracts'
 import { fieldText, fieldUi, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Popover, Select } from 'antd'
 import { Suspense, useId } from 'react'
-import { fieldOf } from '../../core/meta-index.ts'
+import { importableFields, importParts, importTarget } from '../../core/import-parts.ts'
 import { importPhrases } from '../../phrases/import-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import type { Missing } from './choices.ts'
 import { canCreateFromName } from './creatable.ts'
 
 const LEFT_OUT = ''
-// Those allowed may bring them along; the server refuses them for everybody else.
-const AUDIT = new Set(['created_at', 'created_by'])
-
-/** Fields a file may fill. */
-export function importableFields(object: ObjectMeta): readonly FieldMeta[] {
-  return object.fields.filter((field) => !field.read_only || AUDIT.has(field.key))
-}
-
 /** One column of the file and where it goes. */
 export function MappingRow(props: {
   readonly object: ObjectMeta
@@ -28,7 +20,12 @@ export function MappingRow(props: {
   const t = usePhrases(importPhrases)
   const label = useLabel()
   const { object, column } = props
-  const field = column.field === null ? undefined : fieldOf(object, column.field)
+  const { meta } = useRecordUi()
+  const target = column.field === null ? undefined : importTarget(meta, object, column.field)
+  const field = target?.field
+  const parts = importParts(meta, object)
+  const options = (prefix: string, fields: readonly FieldMeta[]) =>
+    fields.map((each) => ({ value: `${prefix}${each.key}`, label: label(each.label) + (each.required ? ' *' : '') }))
   const pick = (key: string) => props.onChange({ column: column.column, header: column.header, field: key === LEFT_OUT ? null : key })
   return (
     <tr className={field === undefined ? 'pg-mapping__row pg-mapping__row--out' : 'pg-mapping__row'}>
@@ -45,17 +42,27 @@ export function MappingRow(props: {
           value={column.field ?? LEFT_OUT}
           options={[
             { value: LEFT_OUT, label: t('leave_out') },
-            ...importableFields(object).map((each) => ({ value: each.key, label: label(each.label) + (each.required ? ' *' : '') })),
+            { label: label(object.label.one), options: options('', importableFields(object)) },
+            ...parts.map((each) => ({
+              label: t(each.place === 'above' ? 'part_above' : 'part_below', { name: label(each.object.label.one) }),
+              options: options(`${each.path}.`, each.fields),
+            })),
           ]}
+          {...(target?.part === undefined || target.part === null
+            ? {}
+            : { labelRender: ({ label: chosen }) => `${label(target.object.label.one)} · ${String(chosen)}` })}
           onChange={pick}
         />
+        {target?.part?.place === 'above' && <p className="pg-muted">{t('part_above_hint', { name: label(target.object.label.one) })}</p>}
         {props.isTwice && <p className="pg-error">{t('duplicate')}</p>}
       </td>
       <td data-label={t('by')}>
         {field?.target !== undefined && <BySelect target={field.target} column={column} onChange={props.onChange} />}
       </td>
       <td data-label={t('missing')}>
-        {field?.target !== undefined && <MissingSelect object={object} field={field} column={column} onChange={props.onChange} />}
+        {field?.target !== undefined && (
+          <MissingSelect object={target?.object ?? object} field={field} column={column} onChange={props.onChange} />
+        )}
       </td>
       <td data-label={t('blank')}>{field !== undefined && <BlankValue field={field} column={column} onChange={props.onChange} />}</td>
     </tr>

@@ -60,7 +60,7 @@ export function ResultStep({ object, job }: { readonly object: ObjectMeta; reado
           </div>
         }
       />
-      <Counts job={job} />
+      <Counts object={object} job={job} />
       <Problems object={object} job={job} />
     </div>
   )

@@ -2,7 +2,7 @@ import type { FieldMeta, Json, ObjectMeta, UnmatchedText } from '@perigon/contra
 import { fieldText, fieldUi, formatNumber, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { Suspense, useId, useState } from 'react'
-import { fieldOf } from '../../core/meta-index.ts'
+import { type ImportTarget, importTarget, targetLabel } from '../../core/import-parts.ts'
 import { importPhrases } from '../../phrases/import-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { type Choice, choiceOf, type Choices, chosen, isDecided } from './choices.ts'
@@ -20,7 +20,10 @@ export function UnmatchedPanel({ object, unmatched, choices, onChange }: PanelPr
   const t = usePhrases(importPhrases)
   const { meta } = useRecordUi()
   const undecided = unmatched.filter((each) => !isDecided(choices, each))
-  const creatable = undecided.filter((each) => canCreateFromName(meta, object, each.field))
+  const creatable = undecided.filter((each) => {
+    const target = importTarget(meta, object, each.field)
+    return target !== undefined && canCreateFromName(meta, target.object, target.field.key)
+  })
   return (
     <section className="pg-card" aria-label={t('unmatched')}>
       <h2 className="pg-import__title">
@@ -33,7 +36,7 @@ export function UnmatchedPanel({ object, unmatched, choices, onChange }: PanelPr
         {unmatched.map((each) => (
           <Line
             key={`${each.field}:${each.text}`}
-            field={fieldOf(object, each.field)}
+            target={importTarget(meta, object, each.field)}
             unmatched={each}
             choice={
               choiceOf(choices, each) ?? (choices.created.includes(each.field) ? { value: each.text, title: t('create') } : undefined)
@@ -90,12 +93,12 @@ function ForAll({ undecided, creatable, choices, onChange }: ForAllProps) {
 }
 
 function Line({
-  field,
+  target,
   unmatched,
   choice,
   onChoose,
 }: {
-  readonly field: FieldMeta | undefined
+  readonly target: ImportTarget | undefined
   readonly unmatched: UnmatchedText
   readonly choice: Choice | undefined
   readonly onChoose: (choice: Choice) => void
@@ -106,7 +109,7 @@ function Line({
   const [isByHand, setByHand] = useState(false)
   return (
     <li>
-      <span className="pg-unmatched__field pg-muted">{field === undefined ? unmatched.field : label(field.label)}</span>
+      <span className="pg-unmatched__field pg-muted">{target === undefined ? unmatched.field : label(targetLabel(target))}</span>
       <b className="pg-unmatched__text" title={unmatched.text}>
         {unmatched.text}
       </b>
@@ -131,7 +134,7 @@ function Line({
           {t('keep_blank')}
         </Button>
       </span>
-      {isByHand && field !== undefined && <ByHand field={field} text={unmatched.text} onChoose={onChoose} />}
+      {isByHand && target !== undefined && <ByHand field={target.field} text={unmatched.text} onChoose={onChoose} />}
     </li>
   )
 }
