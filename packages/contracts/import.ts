@@ -22,6 +22,10 @@ export type ColumnMapping = {
   readonly field: string | null
   /** For links: the field of the target that the text is compared with (its title when absent). */
   readonly by?: string
+  /** For links: the text is the id the record has in this other system, as an earlier import brought it. */
+  readonly external?: string
+  /** What to do with texts that cannot be read as a value: refuse the row (default), or leave the field blank and say so. */
+  readonly unreadable?: 'fail' | 'empty'
   /** Text in the file → option value, record id, or corrected text; null empties the cell. */
   readonly values?: { readonly [text: string]: Json }
   /** Used where the cell is blank. */
@@ -39,6 +43,8 @@ export type ImportMapping = {
   /** Fixed values for fields no column fills. */
   readonly constants?: { readonly [field: string]: Json }
   readonly locale?: 'zh-CN' | 'en-US'
+  /** The column with the id each row has in another system; records are found by it first, and remembered by it. */
+  readonly external?: { readonly source: string; readonly column: number }
 }
 
 export const IMPORT_STATES = [
@@ -61,6 +67,8 @@ export type ImportCounts = {
   readonly update: number
   readonly skip: number
   readonly fail: number
+  /** Cells that could not be read and were left blank, as the mapping asked. */
+  readonly blanked?: number
   readonly parts?: { readonly [part: string]: { readonly new: number; readonly update: number } }
 }
 

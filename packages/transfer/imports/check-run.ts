@@ -17,6 +17,9 @@ export type Outcome = {
   /** What the row says of records below its own, by part. */
   readonly below: ReadonlyMap<string, ParsedRow>
   related: readonly Related[]
+  /** The row's id in the other system. */
+  readonly external: string | null
+  readonly blanked: readonly Issue[]
   status: keyof Counts
   record: string | null
   issues: readonly Issue[]
@@ -36,6 +39,7 @@ export type Run = {
   readonly wanted: Set<string>
   readonly seenBelow: Map<string, string>
   readonly counts: Counts
+  blanked: number
   readonly partCounts: Map<string, { new: number; update: number }>
   readonly problems: ImportProblem[]
   readonly unmatched: Map<string, { readonly field: string; readonly text: string; rows: number }>

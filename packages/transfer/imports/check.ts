@@ -20,7 +20,8 @@ type Numbered = { readonly row: number; readonly cells: readonly string[] }
 
 function note(run: Run, outcome: Outcome): void {
   run.counts[outcome.status] += 1
-  for (const issue of outcome.issues) {
+  run.blanked += outcome.blanked.length
+  for (const issue of [...outcome.issues, ...outcome.blanked]) {
     if (run.problems.length >= MAX_PROBLEMS) return
     const { locale } = run.actor
     const column = run.mapping.columns.find((candidate) => candidate.field === issue.path)
@@ -47,11 +48,12 @@ async function stage(run: Run, outcomes: readonly Outcome[]): Promise<void> {
     cells: outcome.cells,
     issues: outcome.issues.length === 0 ? null : outcome.issues,
     related: outcome.related.length === 0 ? null : outcome.related,
+    external: outcome.external,
   }))
   await run.deps.db.query({
-    text: `insert into import_row (job, row_number, status, record, patch, cells, issues, related)
-           select $1, row_number, status, record, patch, cells, issues, related
-           from json_to_recordset($2::json) as x(row_number bigint, status text, record uuid, patch json, cells json, issues jsonb, related json)`,
+    text: `insert into import_row (job, row_number, status, record, patch, cells, issues, related, external)
+           select $1, row_number, status, record, patch, cells, issues, related, external
+           from json_to_recordset($2::json) as x(row_number bigint, status text, record uuid, patch json, cells json, issues jsonb, related json, external text)`,
     values: [run.job.id, JSON.stringify(rows)],
     name: 'import_stage',
   })
@@ -77,7 +79,20 @@ function readRow(run: Run, row: Numbered, context: ParseContext): Outcome {
   for (const each of all) noteUnmatched(run, each)
   const issues = all.flatMap((each) => each.issues)
   const { patch, pending } = parsed
-  return { row: row.row, cells, patch, pending, below, related: [], status: issues.length > 0 ? 'fail' : 'new', record: null, issues }
+  const key = run.mapping.external === undefined ? '' : (cells[run.mapping.external.column] ?? '').trim()
+  return {
+    row: row.row,
+    cells,
+    patch,
+    pending,
+    below,
+    related: [],
+    external: key === '' ? null : key,
+    blanked: all.flatMap((each) => each.blanked),
+    status: issues.length > 0 ? 'fail' : 'new',
+    record: null,
+    issues,
+  }
 }
 
 async function checkChunk(run: Run, rows: readonly Numbered[]): Promise<void> {
@@ -137,6 +152,8 @@ async function settleWaiting(run: Run): Promise<void> {
       pending: [],
       below: new Map(),
       related: [],
+      external: null,
+      blanked: [],
       status: 'fail',
       record: null,
       issues: [issue],
@@ -174,7 +191,7 @@ async function finish(run: Run, rows: number): Promise<void> {
     values: [
       run.job.id,
       rows,
-      JSON.stringify({ ...run.counts, ...partCounts(run, creates) }),
+      JSON.stringify({ ...run.counts, ...(run.blanked === 0 ? {} : { blanked: run.blanked }), ...partCounts(run, creates) }),
       JSON.stringify(unmatched),
       JSON.stringify(run.problems),
       JSON.stringify(creates),
@@ -205,6 +222,7 @@ export async function checkImport(deps: ImportDeps, job: StoredImport, actor: Ac
     creates: { deps, actor: reader, job: job.id, links, refused: new Map(), judged: 0 },
     wanted: new Set(),
     seenBelow: new Map(),
+    blanked: 0,
     partCounts: new Map(),
     counts: { new: 0, update: 0, skip: 0, fail: 0 },
     problems: [],

@@ -1,6 +1,7 @@
 import { type Issue, type Json, newId } from '@perigon/contracts'
 import { type Command, parameters, rowCondition } from '@perigon/kernel'
 import type { Outcome, Run } from './check-run.ts'
+import { findByKey } from './external-keys.ts'
 import { judgeRelated, type Related } from './related.ts'
 
 /** Existing records by the values of the match field: value → ids (two at most: more than one is ambiguous). */
@@ -21,18 +22,36 @@ async function existing(run: Run, values: readonly Json[]): Promise<ReadonlyMap<
   return found
 }
 
-function commandFor(run: Run, outcome: Outcome, known: ReadonlyMap<string, readonly string[]>): Command | null {
+type Known = { readonly byMatch: ReadonlyMap<string, readonly string[]>; readonly byKey: ReadonlyMap<string, string> }
+
+/** What tells the row's record from others: its id in the other system when it has one, else the value of the match field. */
+function identityOf(run: Run, outcome: Outcome): string | null {
+  if (outcome.external !== null) return `key ${outcome.external}`
   const match = run.mapping.match === null ? null : (outcome.patch[run.mapping.match] ?? null)
-  const ids = match === null ? [] : (known.get(String(match)) ?? [])
+  return match === null ? null : String(match)
+}
+
+function knownIds(run: Run, outcome: Outcome, known: Known): readonly string[] {
+  const own = outcome.external === null ? undefined : known.byKey.get(outcome.external)
+  if (own !== undefined) return [own]
+  const match = run.mapping.match === null ? null : (outcome.patch[run.mapping.match] ?? null)
+  return match === null ? [] : (known.byMatch.get(String(match)) ?? [])
+}
+
+function commandFor(run: Run, outcome: Outcome, known: Known): Command | null {
+  const match = identityOf(run, outcome)
+  const ids = knownIds(run, outcome, known)
   if (ids.length > 1) {
-    outcome.issues = [{ path: run.mapping.match ?? '', code: 'link_ambiguous', data: { value: String(match) } }]
+    outcome.issues = [
+      { path: run.mapping.match ?? '', code: 'link_ambiguous', data: { value: String(outcome.patch[run.mapping.match ?? ''] ?? '') } },
+    ]
     outcome.status = 'fail'
     return null
   }
-  const record = ids[0] ?? (match === null ? undefined : run.seen.get(String(match)))
+  const record = ids[0] ?? (match === null ? undefined : run.seen.get(match))
   if (record === undefined) {
     outcome.record = newId()
-    if (match !== null) run.seen.set(String(match), outcome.record)
+    if (match !== null) run.seen.set(match, outcome.record)
     return { object: run.object.key, op: 'create', id: outcome.record, patch: outcome.patch }
   }
   outcome.record = record
@@ -53,12 +72,18 @@ export function updatePatch(patch: { readonly [field: string]: Json }): { readon
 export async function judge(run: Run, outcomes: readonly Outcome[]): Promise<void> {
   const match = run.mapping.match
   const fine = outcomes.filter((outcome) => outcome.status !== 'fail')
-  const known = await existing(
+  const byMatch = await existing(
     run,
     match === null
       ? []
       : fine.flatMap((outcome) => (outcome.patch[match] === undefined || outcome.patch[match] === null ? [] : [outcome.patch[match]])),
   )
+  const { external } = run.mapping
+  const keys = fine.flatMap((outcome) => outcome.external ?? [])
+  const { db, kernel } = run.deps
+  const byKey =
+    external === undefined ? new Map() : await findByKey(db, kernel.snapshot(), { source: external.source, object: run.object.key, keys })
+  const known = { byMatch, byKey }
   const pairs = fine.flatMap((outcome) => {
     const command = commandFor(run, outcome, known)
     return command === null ? [] : [{ outcome, command }]
@@ -85,7 +110,8 @@ export async function judge(run: Run, outcomes: readonly Outcome[]): Promise<voi
         result.error.issues.length > 0
           ? result.error.issues
           : [{ path: '', code: result.error.code === 'access.denied' ? 'link' : 'type', data: { expected: result.error.code } }]
-      if (match !== null) run.seen.delete(String(outcome.patch[match]))
+      const identity = identityOf(run, outcome)
+      if (identity !== null) run.seen.delete(identity)
     } else if (outcome.status === 'update' && !result.changed) outcome.status = 'skip'
   })
 }

@@ -1,3 +1,4 @@
+import { findByKey } from './external-keys.ts'
 import { type ColumnMapping, type Json, newId } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
 import {
@@ -51,7 +52,9 @@ function comparedFields(target: ObjectSnapshot, actor: Actor, by: string | undef
 /** Finds linked records by name or code. Texts are compared folded (width, case, spaces at the ends); answers are remembered. */
 export function createLinkResolver(kernel: Kernel, actor: Actor): LinkResolver {
   const known = new Map<string, readonly Candidate[]>()
-  const keyOf = (column: ColumnMapping, text: string): string => `${column.column}\u0000${foldText(text)}`
+  // Ids of other systems tell capitals apart; names do not.
+  const folded = (column: ColumnMapping, text: string): string => (column.external === undefined ? foldText(text) : text.trim())
+  const keyOf = (column: ColumnMapping, text: string): string => `${column.column}\u0000${folded(column, text)}`
   const made = new Map<string, LinkedCreate>()
   return {
     creates: () => [...made.values()],
@@ -65,9 +68,19 @@ export function createLinkResolver(kernel: Kernel, actor: Actor): LinkResolver {
     candidates: (column, text) => known.get(keyOf(column, text)) ?? [],
     async learn(db, { mapping: column, field }, texts) {
       const target = objectOf(kernel.snapshot(), field.definition.target ?? '')
-      const fresh = [...new Set(texts.map(foldText))].filter((text) => text !== '' && !known.has(`${column.column}\u0000${text}`))
+      const fresh = [...new Set(texts.map((text) => folded(column, text)))].filter(
+        (text) => text !== '' && !known.has(`${column.column}\u0000${text}`),
+      )
       if (fresh.length === 0) return
       if (known.size > MAX_REMEMBERED) known.clear()
+      if (column.external !== undefined) {
+        const found = await findByKey(db, kernel.snapshot(), { source: column.external, object: target.key, keys: fresh })
+        for (const key of fresh) {
+          const id = found.get(key)
+          known.set(`${column.column}\u0000${key}`, id === undefined ? [] : [{ id, links: {} }])
+        }
+        return
+      }
       const { values, bind } = parameters()
       const list = bind(fresh)
       const scope = target.definition.access === 'owned' ? rowCondition(target, actor, { operation: 'read', alias: 't', bind }) : null

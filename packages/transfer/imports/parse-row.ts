@@ -8,6 +8,8 @@ export type MappedColumn = LinkColumn
 export type ParsedRow = {
   readonly patch: { [field: string]: Json }
   readonly issues: Issue[]
+  /** Cells that could not be read and were left blank. */
+  readonly blanked: Issue[]
   readonly unmatched: { readonly field: string; readonly text: string }[]
   /** Links to records of the same object that are not there: perhaps another row of this file. */
   readonly pending: { readonly field: string; readonly text: string }[]
@@ -108,6 +110,10 @@ function parseCell(column: MappedColumn, cell: { readonly text: string; readonly
     row.issues.push({ path: field.key, code: found.many ? 'link_ambiguous' : 'link_text', data: { value: String(given).slice(0, 100) } })
     return
   }
+  if (column.mapping.unreadable === 'empty') {
+    row.blanked.push({ path: field.key, ...parsed.issue })
+    return
+  }
   if (parsed.issue.code === 'option') row.unmatched.push({ field: field.key, text: String(given) })
   row.issues.push({ path: field.key, ...parsed.issue })
 }
@@ -124,7 +130,7 @@ export function parseRow(
     readonly above?: Above
   },
 ): ParsedRow {
-  const row: ParsedRow = { patch: { ...input.constants }, issues: [], unmatched: [], pending: [] }
+  const row: ParsedRow = { patch: { ...input.constants }, issues: [], blanked: [], unmatched: [], pending: [] }
   for (const column of input.columns)
     parseCell(column, cellText(column, cells), {
       row,

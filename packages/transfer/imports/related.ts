@@ -54,6 +54,7 @@ export function parsePart(
       ...parsed.issues.map((issue) => ({ ...issue, path: named(issue.path) })),
       ...lost.map(({ field, text }): Issue => ({ path: field, code: 'link_text', data: { value: text.slice(0, 100) } })),
     ],
+    blanked: parsed.blanked.map((issue) => ({ ...issue, path: named(issue.path) })),
     unmatched: [...parsed.unmatched.map((text) => ({ ...text, field: named(text.field) })), ...lost],
     pending: [],
   }

@@ -5,6 +5,7 @@ import { inHalves } from '../chunks/in-halves.ts'
 import { updatePatch } from './judge.ts'
 import type { ImportDeps } from './import-deps.ts'
 import type { StoredImport } from './import-store.ts'
+import { keepKeys, keepSkippedKeys } from './external-keys.ts'
 import { writeCreates } from './creates.ts'
 import type { Related } from './related.ts'
 
@@ -17,6 +18,7 @@ type StagedRow = {
   readonly record: string
   readonly patch: { readonly [field: string]: Json }
   readonly related: readonly Related[] | null
+  readonly external: string | null
 }
 
 function commandOf(job: StoredImport, row: StagedRow): Command {
@@ -120,6 +122,11 @@ async function writeChunk(
       { cause: { kind: 'import', ref: job.id, operation: job.id }, mode: 'row_by_row', tx },
     )
     const results = joined(rows, { results: written, related })
+    const external = job.mapping?.external
+    const keys = rows.flatMap((row, index) =>
+      row.external !== null && results[index]?.ok === true ? [{ key: row.external, record: row.record }] : [],
+    )
+    if (external !== undefined) await keepKeys(tx, { source: external.source, object: job.object, keys })
     await settleRows(tx, job, { rows, results })
     await count(tx, job, tally(rows, results))
     return 'running'
@@ -184,7 +191,7 @@ type Kind = { readonly status: 'new' | 'update'; readonly after: number }
 
 async function nextRows(deps: ImportDeps, job: StoredImport, { status, after }: Kind): Promise<readonly StagedRow[]> {
   return deps.db.query<StagedRow>({
-    text: `select row_number, status, record, patch, related from import_row where job = $1 and status = $2 and row_number > $3 order by row_number limit ${CHUNK}`,
+    text: `select row_number, status, record, patch, related, external from import_row where job = $1 and status = $2 and row_number > $3 order by row_number limit ${CHUNK}`,
     values: [job.id, status, after],
     name: 'import_next',
   })
@@ -259,6 +266,8 @@ async function writeLate(deps: ImportDeps, job: StoredImport, actor: Actor): Pro
  */
 export async function runImport(deps: ImportDeps, job: StoredImport, actor: Actor): Promise<void> {
   await writeCreates(deps, job, actor)
+  const external = job.mapping?.external
+  if (external !== undefined) await keepSkippedKeys(deps.db, { source: external.source, object: job.object, job: job.id })
   // First what is new, then what changes records, some of which may be among the new ones.
   for (const status of ['new', 'update'] as const) if ((await writeKind(deps, job, { actor, status })) !== 'running') return
   while (await writeLate(deps, job, actor));
