@@ -9,6 +9,7 @@ export { errorRows } from './exports/error-rows.ts'
 export { EXPORT_TYPES, type ExportFormat, exportFields, exportFile } from './exports/export-file.ts'
 export { exportRows } from './exports/export-rows.ts'
 export { writeSheet } from './exports/sheet.ts'
+export { findByKey } from './imports/external-keys.ts'
 export type { ImportDeps } from './imports/import-deps.ts'
 export {
   createImport,

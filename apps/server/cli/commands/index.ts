@@ -4,6 +4,7 @@ import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
+import { importFromCommand } from './import-from.ts'
 import { migrateCommand } from './migrate.ts'
 import { psqlCommand } from './psql.ts'
 import { startCommand } from './start.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   userLinkCommand,
   userCommand,
   importCommand,
+  importFromCommand,
   exportCommand,
   demoCommand,
   migrateCommand,
