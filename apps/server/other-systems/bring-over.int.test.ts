@@ -127,30 +127,96 @@ describe('an export of Salesforce with the names of its own data export', () => 
   })
 })
 
+describe('an export of HubSpot, its pairs of ids in files of their own', () => {
+  const path = folder({
+    'company_data.csv': ['id,is_deleted,property_name,property_domain', '11,false,Acme,acme.example'],
+    'contact_data.csv': ['id,property_email,property_firstname,property_lastname', '21,kim@acme.example,Kim,Lee'],
+    'hubspot-crm-exports-all-deals-2026-01-01.csv': ['Record ID,Deal Name,Deal Stage,Amount,Close Date', '31,Lathe,s7,500,2026-04-01'],
+    'deal_pipeline_stage_data.csv': ['stage_id,label,closed_won,is_closed', 's7,Contract lost,false,true'],
+    'deal_company_data.csv': ['deal_id,company_id', '31,11'],
+    'deal_contact_data.csv': ['deal_id,contact_id', '31,21'],
+    'engagement_note_data.csv': ['engagement_id,property_hs_note_body,property_hs_timestamp', '41,Called twice,2026-02-01 08:00:00'],
+    'engagement_contact_data.csv': ['engagement_id,contact_id', '41,21'],
+    'ticket_data.csv': ['id,property_subject', '51,Broken'],
+  })
+
+  it('ties deals and notes to companies and people, and takes the end of a deal from the table of stages', async () => {
+    const report = await bring(hubspot, path)
+    expect(told(report).map((line) => line.split(': ')[1])).toEqual(Array.from({ length: 4 }, () => '1 → 1/0/0/0'))
+    expect(
+      await rows(
+        `select o.name, o.state, c.name as customer, p.name as contact from opportunity o join customer c on c.id = o.customer join contact p on p.id = o.contact`,
+      ),
+    ).toContainEqual({ name: 'Lathe', state: 'lost', customer: 'Acme', contact: 'Kim Lee' })
+    expect(await rows(`select i.type, i.body, p.name as contact from interaction i join contact p on p.id = i.contact`)).toEqual([
+      { type: 'note', body: 'Called twice', contact: 'Kim Lee' },
+    ])
+    expect(report.left.find(({ name }) => name === 'ticket_data.csv')?.why.en).toBe('there are no service requests here yet')
+  })
+
+  it('makes anew what was deleted here, and nothing else', async () => {
+    const again = await bring(hubspot, path)
+    expect(again.files.map(({ job }) => job.counts.new)).toEqual([0, 0, 0, 0])
+    await rows(`update customer set deleted_at = now() where name = 'Acme'`)
+    expect((await bring(hubspot, path)).files.map(({ job }) => job.counts.new)).toEqual([1, 0, 0, 0])
+  })
+})
+
 const given = existsSync(GIVEN)
-if (!given) process.stdout.write(`skipped: no exports in ${GIVEN}\n`)
+if (!given) process.stdout.write('skipped: ../shared/data/crm_exports is absent\n')
 
 describe.skipIf(!given)('the exports that were given', () => {
   beforeEach(async () => {
     await house.kernel.db.query('truncate customer, contact, opportunity, task, interaction, external_key cascade')
   })
 
+  // Counted in the files by other means. In these samples no id of one file stands in another, so no link can be found.
   it('HubSpot: companies, contacts, deals and engagements, as many as there are', async () => {
     const report = await bring(hubspot, join(GIVEN, 'hubspot'))
-    expect(told(report)).toEqual([])
-    const again = await bring(hubspot, join(GIVEN, 'hubspot'))
-    expect(again.files.reduce((sum, { job }) => sum + job.counts.new + job.counts.fail, 0)).toBe(0)
-  })
+    expect(told(report)).toEqual([
+      'company_data.csv: 24 → 24/0/0/0',
+      'contact_data.csv: 22 → 22/0/0/0',
+      'deal_data.csv: 44 → 44/0/0/0',
+      'engagement_task_data.csv: 2 → 2/0/0/0',
+      'engagement_note_data.csv: 1 → 1/0/0/0',
+      'engagement_call_data.csv: 1 → 1/0/0/0',
+      'engagement_meeting_data.csv: 100 → 100/0/0/0',
+      'engagement_email_data.csv: 1 → 1/0/0/0',
+    ])
+    expect(report.files.flatMap(({ job }) => job.state)).toEqual(report.files.map(() => 'done'))
+    expect(await counts()).toEqual({ customer: 24, contact: 22, opportunity: 44, task: 2, interaction: 103 })
+    await again(hubspot, 'hubspot')
+    expect(await counts()).toEqual({ customer: 24, contact: 22, opportunity: 44, task: 2, interaction: 103 })
+  }, 60_000)
 
-  it('Salesforce: with what was deleted there', async () => {
+  it('Salesforce: what was not deleted there, and all when asked', async () => {
+    const living = await bring(salesforce, join(GIVEN, 'salesforce'))
+    expect(told(living).slice(0, 1)).toEqual(['sf_account_data.csv: 10 → 1/0/0/0'])
     const report = await bring(salesforce, join(GIVEN, 'salesforce'), { withDeleted: true })
-    expect(told(report)).toEqual([])
-    const again = await bring(salesforce, join(GIVEN, 'salesforce'), { withDeleted: true })
-    expect(again.files.reduce((sum, { job }) => sum + job.counts.new + job.counts.fail, 0)).toBe(0)
-  })
+    expect(told(report)[0]).toMatch(/^sf_account_data.csv: 10 → 9\//)
+    expect(report.files[1]?.links['customer']).toEqual({ asked: 3, found: 0 })
+    expect(await counts()).toEqual({ customer: 10, contact: 4, opportunity: 10, task: 10, interaction: 10 })
+    await again(salesforce, 'salesforce')
+    expect(await counts()).toEqual({ customer: 10, contact: 4, opportunity: 10, task: 10, interaction: 10 })
+  }, 60_000)
 
-  it('Zendesk: organizations and the people who ask', async () => {
+  it('Zendesk: organizations and the people who ask, without the agents', async () => {
     const report = await bring(zendesk, join(GIVEN, 'zendesk'))
-    expect(told(report)).toEqual([])
-  })
+    expect(told(report)).toEqual(['organization_data.csv: 10 → 10/0/0/0', 'user_data.csv: 10 → 9/0/0/0'])
+    expect(report.files[1]).toMatchObject({ passed: { other: 1 }, links: { customer: { asked: 7, found: 0 } } })
+    await again(zendesk, 'zendesk')
+    expect(await counts()).toMatchObject({ customer: 10, contact: 9 })
+  }, 60_000)
 })
+
+async function counts(): Promise<unknown> {
+  const parts = ['customer', 'contact', 'opportunity', 'task', 'interaction'].map(
+    (table) => `(select count(*)::int from ${table}) as ${table}`,
+  )
+  return (await rows(`select ${parts.join(', ')}`))[0]
+}
+
+async function again(preset: Preset, name: string): Promise<void> {
+  const report = await bring(preset, join(GIVEN, name), { withDeleted: true })
+  expect(report.files.reduce((sum, { job }) => sum + job.counts.new + job.counts.fail, 0)).toBe(0)
+}
