@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ImportJob, ImportMapping, ImportState } from '@perigon/contracts'
+import { AppError, type ImportJob, type ImportMapping, type ImportState } from '@perigon/contracts'
 import { objectOf, systemActor } from '@perigon/kernel'
-import { type House, openHouse } from '@perigon/testing'
+import { type House, openHouse, testActor } from '@perigon/testing'
 import { createImport, describeSource, errorRows, getImport, guessMapping, moveImport, parseMapping, workOnImport } from '@perigon/transfer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importDeps } from './import-job.ts'
@@ -190,5 +190,35 @@ describe('a sheet of contacts that also describes their customers', () => {
     expect(await found('customer', { field: 'name', prefix: '坏码', fields: ['name'] })).toEqual([])
     await move(id, 'done', 'undoing')
     expect(await found('customer', { field: 'name', prefix: '上方', fields: ['name'] })).toEqual([])
+  })
+})
+
+describe('somebody who may import customers but no contacts', () => {
+  const all = { read: 'all', create: 'all', update: 'all', import: 'all' } as const
+  const clerk = { ...testActor, grants: { customer: all, contact: { read: 'all', create: 'all' } } } as const
+
+  it('is offered no contacts, and a mapping with them is refused', async () => {
+    const path = join(folder, 'clerk.csv')
+    writeFileSync(path, `${SHEET.join('\n')}\n`)
+    const source = await describeSource(path)
+    const snapshot = house.kernel.snapshot()
+    const target = { object: objectOf(snapshot, 'customer'), actor: clerk, snapshot }
+    const guessed = guessMapping(source, target.object, target)
+    expect(guessed.columns.map((column) => column.field)).toEqual(['name', 'phone', null, null, null, null])
+    const wished = {
+      ...guessed,
+      columns: guessed.columns.map((column) => (column.column === 3 ? { ...column, field: 'contacts.mobile' } : column)),
+    }
+    expect(() => parseMapping(wished, source, target)).toThrow(AppError)
+  })
+
+  it('a field they may not write is none of a part either', async () => {
+    const snapshot = house.kernel.snapshot()
+    const path = join(folder, 'clerk2.csv')
+    writeFileSync(path, `${SHEET.join('\n')}\n`)
+    const source = await describeSource(path)
+    const actor = { ...clerk, grants: { customer: all, contact: all }, fields: { contact: { mobile: 'masked' } } } as const
+    const guessed = guessMapping(source, objectOf(snapshot, 'customer'), { actor, snapshot })
+    expect(guessed.columns.map((column) => column.field)).toEqual(['name', 'phone', 'contacts.name', null, null, null])
   })
 })

@@ -24,8 +24,13 @@ export function MappingRow(props: {
   const target = column.field === null ? undefined : importTarget(meta, object, column.field)
   const field = target?.field
   const parts = importParts(meta, object)
-  const options = (prefix: string, fields: readonly FieldMeta[]) =>
-    fields.map((each) => ({ value: `${prefix}${each.key}`, label: label(each.label) + (each.required ? ' *' : '') }))
+  // Looked for by the object's name as well: “contact mobile”.
+  const options = (owner: ObjectMeta, prefix: string, fields: readonly FieldMeta[]) =>
+    fields.map((each) => ({
+      value: `${prefix}${each.key}`,
+      label: label(each.label) + (each.required ? ' *' : ''),
+      words: `${label(owner.label.one)} ${label(each.label)} ${label(owner.label.one)}${label(each.label)}`,
+    }))
   const pick = (key: string) => props.onChange({ column: column.column, header: column.header, field: key === LEFT_OUT ? null : key })
   return (
     <tr className={field === undefined ? 'pg-mapping__row pg-mapping__row--out' : 'pg-mapping__row'}>
@@ -37,15 +42,15 @@ export function MappingRow(props: {
         <Select
           className="pg-mapping__field"
           aria-label={`${column.header}: ${t('target_field')}`}
-          showSearch={{ optionFilterProp: 'label' }}
+          showSearch={{ optionFilterProp: 'words' }}
           {...(props.isTwice ? { status: 'error' as const } : {})}
           value={column.field ?? LEFT_OUT}
           options={[
             { value: LEFT_OUT, label: t('leave_out') },
-            { label: label(object.label.one), options: options('', importableFields(object)) },
+            { label: label(object.label.one), options: options(object, '', importableFields(object)) },
             ...parts.map((each) => ({
               label: t(each.place === 'above' ? 'part_above' : 'part_below', { name: label(each.object.label.one) }),
-              options: options(`${each.path}.`, each.fields),
+              options: options(each.object, `${each.path}.`, each.fields),
             })),
           ]}
           {...(target?.part === undefined || target.part === null
