@@ -29,7 +29,8 @@ export function MappingRow(props: {
     fields.map((each) => ({
       value: `${prefix}${each.key}`,
       label: label(each.label) + (each.required ? ' *' : ''),
-      words: `${label(owner.label.one)} ${label(each.label)} ${label(owner.label.one)}${label(each.label)}`,
+      words:
+        prefix === '' ? label(each.label) : `${label(owner.label.one)} ${label(each.label)} ${label(owner.label.one)}${label(each.label)}`,
     }))
   const pick = (key: string) => props.onChange({ column: column.column, header: column.header, field: key === LEFT_OUT ? null : key })
   return (
