@@ -47,7 +47,7 @@ export function MappingRow(props: {
           {...(props.isTwice ? { status: 'error' as const } : {})}
           value={column.field ?? LEFT_OUT}
           options={[
-            { value: LEFT_OUT, label: t('leave_out') },
+            { value: LEFT_OUT, label: t('leave_out'), words: t('leave_out') },
             { label: label(object.label.one), options: options(object, '', importableFields(object)) },
             ...parts.map((each) => ({
               label: t(each.place === 'above' ? 'part_above' : 'part_below', { name: label(each.object.label.one) }),
