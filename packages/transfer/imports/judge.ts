@@ -136,11 +136,16 @@ export async function judgeBelow(run: Run, outcomes: readonly Outcome[]): Promis
     for (const [at, issues] of verdict.refused) refuse(run, outcomes, { at, issues })
     for (const [at, related] of verdict.related) addRelated(run, outcomes[at], related)
   }
-  for (const outcome of outcomes) {
-    if (outcome.status === 'fail') continue
-    for (const value of Object.values(outcome.patch)) if (typeof value === 'string') run.wanted.add(value)
-    for (const { patch } of outcome.related) for (const value of Object.values(patch)) if (typeof value === 'string') run.wanted.add(value)
-  }
+  keepWanted(run, outcomes)
+}
+
+/** Linked records are only made for rows that will be written. */
+function keepWanted(run: Run, outcomes: readonly Outcome[]): void {
+  const made = new Set(run.links.creates().map((create) => create.id))
+  if (made.size === 0) return
+  for (const outcome of outcomes.filter(({ status }) => status !== 'fail'))
+    for (const patch of [outcome.patch, ...outcome.related.map((one) => one.patch)])
+      for (const value of Object.values(patch)) if (typeof value === 'string' && made.has(value)) run.wanted.add(value)
 }
 
 function refuse(run: Run, outcomes: readonly Outcome[], input: { readonly at: number; readonly issues: readonly Issue[] }): void {

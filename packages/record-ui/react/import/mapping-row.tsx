@@ -2,7 +2,7 @@ import type { ColumnMapping, FieldMeta, ObjectMeta } from '@perigon/contracts'
 import { fieldText, fieldUi, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Popover, Select } from 'antd'
 import { Suspense, useId } from 'react'
-import { importableFields, importParts, importTarget } from '../../core/import-parts.ts'
+import { importableFields, type ImportPart, importParts, importTarget } from '../../core/import-parts.ts'
 import { importPhrases } from '../../phrases/import-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import type { Missing } from './choices.ts'
@@ -23,15 +23,7 @@ export function MappingRow(props: {
   const { meta } = useRecordUi()
   const target = column.field === null ? undefined : importTarget(meta, object, column.field)
   const field = target?.field
-  const parts = importParts(meta, object)
-  // Looked for by the object's name as well: “contact mobile”.
-  const options = (owner: ObjectMeta, prefix: string, fields: readonly FieldMeta[]) =>
-    fields.map((each) => ({
-      value: `${prefix}${each.key}`,
-      label: label(each.label) + (each.required ? ' *' : ''),
-      words:
-        prefix === '' ? label(each.label) : `${label(owner.label.one)} ${label(each.label)} ${label(owner.label.one)}${label(each.label)}`,
-    }))
+  const targets = useTargets(object)
   const pick = (key: string) => props.onChange({ column: column.column, header: column.header, field: key === LEFT_OUT ? null : key })
   return (
     <tr className={field === undefined ? 'pg-mapping__row pg-mapping__row--out' : 'pg-mapping__row'}>
@@ -46,14 +38,7 @@ export function MappingRow(props: {
           showSearch={{ optionFilterProp: 'words' }}
           {...(props.isTwice ? { status: 'error' as const } : {})}
           value={column.field ?? LEFT_OUT}
-          options={[
-            { value: LEFT_OUT, label: t('leave_out'), words: t('leave_out') },
-            { label: label(object.label.one), options: options(object, '', importableFields(object)) },
-            ...parts.map((each) => ({
-              label: t(each.place === 'above' ? 'part_above' : 'part_below', { name: label(each.object.label.one) }),
-              options: options(each.object, `${each.path}.`, each.fields),
-            })),
-          ]}
+          options={targets}
           {...(target?.part === undefined || target.part === null
             ? {}
             : { labelRender: ({ label: chosen }) => `${label(target.object.label.one)} · ${String(chosen)}` })}
@@ -73,6 +58,29 @@ export function MappingRow(props: {
       <td data-label={t('blank')}>{field !== undefined && <BlankValue field={field} column={column} onChange={props.onChange} />}</td>
     </tr>
   )
+}
+
+/** Where a column may go, by object; parts are looked for by their object's name as well (“contact mobile”). */
+function useTargets(object: ObjectMeta) {
+  const t = usePhrases(importPhrases)
+  const label = useLabel()
+  const { meta } = useRecordUi()
+  const options = (part: ImportPart | null, fields: readonly FieldMeta[]) => {
+    const owner = part === null ? '' : label(part.object.label.one)
+    return fields.map((each) => ({
+      value: part === null ? each.key : `${part.path}.${each.key}`,
+      label: label(each.label) + (each.required ? ' *' : ''),
+      words: `${owner} ${label(each.label)} ${owner}${label(each.label)}`,
+    }))
+  }
+  return [
+    { value: LEFT_OUT, label: t('leave_out'), words: t('leave_out') },
+    { label: label(object.label.one), options: options(null, importableFields(object)) },
+    ...importParts(meta, object).map((part) => ({
+      label: t(part.place === 'above' ? 'part_above' : 'part_below', { name: label(part.object.label.one) }),
+      options: options(part, part.fields),
+    })),
+  ]
 }
 
 function BySelect({
