@@ -141,7 +141,7 @@ describe('a scan of the whole base', () => {
     const status = (await admin.request('GET', '/api/v1/duplicates/scans')).json()
     expect(status.data[0].latest.oversized[0]).toMatchObject({ size: 61 })
     expect((await groups()).count).toBeGreaterThan(0)
-    for (const group of (await groups()).data) expect(group.members.length).toBeLessThanOrEqual(20)
+    for (const group of (await groups()).data) expect(group.members.length).toBeLessThanOrEqual(10)
   })
 
   it('goes on where a killed worker stopped, and does nothing twice', async () => {

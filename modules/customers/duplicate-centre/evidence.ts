@@ -1,5 +1,5 @@
 import { chanceOf, comparisons, jaroWinkler, type Levels, type Model, scoreOf } from '@perigon/match'
-import { duplicateKey } from '../duplicate-rule/duplicate-key.ts'
+import { type Comparison, duplicateKey } from '../duplicate-rule/duplicate-key.ts'
 import { ruleKey, type ScanRule, type ScannedRecord } from './scanned-record.ts'
 
 /** Why two records were proposed: a rule, and for names how alike they are. */
@@ -8,6 +8,7 @@ export type Reason = {
   readonly zh: string
   readonly en: string
   readonly field: string
+  readonly compare: Comparison
   readonly score: number
 }
 
@@ -125,7 +126,7 @@ function reasonsOf(rules: readonly ScanRule[], a: Compared, b: Compared): readon
     const key = a.keys[at] ?? null
     const score = key !== null && key === b.keys[at] ? 100 : likeness(rule, a.record, b.record)
     if (score === 0) continue
-    reasons.push({ rule: rule.id, zh: rule.name, en: rule.name_en ?? rule.name, field: rule.field, score })
+    reasons.push({ rule: rule.id, zh: rule.name, en: rule.name_en ?? rule.name, field: rule.field, compare: rule.compare, score })
   }
   return reasons
 }

@@ -175,8 +175,8 @@ async function pairsStep(db: Executor, scan: Scan): Promise<Step> {
 
 const SEEDS = 300
 const REACHED = 3000
-/** A group holds so many at most; nobody judges more side by side. */
-const LARGEST_GROUP = 20
+/** A group holds so many at most: more are not merged in one go, and nobody judges more side by side. */
+const LARGEST_GROUP = 10
 const LEFT_OUT = '00000000-0000-0000-0000-000000000000'
 
 function strongest(reasons: readonly Reason[]): readonly Reason[] {
