@@ -22,7 +22,7 @@ const withoutForm = (name: string): string => name.replace(/(股份|有限责任
 const TWINS: readonly Twin[] = [
   { of: 0, name: (name) => `${withoutForm(name)}（集团）有限公司`, keeps: ['phone', 'industry', 'region'] },
   { of: 0, name: withoutForm, keeps: ['phone'] },
-  { of: 1, name: (name) => `${name.slice(0, 4)} ${name.slice(4)}`, keeps: ['website', 'industry'] },
+  { of: 1, name: (name) => `${name.slice(0, 4)} ${name.slice(4)}`, keeps: ['industry', 'region'] },
   { of: 2, name: (name) => `${withoutForm(name).slice(0, -1)}器有限公司`, keeps: ['phone', 'region', 'industry'] },
   { of: 3, name: (name) => `${name.slice(2, 4)}采购中心`, keeps: ['phone', 'region'] },
 ]

@@ -4,7 +4,7 @@ import { definePhrases } from '@perigon/ui'
 export const centrePhrases = definePhrases('duplicate_centre', {
   title: { zh: '重复数据', en: 'Duplicates' },
   hint: {
-    zh: '可能是同一个的记录，按把握和条数排列。只列出您能查看其全部记录的组。',
+    zh: '可能是同一个的记录，按可信度和条数排列。只列出您能查看其全部记录的组。',
     en: 'Records that may be the same, the surest and largest groups first. Only groups whose records you may all see are listed.',
   },
   rules: { zh: '查重规则', en: 'Duplicate rules' },
@@ -27,7 +27,10 @@ export const centrePhrases = definePhrases('duplicate_centre', {
   last_counts: { zh: '看过 {records} 条，比较 {compared} 对', en: '{records} records, {compared} pairs compared' },
   last_cancelled: { zh: '上次扫描已取消', en: 'The last scan was cancelled' },
   last_failed: { zh: '上次扫描失败（{code}），请重试', en: 'The last scan failed ({code}). Try again' },
-  oversized: { zh: '{n} 个过大的分块只比较了相邻记录', en: '{n} blocks were too big; in them only neighbours were compared' },
+  oversized: {
+    zh: '有 {n} 处共用同一值的记录过多，只比较了名称相近的',
+    en: '{n} blocks were too big; in them only neighbours were compared',
+  },
   oversized_hint: {
     zh: '许多记录共用同一个值（如总机号码）或名称片段时，只比较名称相近的记录。最大的几个：',
     en: 'Where many records share a value (a switchboard, say) or a piece of their names, only those with names close by are compared. The largest:',
@@ -45,10 +48,10 @@ export const centrePhrases = definePhrases('duplicate_centre', {
   gone: { zh: '已删除', en: 'Deleted' },
   any_reason: { zh: '全部原因', en: 'Any reason' },
   reason: { zh: '原因', en: 'Reason' },
-  any_score: { zh: '全部把握', en: 'Any certainty' },
-  score: { zh: '把握', en: 'Certainty' },
+  any_score: { zh: '全部可信度', en: 'Any certainty' },
+  score: { zh: '可信度', en: 'Certainty' },
   from_score: { zh: '{n}% 以上', en: '{n}% and more' },
-  sure: { zh: '把握 {n}%', en: '{n}% sure' },
+  sure: { zh: '可信度 {n}%', en: '{n}% sure' },
   equal: { zh: '{name}相同', en: 'same {name}' },
   domain: { zh: '{name}域名相同', en: 'same domain of {name}' },
   alike: { zh: '{name}相似 {n}%', en: '{name} {n}% alike' },
@@ -71,7 +74,7 @@ export const centrePhrases = definePhrases('duplicate_centre', {
   hide_same: { zh: '隐藏相同的字段', en: 'Hide what agrees' },
   blank: { zh: '空', en: 'Empty' },
   nobody: { zh: '暂无负责人', en: 'No owner' },
-  keys_hint: { zh: 'J / K 上下，M 合并，N 不是同一个，Enter 查看', en: 'J / K to move, M to merge, N for not the same, Enter to look' },
+  keys_hint: { zh: 'J / K 上下移动，M 合并，N 不是同一个，Enter 查看', en: 'J / K to move, M to merge, N for not the same, Enter to look' },
   more: { zh: '加载更多', en: 'More' },
   never: { zh: '还没有扫描过', en: 'Nothing was scanned yet' },
   never_admin: {
@@ -87,6 +90,6 @@ export const centrePhrases = definePhrases('duplicate_centre', {
   none_closed: { zh: '这里还没有记录', en: 'Nothing here yet' },
   none_closed_hint: { zh: '处理过的组会显示在这里。', en: 'Groups that were dealt with show up here.' },
   no_match: { zh: '没有符合条件的组', en: 'No group matches' },
-  no_match_hint: { zh: '请放宽原因或把握。', en: 'Choose another reason or certainty.' },
+  no_match_hint: { zh: '请放宽原因或可信度。', en: 'Choose another reason or certainty.' },
   clear: { zh: '清除条件', en: 'Clear' },
 })

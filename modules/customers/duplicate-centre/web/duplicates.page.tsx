@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '@perigon/contracts'
 import { Failure, fieldOf, GoLink, useRecordUi, useTitle } from '@perigon/record-ui'
-import { EmptyState, formatNumber, Skeleton, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { EmptyState, formatNumber, Skeleton, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { GROUP_STATES, type Group, type Status, useGroups, useScanAct, useScans } from './centre.queries.ts'
@@ -27,19 +27,21 @@ export function DuplicatesPage() {
   const status = statuses.find((each) => each.object === address.object) ?? statuses[0]
   const object = meta.object(status?.object ?? '')
   const manages = scans.data?.manages === true
+  // On a phone a group has the page to itself.
+  const isAlone = usePhone() && address.group !== null
   return (
     <div className="pg-page pg-centre">
       <header className="pg-centre__head">
         <h1>{t('title')}</h1>
         {rules?.can.update === true && <GoLink href={`/${rules.path}`}>{t('rules')}</GoLink>}
       </header>
-      <p className="pg-muted pg-centre__hint">{t('hint')}</p>
+      {!isAlone && <p className="pg-muted pg-centre__hint">{t('hint')}</p>}
       {scans.error !== null && <Failure error={scans.error} onRetry={() => void scans.refetch()} />}
       {scans.data === undefined && scans.error === null && <Skeleton shape="lines" rows={8} />}
       {status !== undefined && object !== undefined && (
         <>
-          <ScanBar status={status} manages={manages} />
-          <Choices object={object} statuses={statuses} address={address} change={change} />
+          {!isAlone && <ScanBar status={status} manages={manages} />}
+          {!isAlone && <Choices object={object} statuses={statuses} address={address} change={change} />}
           <Found key={`${object.key} ${address.state}`} object={object} status={status} view={{ address, change, manages }} />
         </>
       )}

@@ -48,11 +48,13 @@ export function GroupBrowser({ object, groups, picked, onPick, onMerged, foot }:
   return (
     <div className="pg-centre__split">
       <div className="pg-centre__side">
-        <div className="pg-centre__list" role="listbox" aria-label={t('list')}>
+        <ul className="pg-centre__list" aria-label={t('list')}>
           {groups.map((group) => (
-            <GroupLine key={group.id} object={object} group={group} isChosen={group.id === chosen?.id} onPick={() => onPick(group.id)} />
+            <li key={group.id}>
+              <GroupLine object={object} group={group} isChosen={group.id === chosen?.id} onPick={() => onPick(group.id)} />
+            </li>
           ))}
-        </div>
+        </ul>
         <div className="pg-centre__foot">{foot}</div>
         {!isPhone && <small className="pg-muted">{t('keys_hint')}</small>}
       </div>
@@ -73,7 +75,7 @@ function GroupLine({ object, group, isChosen, onPick }: LineProps) {
       ? []
       : [t('closed', { name: group.closed_by ?? '', at: formatNear(group.closed_at, locale, { timeZone, now: now() }) })]
   return (
-    <button type="button" id={`group-${group.id}`} role="option" aria-selected={isChosen} className="pg-centre__line" onClick={onPick}>
+    <button type="button" id={`group-${group.id}`} aria-current={isChosen} className="pg-centre__line" onClick={onPick}>
       <span className="pg-centre__top">
         <Tag color={group.score >= 90 ? 'green' : group.score >= 70 ? 'blue' : 'gold'}>{t('sure', { n: group.score })}</Tag>
         <span className="pg-muted">{t('n_records', { n: group.members.length })}</span>

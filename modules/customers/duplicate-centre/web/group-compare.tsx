@@ -9,7 +9,8 @@ import { centrePhrases } from './centre-phrases.ts'
 import { useReasonText } from './reason-text.ts'
 import type { GroupActs } from './use-group-acts.tsx'
 
-const BESIDE = ['number', 'owner', 'last_contact_at', 'created_at', 'updated_at']
+/** These are never the same and contradict nothing. */
+const BESIDE = ['number', 'last_contact_at', 'created_at', 'updated_at']
 
 type CompareProps = { readonly object: ObjectMeta; readonly group: Group; readonly acts: GroupActs; readonly onBack?: () => void }
 
@@ -64,21 +65,28 @@ function Acts({ object, group, acts }: Omit<CompareProps, 'onBack'>) {
 
 function fieldsOf(object: ObjectMeta): readonly FieldMeta[] {
   const named = formSections(object).flatMap((section) => section.fields)
-  const beside = BESIDE.flatMap((key) => fieldOf(object, key) ?? [])
+  const beside = ['owner', ...BESIDE].flatMap((key) => fieldOf(object, key) ?? [])
   return [...new Set([...named, ...beside])].filter((field) => field.key !== object.title)
 }
 
-type Row = { readonly field: FieldMeta; readonly differs: boolean }
+/** Why they were proposed, what contradicts, what only some of them say, and what they agree in. */
+type Kind = 'reason' | 'conflict' | 'some' | 'same'
+type Row = { readonly field: FieldMeta; readonly kind: Kind }
 
-/** Fields that say something, what differs first; what is said by one only differs, too. */
-function rowsOf(object: ObjectMeta, records: readonly WireRecord[]): readonly Row[] {
-  const [first] = records
-  if (first === undefined) return []
-  return fieldsOf(object).flatMap((field): readonly Row[] => {
-    const value = (record: WireRecord) => record[field.key] ?? null
-    if (records.every((record) => isBlank(value(record)))) return []
-    return [{ field, differs: records.some((record) => !isSame(value(record), value(first))) }]
+const ORDER: readonly Kind[] = ['reason', 'conflict', 'some', 'same']
+
+/** Fields that say something, what matters most first. */
+function rowsOf(object: ObjectMeta, group: Group, records: readonly WireRecord[]): readonly Row[] {
+  const rows = fieldsOf(object).flatMap((field): readonly Row[] => {
+    const values = records.map((record) => record[field.key] ?? null)
+    const [said, ...others] = values.filter((value) => !isBlank(value))
+    if (said === undefined) return []
+    if (BESIDE.includes(field.key)) return [{ field, kind: 'some' }]
+    if (others.some((value) => !isSame(value, said))) return [{ field, kind: 'conflict' }]
+    if (group.reasons.some((reason) => reason.field === field.key)) return [{ field, kind: 'reason' }]
+    return [{ field, kind: others.length + 1 < values.length ? 'some' : 'same' }]
   })
+  return rows.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
 }
 
 function Table({ object, group, acts }: Omit<CompareProps, 'onBack'>) {
@@ -91,9 +99,9 @@ function Table({ object, group, acts }: Omit<CompareProps, 'onBack'>) {
   if (page.error !== null) return <Failure error={page.error} onRetry={() => void page.refetch()} />
   const records = ids.flatMap((id) => page.data?.data.find((record) => record.id === id) ?? [])
   if (records.length === 0) return <Skeleton shape="lines" rows={8} />
-  const rows = rowsOf(object, records)
-  const [differing, same] = [rows.filter((row) => row.differs), rows.filter((row) => !row.differs)]
-  const shown = showsSame ? [...differing, ...same] : differing
+  const rows = rowsOf(object, group, records)
+  const differing = rows.filter((row) => row.kind !== 'same')
+  const shown = showsSame ? rows : differing
   return (
     <>
       <div className="pg-compare__scroll">
@@ -109,8 +117,8 @@ function Table({ object, group, acts }: Omit<CompareProps, 'onBack'>) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ field, differs }) => (
-              <tr key={field.key} data-differs={differs}>
+            {shown.map(({ field, kind }) => (
+              <tr key={field.key} data-kind={kind}>
                 <th scope="row">{label(field.label)}</th>
                 {records.map((record) => (
                   <td key={record.id}>
@@ -128,9 +136,9 @@ function Table({ object, group, acts }: Omit<CompareProps, 'onBack'>) {
           </tbody>
         </table>
       </div>
-      {same.length > 0 && (
+      {rows.length > differing.length && (
         <Button type="link" size="small" onClick={() => setShowsSame(!showsSame)}>
-          {showsSame ? t('hide_same') : t('show_same', { n: same.length })}
+          {showsSame ? t('hide_same') : t('show_same', { n: rows.length - differing.length })}
         </Button>
       )}
     </>
@@ -149,7 +157,7 @@ function Head({ object, group, member, acts }: HeadProps) {
       {group.state === 'open' && group.members.length > 2 && object.can.update && (
         <Button
           size="small"
-          type="text"
+          type="link"
           disabled={acts.isBusy}
           aria-label={t('part_one', { name: member.title })}
           onClick={() => acts.differ(group, member)}
