@@ -147,7 +147,7 @@ describe('a scan of the whole base', () => {
   it('goes on where a killed worker stopped, and does nothing twice', async () => {
     await many(
       'customer',
-      Array.from({ length: 1100 }, (_, at) => ({
+      Array.from({ length: 1500 }, (_, at) => ({
         name: `客户${String.fromCharCode(0x4e00 + at)}${String.fromCharCode(0x6e00 + ((at * 7) % 3000))}`,
         phone: `0512-5${String(1_000_000 + Math.floor(at / 2))}`,
       })),
@@ -163,8 +163,8 @@ describe('a scan of the whole base', () => {
     await steps(OTHER)
     expect(await runScanStep(server.kernel, WORKER)).toBe(false)
     const first = await state()
-    expect(first).toMatchObject({ state: 'done', counts: { records: 1100, groups: 550, pairs: 550 } })
-    expect((await groups()).count).toBe(550)
+    expect(first).toMatchObject({ state: 'done', counts: { records: 1500, groups: 750, pairs: 750 } })
+    expect((await groups()).count).toBe(750)
   })
 
   it('begins again when a crash of the database took the keys', async () => {

@@ -59,22 +59,28 @@ describe('pages of blocks', () => {
   const block = (hash: number, size: number, from = 0) => Array.from({ length: size }, (_, at) => row(hash, from + at))
 
   it('compare each with each in a block of ordinary size', () => {
-    const { pairs, oversized, next } = pairsOfPage({ rows: [...block(1, 3), ...block(2, 2)], isFull: false, from: START })
+    const { pairs, oversized, next } = pairsOfPage({ rows: [...block(1, 3), ...block(2, 2)], cutAt: null, from: START })
     expect(pairs).toHaveLength(4)
     expect([oversized, next]).toEqual([[], null])
   })
 
   it('compare each with its nearest in a block that is too big, and tell of it', () => {
-    const { pairs, oversized } = pairsOfPage({ rows: block(1, 100), isFull: false, from: START })
+    const { pairs, oversized } = pairsOfPage({ rows: block(1, 100), cutAt: null, from: START })
     expect(pairs).toHaveLength(100 * NEAREST - (NEAREST * (NEAREST + 1)) / 2)
     expect(oversized).toEqual([{ rule: 0, hash: 1, size: 100, sample: '000000' }])
     expect(100).toBeGreaterThan(LARGEST)
   })
 
   it('leave a block that the page cuts to the next page', () => {
-    const { pairs, next } = pairsOfPage({ rows: [...block(1, 2), ...block(2, 2)], isFull: true, from: START })
+    const { pairs, next } = pairsOfPage({ rows: [...block(1, 2), ...block(2, 2)], cutAt: 4, from: START })
     expect(pairs).toEqual([['000000', '000001']])
     expect(next).toMatchObject({ rule: 0, hash: 2, sort: -1 })
+  })
+
+  it('go on behind a page in which nobody shares a block with anybody', () => {
+    const { pairs, next } = pairsOfPage({ rows: block(7, 1), cutAt: 100, from: START })
+    expect(pairs).toEqual([])
+    expect(next).toMatchObject({ rule: 0, hash: 7, sort: -1 })
   })
 
   it('miss no neighbours where one block fills several pages, and tell of it once', () => {
@@ -84,7 +90,7 @@ describe('pages of blocks', () => {
     for (;;) {
       const begin = all.findIndex((each) => each.sort > from.sort)
       const rows = all.slice(begin, begin + 100)
-      const page = pairsOfPage({ rows, isFull: rows.length === 100, from })
+      const page = pairsOfPage({ rows, cutAt: rows.length === 100 ? 100 : null, from })
       for (const pair of page.pairs) found.add(pair.join())
       told += page.oversized.length
       pages += 1

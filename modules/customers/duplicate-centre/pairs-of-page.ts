@@ -12,8 +12,11 @@ export type PairIds = readonly [a: string, b: string]
 
 export const START: Place = { rule: -1, hash: -1, sort: -1, record: '00000000-0000-0000-0000-000000000000' }
 
-/** A page of blocks in their order. `isFull`: it was cut at its end, so that the last block may go on. */
-export type KeyPage = { readonly rows: readonly BlockKey[]; readonly isFull: boolean; readonly from: Place }
+/**
+ * A page of blocks in their order; of those of one record only the very last may be there. `cutAt` is how many records the page has when
+ * it was cut at its end, so that the last block may go on; null when it was not.
+ */
+export type KeyPage = { readonly rows: readonly BlockKey[]; readonly cutAt: number | null; readonly from: Place }
 
 function inBlock(x: Pick<BlockKey, 'rule' | 'hash'>, y: Pick<BlockKey, 'rule' | 'hash'>): boolean {
   return x.rule === y.rule && x.hash === y.hash
@@ -41,14 +44,14 @@ function* pairsOf(block: readonly BlockKey[]): Generator<PairIds> {
  * The pairs to look at in a page of blocks, those that are too big, and where the next page begins. A block cut by the end of the
  * page is left to the next; one that fills a whole page goes on with its last records, so that none misses its nearest.
  */
-export function pairsOfPage({ rows, isFull, from }: KeyPage): {
+export function pairsOfPage({ rows, cutAt, from }: KeyPage): {
   readonly pairs: readonly PairIds[]
   readonly oversized: readonly Oversized[]
   readonly next: Place | null
 } {
   const blocks = blocksIn(rows)
-  const cut = isFull ? blocks[blocks.length - 1] : undefined
-  const fills = cut !== undefined && blocks.length === 1
+  const cut = cutAt === null ? undefined : blocks[blocks.length - 1]
+  const fills = cut !== undefined && cut.length === cutAt
   const whole = cut === undefined || fills ? blocks : blocks.slice(0, -1)
   const goesOn = (block: readonly BlockKey[]): boolean => from.sort >= 0 && block[0] !== undefined && inBlock(block[0], from)
   const oversized = whole.flatMap((block): readonly Oversized[] => {

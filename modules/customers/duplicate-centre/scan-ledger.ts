@@ -24,7 +24,8 @@ export type Step = {
   readonly phase: Phase | 'done'
   readonly place: Scan['place']
   readonly counts: { readonly [count: string]: number }
-  readonly write: (tx: Tx) => Promise<unknown>
+  /** Writes it, and answers how many pairs were new. */
+  readonly write: (tx: Tx) => Promise<number>
   readonly model?: Model
   readonly total?: number
   readonly oversized?: readonly Oversized[]
@@ -138,9 +139,12 @@ export async function keepStep(
     })
     const [row] = held
     if (row === undefined) return false
-    await step.write(tx)
+    const pairs = await step.write(tx)
     const before = step.anew === true ? {} : row.counts
-    const counts = { ...before, ...Object.fromEntries(Object.entries(step.counts).map(([key, n]) => [key, (before[key] ?? 0) + n])) }
+    const counts = {
+      ...before,
+      ...Object.fromEntries(Object.entries({ ...step.counts, pairs }).map(([key, n]) => [key, (before[key] ?? 0) + n])),
+    }
     const oversized = step.anew === true ? [] : [...scan.oversized, ...(step.oversized ?? [])].toSorted((a, b) => b.size - a.size)
     await tx.query({
       text: `update duplicate_scan set lease_until = ${LEASE}, phase = case when $2 = 'done' then phase else $2 end, place = $3, counts = $4, oversized = $5,

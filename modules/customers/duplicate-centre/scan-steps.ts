@@ -32,13 +32,14 @@ async function hasKeys(db: Executor, scan: Scan): Promise<boolean> {
   return rows.length > 0
 }
 
-async function insertKeys(tx: Tx, scan: Scan, keys: readonly BlockKey[]): Promise<void> {
+async function insertKeys(tx: Tx, scan: Scan, keys: readonly BlockKey[]): Promise<number> {
   await tx.query({
     text: `insert into duplicate_key (scan, rule, hash, sort, record)
            select $1, * from unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::uuid[]) on conflict do nothing`,
     values: [scan.id, keys.map((key) => key.rule), keys.map((key) => key.hash), keys.map((key) => key.sort), keys.map((key) => key.record)],
     name: 'duplicate_keys',
   })
+  return 0
 }
 
 /** The first phase: which blocks each record belongs to, a thousand records at a time in the order of their ids. */
@@ -71,7 +72,7 @@ async function learnStep(db: Executor, scan: Scan): Promise<Step> {
     values: [scan.id],
   })
   const sample = await recordsOf(db, scan.object, [...new Set(rows.map((row) => row.record))])
-  return { phase: 'pairs', place: null, counts: {}, model: learnModel(scan.rules, sample), write: async () => undefined }
+  return { phase: 'pairs', place: null, counts: {}, model: learnModel(scan.rules, sample), write: async () => 0 }
 }
 
 type Sized = BlockKey & { readonly n: number }
@@ -143,21 +144,25 @@ async function undecided(
   return proposed.filter((pair) => !held.has(`${pair.a} ${pair.b}`))
 }
 
-async function insertPairs(tx: Tx, scan: Scan, pairs: readonly Proposed[]): Promise<void> {
-  if (pairs.length === 0) return
-  await tx.query({
-    text: `insert into duplicate_pair (scan, a, b, score, reasons)
-           select $1, x.a, x.b, x.score, x.reasons from json_to_recordset($2::json) as x(a uuid, b uuid, score smallint, reasons jsonb) on conflict do nothing`,
+/** Two records that share several blocks are met several times, and kept once. */
+async function insertPairs(tx: Tx, scan: Scan, pairs: readonly Proposed[]): Promise<number> {
+  if (pairs.length === 0) return 0
+  const rows = await tx.query<{ n: number }>({
+    text: `with new as (insert into duplicate_pair (scan, a, b, score, reasons)
+             select $1, x.a, x.b, x.score, x.reasons from json_to_recordset($2::json) as x(a uuid, b uuid, score smallint, reasons jsonb)
+             on conflict do nothing returning 1)
+           select count(*)::int as n from new`,
     values: [scan.id, JSON.stringify(pairs)],
     name: 'duplicate_pairs',
   })
+  return rows[0]?.n ?? 0
 }
 
 /** The third: judges the pairs of a page of blocks. */
 async function pairsStep(db: Executor, scan: Scan): Promise<Step> {
   const rows = await pageOf(db, scan)
   const last = rows[rows.length - 1]
-  const page = pairsOfPage({ rows, isFull: (last?.n ?? 0) >= KEYS, from: scan.place?.block ?? START })
+  const page = pairsOfPage({ rows, cutAt: (last?.n ?? 0) >= KEYS ? KEYS : null, from: scan.place?.block ?? START })
   const found = page.pairs.length === 0 ? [] : await recordsOf(db, scan.object, [...new Set(rows.map((row) => row.record))])
   const records = new Map(found.map((record) => [record.id, comparedOf(scan.rules, record)]))
   const model = scan.model ?? learnModel(scan.rules, [])
@@ -167,7 +172,7 @@ async function pairsStep(db: Executor, scan: Scan): Promise<Step> {
   return {
     phase: page.next === null ? 'groups' : 'pairs',
     place: page.next === null ? null : { block: page.next },
-    counts: { compared: page.pairs.length, pairs: pairs.length, oversized: oversized.length },
+    counts: { compared: page.pairs.length, oversized: oversized.length },
     oversized,
     write: (tx) => insertPairs(tx, scan, pairs),
   }
@@ -201,7 +206,7 @@ async function groupsStep(db: Executor, scan: Scan): Promise<Step> {
     values: [scan.id],
     name: 'duplicate_reach',
   })
-  if (pairs.length === 0) return { phase: 'done', place: null, counts: {}, write: async () => undefined }
+  if (pairs.length === 0) return { phase: 'done', place: null, counts: {}, write: async () => 0 }
   const byPair = new Map(pairs.map((pair) => [`${pair.a} ${pair.b}`, pair]))
   const groups = groupsOf(pairs, LARGEST_GROUP).map((group) => {
     const reasons = strongest(group.pairs.flatMap((pair) => byPair.get(`${pair.a} ${pair.b}`)?.reasons ?? []))
@@ -230,7 +235,7 @@ async function insertGroups(
   tx: Tx,
   scan: Scan,
   { groups, pairs }: { readonly groups: readonly Grouped[]; readonly pairs: readonly Proposed[] },
-): Promise<void> {
+): Promise<number> {
   await tx.query({
     text: `with made as (
              insert into duplicate_group (scan, object, score, members, reasons, fields, rank)
@@ -241,6 +246,7 @@ async function insertGroups(
            from json_to_recordset($4::json) as y(a uuid, b uuid) where p.scan = $1 and p.a = y.a and p.b = y.b`,
     values: [scan.id, scan.object, JSON.stringify(groups), JSON.stringify(pairs.map(({ a, b }) => ({ a, b })))],
   })
+  return 0
 }
 
 /** The next piece of a scan's work: reads and judges, and says what to write. Keys that a crash took begin the scan again. */
@@ -252,7 +258,10 @@ export async function nextStep(db: Executor, scan: Scan): Promise<Step> {
       place: null,
       counts: {},
       anew: true,
-      write: (tx) => tx.query({ text: 'delete from duplicate_pair where scan = $1', values: [scan.id] }),
+      write: async (tx) => {
+        await tx.query({ text: 'delete from duplicate_pair where scan = $1', values: [scan.id] })
+        return 0
+      },
     }
   const steps = { keys: keysStep, learn: learnStep, pairs: pairsStep, groups: groupsStep } as const
   return steps[scan.phase](db, scan)
