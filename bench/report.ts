@@ -112,7 +112,7 @@ function duplicateLines({ records, seconds, compared, pairs, groups, oversized, 
       target: '≤ 2',
       figure: `**${number(ratio, 2)}**`,
       met: ratio <= 2,
-      note: `${number(during, 1)} ms against ${number(before, 1)} ms at 8 connections`,
+      note: `${number(during, 1)} ms against ${number(before, 1)} ms at 4 connections`,
     },
   ]
 }

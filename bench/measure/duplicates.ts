@@ -21,7 +21,7 @@ export type Duplicates = {
   readonly ratio: number
 }
 
-const CONNECTIONS = 8
+const CONNECTIONS = 4
 const LIMIT_MS = 3_600_000
 /** Slices of reading before the scan, whose middle counts. */
 const BEFORE = 5
@@ -59,7 +59,7 @@ async function clear(client: pg.Client): Promise<void> {
   for (const table of ['scan', 'pair', 'group', 'key']) await client.query(`truncate duplicate_${table}`)
 }
 
-/** Scans all customers while a rep's lists are read at eight connections, and compares these reads with those just before. */
+/** Scans all customers while a rep's lists are read at four connections, and compares these reads with those just before. */
 export async function measureDuplicates(
   { perigon, rep, admin, client }: { readonly perigon: Perigon; readonly rep: Login; readonly admin: Login; readonly client: pg.Client },
   options: Pick<CompareOptions, 'generator' | 'milliseconds'>,

@@ -4,8 +4,9 @@ import type { Kernel } from '@perigon/kernel'
 import { failScan, keepStep, sweepOnce, takeScan } from './scan-ledger.ts'
 import { nextStep } from './scan-steps.ts'
 
-/** However long a piece took, people are not kept waiting for the next longer than this. */
-const LONGEST_REST_MS = 500
+/** It rests a third as long as it worked, measured by the clock: the busier the machine, the longer the rest. */
+const REST = 1 / 3
+const LONGEST_REST_MS = 200
 
 /** Does the next piece of the scan that runs; false when none does, or another worker is at it. */
 export async function runScanStep(kernel: Kernel, worker: string): Promise<boolean> {
@@ -22,7 +23,7 @@ export async function runScanStep(kernel: Kernel, worker: string): Promise<boole
 }
 
 /**
- * All scans that run, piece by piece, until told to stop. It rests as long as it has worked, so that people feel little of it; then
+ * All scans that run, piece by piece, until told to stop. It rests between them, so that people feel little of it; then
  * takes away what the scans before have left.
  */
 export async function workOnScans(kernel: Kernel, signal?: AbortSignal): Promise<void> {
@@ -32,7 +33,7 @@ export async function workOnScans(kernel: Kernel, signal?: AbortSignal): Promise
     const began = kernel.clock.now().getTime()
     if (isStopped() || !(await runScanStep(kernel, worker))) break
     const took = kernel.clock.now().getTime() - began
-    if (took > 0) await rest(Math.min(took, LONGEST_REST_MS))
+    if (took > 0) await rest(Math.min(took * REST, LONGEST_REST_MS))
   }
   while (!isStopped() && (await sweepOnce(kernel.db)));
 }

@@ -132,6 +132,8 @@ export async function keepStep(
   { worker, step }: { readonly worker: string; readonly step: Step },
 ): Promise<boolean> {
   return kernel.db.transaction(async (tx) => {
+    // A crash may take the last pieces; they are done again from the place that is left.
+    await tx.query('set local synchronous_commit = off')
     const held = await tx.query<{ counts: { readonly [count: string]: number } }>({
       text: `select counts from duplicate_scan where id = $1 and worker = $2 and state = 'running' for update`,
       values: [scan.id, worker],
