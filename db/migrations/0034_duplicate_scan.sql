@@ -3,6 +3,8 @@
 -- The ledger: one row for every scan of an object.
 create table duplicate_scan (
   id uuid primary key default gen_random_uuid(),
+  -- In the keys, of which there are millions, instead of the id.
+  number integer generated always as identity unique,
   object text not null check (object in ('customer', 'contact')),
   state text not null default 'running' check (state in ('running', 'done', 'cancelled', 'failed')),
   phase text not null default 'keys' check (phase in ('keys', 'learn', 'pairs', 'groups')),
@@ -35,7 +37,7 @@ create index duplicate_scan_started_idx on duplicate_scan (object, started_at de
 -- What records may be the same by; rebuilt by every scan and worth nothing after it, so it is not logged. A row with rule -1 tells
 -- that the keys are still there: after a crash of the database they are not, and the scan begins again.
 create unlogged table duplicate_key (
-  scan uuid not null,
+  scan integer not null,
   rule smallint not null,
   hash bigint not null,
   sort bigint not null,

@@ -17,6 +17,7 @@ export * from './react/frame/go-link.tsx'
 export * from './react/frame/overlays.tsx'
 export * from './react/frame/record-ui-context.tsx'
 export * from './react/frame/record-ui-provider.tsx'
+export * from './react/frame/record-value.tsx'
 export * from './react/frame/use-title.ts'
 export * from './react/list/list-screen.tsx'
 
@@ -34,8 +35,6 @@ export const FilterDrawer = lazy(async () => ({ default: (await import('./react/
 export const ConditionText = lazy(async () => ({ default: (await import('./react/condition/condition-text.tsx')).ConditionText }))
 /** A labelled field with its error. */
 export const FieldRow = lazy(async () => ({ default: (await import('./react/form/field-row.tsx')).FieldRow }))
-/** The value of a record's field; a masked one with the eye to see it. */
-export const RecordValue = lazy(async () => ({ default: (await import('./react/frame/record-value.tsx')).RecordValue }))
 /** Several records become one. */
 export const JoinDialog = lazy(async () => ({ default: (await import('./react/form/join-dialog.tsx')).JoinDialog }))
 /** Changes of many records, and taking them back. */

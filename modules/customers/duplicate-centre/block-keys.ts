@@ -30,9 +30,13 @@ export function piecesOf(core: string): readonly { readonly piece: string; reado
   })
 }
 
+/** Fields of which the database lets no two records have the same; equal keys need not be looked for. */
+const UNIQUE = ['credit_code']
+
 /** All blocks of a record under these rules. */
 export function blockKeysOf(record: ScannedRecord, rules: readonly ScanRule[]): readonly BlockKey[] {
   return rules.flatMap((rule, index): readonly BlockKey[] => {
+    if (UNIQUE.includes(rule.field)) return []
     if (rule.compare === 'alike')
       return piecesOf(record.core).map(({ piece, rest }) => ({ rule: index, hash: hashOf(piece), sort: sortOf(rest), record: record.id }))
     const key = ruleKey(rule, record)

@@ -10,6 +10,8 @@ export type Phase = 'keys' | 'learn' | 'pairs' | 'groups'
 /** A scan as its worker sees it. */
 export type Scan = {
   readonly id: string
+  /** Its number, by which its keys are marked. */
+  readonly number: number
   readonly object: Scanned
   readonly phase: Phase
   readonly rules: readonly ScanRule[]
@@ -115,7 +117,7 @@ export async function takeScan(db: Executor, worker: string): Promise<Scan | nul
     text: `update duplicate_scan s set worker = $1, lease_until = ${LEASE}
            where s.id = (select id from duplicate_scan where state = 'running' order by started_at, id limit 1 for update)
              and (s.lease_until is null or s.lease_until < now() or s.worker = $1)
-           returning id, object, phase, rules, model, place, oversized`,
+           returning id, number, object, phase, rules, model, place, oversized`,
     values: [worker],
     name: 'duplicate_take',
   })

@@ -28,7 +28,7 @@ async function recordsOf(db: Executor, object: Scanned, ids: readonly string[]):
 
 /** Whether the keys made so far are still there: a crash of the database empties their table. */
 async function hasKeys(db: Executor, scan: Scan): Promise<boolean> {
-  const rows = await db.query({ text: 'select 1 from duplicate_key where scan = $1 and rule = -1 limit 1', values: [scan.id] })
+  const rows = await db.query({ text: 'select 1 from duplicate_key where scan = $1 and rule = -1 limit 1', values: [scan.number] })
   return rows.length > 0
 }
 
@@ -36,7 +36,13 @@ async function insertKeys(tx: Tx, scan: Scan, keys: readonly BlockKey[]): Promis
   await tx.query({
     text: `insert into duplicate_key (scan, rule, hash, sort, record)
            select $1, * from unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::uuid[]) on conflict do nothing`,
-    values: [scan.id, keys.map((key) => key.rule), keys.map((key) => key.hash), keys.map((key) => key.sort), keys.map((key) => key.record)],
+    values: [
+      scan.number,
+      keys.map((key) => key.rule),
+      keys.map((key) => key.hash),
+      keys.map((key) => key.sort),
+      keys.map((key) => key.record),
+    ],
     name: 'duplicate_keys',
   })
   return 0
@@ -69,7 +75,7 @@ async function keysStep(db: Executor, scan: Scan): Promise<Step> {
 async function learnStep(db: Executor, scan: Scan): Promise<Step> {
   const rows = await db.query<{ record: string }>({
     text: `select record from duplicate_key where scan = $1 and rule >= 0 order by rule, hash, sort, record limit ${SAMPLE}`,
-    values: [scan.id],
+    values: [scan.number],
   })
   const sample = await recordsOf(db, scan.object, [...new Set(rows.map((row) => row.record))])
   return { phase: 'pairs', place: null, counts: {}, model: learnModel(scan.rules, sample), write: async () => 0 }
@@ -86,7 +92,7 @@ async function pageOf(db: Executor, scan: Scan): Promise<readonly Sized[]> {
              order by rule, hash, sort, record limit ${KEYS}),
            sized as (select *, count(*) over (partition by rule, hash) as size from page)
            select rule, hash, sort, record, n::int from sized where size > 1 or n = (select max(n) from page) order by n`,
-    values: [scan.id, from.rule, from.hash, from.sort, from.record],
+    values: [scan.number, from.rule, from.hash, from.sort, from.record],
     name: 'duplicate_page',
   })
 }
@@ -97,7 +103,7 @@ async function sizesOf(db: Executor, scan: Scan, found: readonly Oversized[]): P
   const rows = await db.query<{ rule: number; hash: number; n: number }>({
     text: `select k.rule, k.hash, count(*)::int as n from unnest($2::smallint[], $3::bigint[]) w(rule, hash)
            join duplicate_key k on k.scan = $1 and k.rule = w.rule and k.hash = w.hash group by k.rule, k.hash`,
-    values: [scan.id, found.map((block) => block.rule), found.map((block) => block.hash)],
+    values: [scan.number, found.map((block) => block.rule), found.map((block) => block.hash)],
   })
   return found.map((block) => ({ ...block, size: rows.find((row) => row.rule === block.rule && row.hash === block.hash)?.n ?? block.size }))
 }

@@ -3,7 +3,7 @@ import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { Failure, fieldOf, formSections, GoLink, RecordValue, usePage } from '@perigon/record-ui'
 import { isBlank, isSame, Skeleton, Tag, useLabel, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Group, Member } from './centre.queries.ts'
 import { centrePhrases } from './centre-phrases.ts'
 import { useReasonText } from './reason-text.ts'
@@ -125,9 +125,7 @@ function Table({ object, group, acts }: Omit<CompareProps, 'onBack'>) {
                     {isBlank(record[field.key] ?? null) ? (
                       <span className="pg-muted">{t('blank')}</span>
                     ) : (
-                      <Suspense fallback={null}>
-                        <RecordValue object={object} id={record.id} field={field} value={record[field.key] ?? null} />
-                      </Suspense>
+                      <RecordValue object={object} id={record.id} field={field} value={record[field.key] ?? null} />
                     )}
                   </td>
                 ))}
