@@ -75,7 +75,8 @@ export async function sayDifferent(
       values: isClosed ? [group.id, actor.id, now] : [group.id, [...apart], left.length],
     })
   })
-  const detail = { group: group.id, titles: group.members.map((member) => member.title).slice(0, 20) }
+  // No names: what is erased of a person must not stand here.
+  const detail = { group: group.id, records: members, apart: [...apart] }
   await kernel.note(actor, { fact: 'duplicate_decision', object: input.object, record: members[0] ?? null, detail })
   return { left: isClosed ? 0 : left.length }
 }
