@@ -2,6 +2,7 @@ import { runScanStep, scansWait, workOnScans, customers as customersModule } fro
 import { systemActor } from '@perigon/kernel'
 import { signedIn, type TestClient } from '@perigon/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { scanAndTell } from './duplicate-job.ts'
 import { relayAll } from './relay.fixture.ts'
 import { hire, PASSWORD, startTestServer, type TestServer } from './test-server.fixture.ts'
 
@@ -205,6 +206,15 @@ describe('a scan of the whole base', () => {
     expect(left?.n).toBe(0)
   })
 
+  it('tells whoever asked for it how it ended, once', async () => {
+    await many('customer', TWINS)
+    await start()
+    await scanAndTell(server.kernel)
+    await scanAndTell(server.kernel)
+    const rows = await server.kernel.db.query<{ title: string }>(`select title from notification where kind = 'job'`)
+    expect(rows).toEqual([{ title: '重复扫描完成：客户，1 组可能重复' }])
+  })
+
   it('starts each night where it is switched on, once', async () => {
     await many('customer', TWINS)
     await admin.request('POST', '/api/v1/duplicates/nightly', { object: 'customer', nightly: true })
@@ -297,6 +307,26 @@ describe('who may', () => {
     expect(answer?.statusCode).toBe(404)
     const mineToo = await rep?.request('POST', `/api/v1/duplicates/groups/${seen.data[0]?.id}/different`, { object: 'customer' })
     expect(mineToo?.statusCode).toBe(200)
+  })
+
+  it('learn why: of fields that are hidden from or masked for them nothing is told, and a group with no other reason is not listed', async () => {
+    const key = 'veiled'
+    const patch = { name: key, key, grants: { customer: { read: 'all', update: 'all' } }, field_rights: { customer: { phone: 'masked' } } }
+    await write('role', patch)
+    await hire(server, { login: key, role: key, department: null })
+    const veiled = await signedIn(server.http, key, PASSWORD)
+    await many('customer', [
+      { name: '苏州恒泰精密机械有限公司', phone: '0512-55550001' },
+      { name: '苏州恒泰精密机械集团', phone: '0512-55550001' },
+      { name: '无锡大成电子有限公司', phone: '0510-66660001' },
+      { name: '采购中心', phone: '0510-66660001' },
+    ])
+    await scan()
+    expect((await groups()).count).toBe(2)
+    const seen = await groups({}, veiled)
+    expect([seen.count, seen.data.length]).toEqual([1, 1])
+    expect(seen.data[0]?.reasons.map((reason) => reason.field)).toEqual(['name'])
+    expect(await groups({ field: 'phone' }, veiled)).toMatchObject({ count: 0, data: [] })
   })
 
   it('decide: those who may change such records', async () => {

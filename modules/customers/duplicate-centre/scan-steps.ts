@@ -207,8 +207,8 @@ async function groupsStep(db: Executor, scan: Scan): Promise<Step> {
                select p.b as other from duplicate_pair p where p.scan = $1 and p.a = r.record and p.in_group is null
                union all select p.a from duplicate_pair p where p.scan = $1 and p.b = r.record and p.in_group is null) n),
            near as materialized (select record from reach limit ${REACHED})
-           select a, b, score, reasons from duplicate_pair where scan = $1 and in_group is null
-             and a in (select record from near) and b in (select record from near)`,
+           select p.a, p.b, p.score, p.reasons from near n join duplicate_pair p on p.scan = $1 and p.a = n.record
+           where p.in_group is null and p.b in (select record from near)`,
     values: [scan.id],
     name: 'duplicate_reach',
   })
