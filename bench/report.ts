@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import type { Browsed } from './measure/browser.ts'
 import type { Bulk } from './measure/bulk.ts'
+import type { Duplicates } from './measure/duplicates.ts'
 import type { Compared, SideResult } from './measure/compare.ts'
 import type { Idle } from './measure/idle.ts'
 import type { Felt } from './measure/million.ts'
@@ -18,6 +19,7 @@ export type Results = {
   readonly trust: Trust | null
   readonly million: readonly Felt[]
   readonly bulk: Bulk | null
+  readonly duplicates: Duplicates | null
   readonly imported: Imported | null
   readonly browsed: Browsed | null
 }
@@ -94,6 +96,27 @@ function bulkLines({ rows, previewMs, editPerSecond, undoPerSecond, rawPerSecond
   ]
 }
 
+/** A quarter of an hour for a million customers, by the same measure for fewer. */
+function duplicateLines({ records, seconds, compared, pairs, groups, oversized, before, during, ratio }: Duplicates): readonly Line[] {
+  const limit = Math.max(60, (900 * records) / 1_000_000)
+  return [
+    {
+      what: `scan of ${number(records)} customers for duplicates, people reading`,
+      target: `≤ ${number(limit)} s`,
+      figure: `**${number(seconds)} s**`,
+      met: seconds <= limit,
+      note: `${number(compared)} pairs compared, ${number(pairs)} proposed in ${number(groups)} groups; ${number(oversized)} blocks too big`,
+    },
+    {
+      what: 'p95 of list reads while the scan runs, against just before',
+      target: '≤ 2',
+      figure: `**${number(ratio, 2)}**`,
+      met: ratio <= 2,
+      note: `${number(during, 1)} ms against ${number(before, 1)} ms at 4 connections`,
+    },
+  ]
+}
+
 function importedLines(result: Imported): readonly Line[] {
   const { rows, rowsPerSecond, checkSeconds, runSeconds, serverSeconds, databaseSeconds, ratio, copySeconds, copyRowsPerSecond } = result
   return [
@@ -156,12 +179,13 @@ function startLine(startMs: readonly number[]): Line {
 }
 
 function linesOf(results: Results): readonly Line[] {
-  const { startMs, idle, compared, trust, million, bulk, imported, browsed } = results
+  const { startMs, idle, compared, trust, million, bulk, duplicates, imported, browsed } = results
   return [
     ...compared.map(comparedLine),
     ...(trust === null ? [] : trustLines(trust)),
     ...million.map(feltLine),
     ...(bulk === null ? [] : bulkLines(bulk)),
+    ...(duplicates === null ? [] : duplicateLines(duplicates)),
     ...(imported === null ? [] : importedLines(imported)),
     ...(browsed === null ? [] : browsedLines(browsed)),
     ...(idle === null ? [] : [idleLine(idle)]),

@@ -12,6 +12,7 @@ const PAGES = [
   ['work-calendar', '/work-calendar'],
   ['pools', '/pools'],
   ['pool-settings', '/pool-settings'],
+  ['duplicates', '/duplicates'],
   ['notifications', '/notifications'],
   ['notification-preferences', '/notifications/preferences'],
   ['bulk-operations', '/bulk-operations'],

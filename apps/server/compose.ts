@@ -20,6 +20,7 @@ import { createAuth } from './auth.ts'
 import { composeSignIn, type SignInOptions } from './compose-sign-in.ts'
 import { openFiles } from './files.ts'
 import { registerBulkJob } from './bulk-job.ts'
+import { registerDuplicateJob } from './duplicate-job.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
 import { openLetters } from './letters.ts'
@@ -78,7 +79,7 @@ function keepInOrder(kernel: Kernel, { dataDir, keepLogDays, role, logger }: Hou
 /** Long work on the queue; where work is done, each kind also looks after what a killed process left. */
 async function registerBackground(jobs: Jobs, kernel: Kernel, { role, logger }: HouseOptions): Promise<readonly (Recurring | null)[]> {
   const onError = role === 'web' ? null : (error: unknown): void => logger.error({ err: error }, 'looking for waiting work')
-  const kinds = [registerImportJob, registerPoolJob, registerBulkJob]
+  const kinds = [registerImportJob, registerPoolJob, registerBulkJob, registerDuplicateJob]
   return Promise.all(kinds.map((register) => register(jobs, kernel, onError)))
 }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { notificationTopic, registerCalendarFeed, registerInboxRoutes } from '@perigon/activities'
-import { registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
+import { registerDuplicateCentreRoutes, registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
 import type { Database } from '@perigon/db'
 import { type AttachmentDeps, registerAttachmentRoutes } from '@perigon/files'
 import {
@@ -34,6 +34,7 @@ import { registerPoolRoutes, registerReclaimRoutes } from '@perigon/pools'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
+import { wakeDuplicateJob } from './duplicate-job.ts'
 import { registerBulkRoutes } from './bulk-routes.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
@@ -68,6 +69,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)
+  registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs) })
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
   registerInboxRoutes(http, kernel)

@@ -245,6 +245,15 @@ export const ERRORS = {
     status: 409,
     label: { zh: '领取已超过 {minutes} 分钟，请改用退回', en: 'Claimed more than {minutes} minutes ago. Put it back instead' },
   },
+  'duplicate.running': {
+    status: 409,
+    label: { zh: '正在扫描，请等待完成或先取消', en: 'A scan is running. Wait for it, or cancel it first' },
+  },
+  'duplicate.no_rules': {
+    status: 409,
+    label: { zh: '没有启用的查重规则，请先启用至少一条', en: 'No duplicate rule is active. Switch at least one on first' },
+  },
+  'duplicate.closed': { status: 409, label: { zh: '这一组已处理，请刷新列表', en: 'This group was dealt with already. Refresh the list' } },
   'import.mapping': { status: 400, label: { zh: '列匹配不正确：{detail}', en: 'The column mapping is not usable: {detail}' } },
   'schema.invalid': { status: 422, label: { zh: '定义不正确：{detail}', en: 'The definition is not usable: {detail}' } },
   'schema.busy': { status: 503, retryable: true, label: { zh: '数据表正忙，请稍后重试', en: 'The table is busy. Try again in a moment' } },

@@ -17,6 +17,7 @@ export * from './react/frame/go-link.tsx'
 export * from './react/frame/overlays.tsx'
 export * from './react/frame/record-ui-context.tsx'
 export * from './react/frame/record-ui-provider.tsx'
+export * from './react/frame/record-value.tsx'
 export * from './react/frame/use-title.ts'
 export * from './react/list/list-screen.tsx'
 
@@ -34,5 +35,7 @@ export const FilterDrawer = lazy(async () => ({ default: (await import('./react/
 export const ConditionText = lazy(async () => ({ default: (await import('./react/condition/condition-text.tsx')).ConditionText }))
 /** A labelled field with its error. */
 export const FieldRow = lazy(async () => ({ default: (await import('./react/form/field-row.tsx')).FieldRow }))
+/** Several records become one. */
+export const JoinDialog = lazy(async () => ({ default: (await import('./react/form/join-dialog.tsx')).JoinDialog }))
 /** Changes of many records, and taking them back. */
 export const BulkScreen = lazy(async () => ({ default: (await import('./react/bulk/bulk-screen.tsx')).BulkScreen }))
