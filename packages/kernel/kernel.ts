@@ -30,6 +30,7 @@ import { aggregate } from './query/aggregate.ts'
 import { getJson, listJson } from './query/list.ts'
 import type { QueryContext } from './query/source.ts'
 import { hasCascade } from './records/cascade.ts'
+import { isLostRace } from './records/conflict.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
@@ -187,12 +188,8 @@ async function write(inner: Inner, options: WriteRequest): Promise<readonly Writ
         isAlone = false
         continue
       }
-      // Without a version of the caller's own, a race with another writer is ours to try again.
-      const race =
-        error instanceof AppError &&
-        error.code === 'record.version_conflict' &&
-        commands.every((command) => command.op === 'create' || command.version === undefined)
-      if (!race || left <= 0) throw error
+      // A race with another writer is ours to try again; the version a caller gave is then compared anew.
+      if (!isLostRace(error) || left <= 0) throw error
     }
   }
 }
