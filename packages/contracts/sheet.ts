@@ -21,6 +21,8 @@ export type SheetRequest = { readonly rows: readonly SheetRow[] }
 export type SheetRowResult = {
   /** Null: a new record that was not created. */
   readonly id: string | null
+  /** The record's version after the write; absent when nothing of the row was written. */
+  readonly version?: number
   readonly faults: { readonly [field: string]: string }
   /** What stands in the way of a new record and is none of its cells. */
   readonly fault?: string

@@ -30,7 +30,7 @@ type Run = {
   readonly locale: Locale
   readonly operation: string
   /** Record of each row that was written. */
-  readonly written: Map<number, string>
+  readonly written: Map<number, { readonly id: string; readonly version: number }>
   /** Why a new record was not created, where it is none of its cells. */
   readonly refused: Map<number, Issue | AppError>
 }
@@ -55,8 +55,10 @@ export async function writeSheetRows(
   for (let left = ROUNDS; tries.length > 0 && left > 0; left -= 1) tries = await round(run, tries, left === 1)
   const rows = drafts.map((draft, row) => {
     const refused = run.refused.get(row)
+    const written = run.written.get(row)
     return {
-      id: draft.id ?? run.written.get(row) ?? null,
+      id: draft.id ?? written?.id ?? null,
+      ...(written === undefined ? {} : { version: written.version }),
       faults: Object.fromEntries([...draft.faults].map(([field, issue]) => [field, told(run, issue)])),
       ...(refused === undefined ? {} : { fault: told(run, refused) }),
     }
@@ -68,7 +70,7 @@ async function round(run: Run, tries: readonly Try[], isLast: boolean): Promise<
   const again: Try[] = []
   const settle = (each: Try, result: WriteResult): void => {
     if (result.ok) {
-      if (result.changed) run.written.set(each.row, result.id)
+      if (result.changed) run.written.set(each.row, { id: result.id, version: result.version })
     } else again.push(...afterRefusal(run, each, { error: result.error, isLast }))
   }
   for (let at = 0; at < tries.length; at += CHUNK)
