@@ -32,8 +32,8 @@ describe('a pasted block', () => {
   it('is read like an imported file: labels in both languages, thousands, dates, links by name', async () => {
     const [a, b] = [await create('customers', { name: '粘贴甲' }), await create('customers', { name: '粘贴乙' })]
     const answer = await paste('customers', [
-      { id: a, version: 1, texts: { type: '企业', annual_revenue: '1,234.50', owner: '林晓', employee_count: ' 120 ' } },
-      { id: b, version: 1, texts: { type: 'person', annual_revenue: '¥ 2,000', employee_count: '' } },
+      { id: a, version: 1, texts: { customer_type: '最终用户', annual_revenue: '1,234.50', owner: '林晓', employee_count: ' 120 ' } },
+      { id: b, version: 1, texts: { customer_type: 'distributor', annual_revenue: '¥ 2,000', employee_count: '' } },
     ])
     expect(answer.json()).toMatchObject({
       operation: expect.any(String),
@@ -69,6 +69,16 @@ describe('a pasted block', () => {
     expect((await admin.request('POST', `/api/v1/operations/${operation}/undo`, {})).json()).toMatchObject({ undone: 3, kept: [] })
     expect(await Promise.all(ids.map(async (id) => (await read('customers', id)).address))).toEqual(['旧', '旧'])
     expect((await admin.request('GET', `/api/v1/customers/${rows[2].id}`)).statusCode).toBe(404)
+  })
+
+  it('operations are taken back one after the other, and what another person typed since stays', async () => {
+    const id = await create('customers', { name: '连续撤销', address: '甲', employee_count: 1, short_name: '连' })
+    const first = (await paste('customers', [{ id, texts: { address: '乙', employee_count: '2', short_name: '撤' } }])).json()
+    const second = (await paste('customers', [{ id, texts: { employee_count: '3' } }])).json()
+    await admin.request('PATCH', `/api/v1/customers/${id}`, { short_name: '别人写的' }, { 'if-match': '"3"' })
+    for (const { operation } of [second, first]) await admin.request('POST', `/api/v1/operations/${operation}/undo`, {})
+    expect(await read('customers', id)).toMatchObject({ address: '甲', employee_count: 1, short_name: '别人写的' })
+    expect((await admin.request('POST', `/api/v1/operations/${first.operation}/undo`, {})).json().code).toBe('operation.closed')
   })
 
   it('blank cells empty, and a required one refuses to', async () => {

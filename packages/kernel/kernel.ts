@@ -34,7 +34,7 @@ import { isLostRace } from './records/conflict.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
-import { checkUndo, type Kept, takeBack } from './records/undo-operation.ts'
+import { checkUndo, type Kept, takeBackAtOnce } from './records/undo-operation.ts'
 import { NeedsTransaction } from './records/guards.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
@@ -285,17 +285,14 @@ async function merge(inner: Inner, actor: Actor, input: Omit<MergeInput, 'operat
   )
 }
 
-/** So many events are taken back in one request; larger operations are taken back by a job. */
-const UNDO_AT_ONCE = 5000
-
 async function undoOperation(inner: Inner, actor: Actor, operation: string): Promise<Undone> {
   const now = inner.clock.now()
-  await checkUndo(inner.db, { operation, actor, now })
+  const { byCell } = await checkUndo(inner.db, { operation, actor, now })
+  const context = { ...queryContext(inner, actor), now }
   return inner.db.transaction(async (tx) => {
-    const part = { operation, before: Number.MAX_SAFE_INTEGER, limit: UNDO_AT_ONCE, strict: true as const }
-    const { undone, kept } = await takeBack(tx, part, { ...queryContext(inner, actor), now })
+    const taken = await takeBackAtOnce(tx, { operation, byCell }, context)
     await tx.query({ text: 'delete from merged_record where operation = $1', values: [operation] })
-    return { undone, kept }
+    return taken
   })
 }
 

@@ -23,6 +23,7 @@ import { UnsavedGuard } from '../form/unsaved-guard.tsx'
 import { type Sheet, useSheet } from '../sheet/use-sheet.ts'
 import { useSelection } from './selection.ts'
 import { useGridItems } from './use-grid-items.ts'
+import { useStableOrder } from './use-stable-order.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
 const RowActions = lazy(async () => ({ default: (await import('./row-actions.tsx')).RowActions }))
@@ -76,7 +77,7 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
   const selection = useSelection(filterKey)
   const openMenu = useRowMenu(object)
   const groupBy = useMemo(() => groupColumn(meta, object, config.group), [config.group, meta, object])
-  const items = useMemo(() => withDrafts(data.items, sheet.notes), [data.items, sheet.notes])
+  const items = useRows(data.items, sheet, groupBy === null && !isPhone)
   if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
   if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
   if (data.items.length === 0) return <Nothing model={model} />
@@ -121,7 +122,12 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
   )
 }
 
-/** Rows that are not records yet stand at the end. */
+/** The rows of the list; of a spreadsheet in the order in which it was begun, and what is not a record yet at the end. */
+function useRows(items: readonly GridItem[], sheet: Sheet, isFlat: boolean): readonly GridItem[] {
+  const ordered = useStableOrder(items, sheet.isOn && isFlat)
+  return useMemo(() => withDrafts(ordered, sheet.notes), [ordered, sheet.notes])
+}
+
 function withDrafts(items: readonly GridItem[], notes: Sheet['notes']): readonly GridItem[] {
   const drafts = draftsIn(notes)
   return drafts.length === 0 ? items : [...items, ...drafts.map((record): GridItem => ({ kind: 'record', record }))]
