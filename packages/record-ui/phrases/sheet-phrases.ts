@@ -8,6 +8,10 @@ export const sheetPhrases = definePhrases('sheet', {
     zh: '表格编辑：直接输入，回车确认，方向键移动，Shift 加方向键选择区域，Ctrl+C 复制，Ctrl+V 粘贴，Ctrl+D 向下填充，Delete 清空，Ctrl+Z 撤销，Esc 退出',
     en: 'Spreadsheet: type to fill in, Enter confirms, arrow keys move, with Shift they select, Ctrl+C copies, Ctrl+V pastes, Ctrl+D fills down, Delete empties, Ctrl+Z undoes, Esc leaves',
   },
+  keys: {
+    zh: '直接输入，回车确认 · Shift+方向键选择 · Ctrl+C / Ctrl+V 复制粘贴 · Ctrl+D 向下填充 · Delete 清空 · Ctrl+Z 撤销 · Esc 退出',
+    en: 'Type and press Enter · Shift+arrows select · Ctrl+C / Ctrl+V copy and paste · Ctrl+D fills down · Delete empties · Ctrl+Z undoes · Esc leaves',
+  },
   cell: { zh: '“{name}”的{field}：{value}', en: '{field} of “{name}”: {value}' },
   empty: { zh: '空', en: 'empty' },
   not_saved: { zh: '{n} 个单元格未保存', en: '{n} cells were not saved' },

@@ -89,7 +89,7 @@ function Cell({ row, column, at, name }: { readonly row: RowProps; readonly colu
     <div
       role="gridcell"
       aria-colindex={at + 2}
-      aria-invalid={note !== undefined && note.message !== null}
+      aria-invalid={note !== undefined && note.message !== null ? true : undefined}
       aria-selected={hands === null ? undefined : inRange}
       tabIndex={isActive && !isEditing && hands === null ? 0 : -1}
       data-cell={`${index}:${at}`}

@@ -105,8 +105,20 @@ function useVirtualRows(
 }
 
 function FaultBar({ grid, hands }: { readonly grid: GridProps; readonly hands: Hands }) {
-  const { count, next } = useFaultJump(grid, hands.cells.active, hands.sheet.goTo)
-  return <SheetBar count={count} isBusy={grid.sheet.isBusy} onNext={next} onDiscard={grid.sheet.discard} />
+  const { active } = hands.cells
+  const { count, next } = useFaultJump(grid, active, hands.sheet.goTo)
+  const item = grid.items[active.row]
+  const note = item?.kind === 'record' ? grid.sheet.notes.get(item.record.id)?.[grid.columns[active.col]?.path ?? ''] : undefined
+  return (
+    <SheetBar
+      count={count}
+      isBusy={grid.sheet.isBusy}
+      isOn={grid.sheet.isOn}
+      message={note?.message ?? null}
+      onNext={next}
+      onDiscard={grid.sheet.discard}
+    />
+  )
 }
 
 function Row({

@@ -7,14 +7,18 @@ import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 export function SheetBar(props: {
   readonly count: number
   readonly isBusy: boolean
+  /** Why the chosen cell was refused. */
+  readonly message: string | null
+  /** The list is a spreadsheet: its keys are told while there is nothing else to tell. */
+  readonly isOn: boolean
   readonly onNext: (() => void) | null
   readonly onDiscard: () => void
 }) {
   const t = usePhrases(sheetPhrases)
   const locale = useLocale()
-  const { count, isBusy, onNext } = props
+  const { count, isBusy, isOn, message, onNext } = props
   return (
-    <div className="pg-sheet-bar" data-shown={count > 0 || isBusy}>
+    <div className="pg-sheet-bar" data-shown={count > 0 || isBusy || isOn}>
       <span role="status">
         {count > 0 && (
           <b className="pg-sheet-bar__count">
@@ -34,6 +38,12 @@ export function SheetBar(props: {
           </Button>
         </>
       )}
+      {message !== null && (
+        <span className="pg-sheet-bar__message" title={message}>
+          {message}
+        </span>
+      )}
+      {isOn && count === 0 && !isBusy && <span className="pg-muted">{t('keys')}</span>}
     </div>
   )
 }
