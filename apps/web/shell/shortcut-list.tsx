@@ -31,7 +31,7 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
   ]
   const sheet: typeof lines = [
     ['Enter , F2', t('sc_cell')],
-    ['Shift+↑ ↓ ← →', t('sc_range')],
+    ['Shift+↑↓←→', t('sc_range')],
     ['Ctrl+C / Ctrl+V', t('sc_copy')],
     ['Ctrl+D', t('sc_fill')],
     ['Delete', t('sc_empty')],

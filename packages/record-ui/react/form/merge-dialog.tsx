@@ -43,7 +43,7 @@ export function MergeDialog(props: MergeProps) {
     >
       <p className="pg-muted">{t('hint')}</p>
       {fields.length > 1 && (
-        <p className="pg-actions">
+        <p className="pg-actions pg-merge__all">
           <Button size="small" onClick={() => all('yours')}>
             {t('all_yours')}
           </Button>
@@ -162,7 +162,7 @@ function Choice(props: {
   const { side, field, value, note } = props
   return (
     <span role="cell">
-      <Radio value={side} className="pg-merge__choice" data-chosen={side === props.chosen}>
+      <Radio value={side} className={side === props.chosen ? 'pg-merge__choice pg-merge__choice--chosen' : 'pg-merge__choice'}>
         <span className="pg-merge__side">{t(side)}</span>
         <Value field={field} value={value} />
         {note !== undefined && <small className="pg-muted">{note}</small>}

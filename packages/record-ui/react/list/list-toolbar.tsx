@@ -87,8 +87,7 @@ function SheetSwitch({ sheet }: { readonly sheet: Sheet }) {
   return (
     <Button
       icon={<TableOutlined aria-hidden />}
-      type={isOn ? 'primary' : 'default'}
-      ghost={isOn}
+      className={isOn ? 'pg-sheet-on' : ''}
       aria-pressed={isOn}
       title={t('mode_hint')}
       onClick={() => setOn(!isOn)}
