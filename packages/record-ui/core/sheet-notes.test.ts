@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { begun, draftRow, draftsIn, type Edit, failed, faultsIn, NO_NOTES, rowOf, settled } from './sheet-notes.ts'
+import { begun, draftRow, draftsIn, type Edit, failed, faultsIn, NO_NOTES, rowOf, settled, without } from './sheet-notes.ts'
 
 const edit = (id: string, version: number, cells: Edit['cells']): Edit => ({ record: { id, version }, cells })
 
@@ -25,6 +25,11 @@ describe('what stands in cells and is not saved', () => {
     const before = failed(NO_NOTES, [edit('a', 3, { phone: { text: 'x' } })], 'No')
     const after = settled(begun(before, edits), edits, { result, title: 'name' })
     expect(Object.keys(after.get('a') ?? {})).toEqual(['phone', 'size'])
+  })
+
+  it('goes when the cell was saved in another way', () => {
+    const after = settled(begun(NO_NOTES, edits), edits, { result, title: 'name' })
+    expect([without(after, 'a', 'size').size, without(after, 'a', 'city')]).toEqual([0, after])
   })
 
   it('everything when nothing came through', () => {

@@ -79,6 +79,16 @@ export function settled(
   return next
 }
 
+/** Notes without one cell: it was settled in another way. */
+export function without(notes: Notes, id: string, path: string): Notes {
+  const { [path]: gone, ...rest } = notes.get(id) ?? {}
+  if (gone === undefined) return notes
+  const next = new Map(notes)
+  if (Object.keys(rest).length === 0) next.delete(id)
+  else next.set(id, rest)
+  return next
+}
+
 /** What is sent of an edit; a new row is sent with everything that was typed into it so far. */
 export function rowOf(notes: Notes, { record, cells }: Edit): SheetRow {
   const known = isDraft(record) ? Object.entries(notes.get(record.id) ?? {}).map(([path, { text }]) => [path, { text }] as const) : []

@@ -7,7 +7,8 @@ export type Place = { readonly scroller: { readonly current: HTMLDivElement | nu
 export type EditEnd = { readonly saved: boolean; readonly move: 'stay' | 'next' | 'previous' }
 
 /** The chosen cell of a list, which has the focus, and editing in it. */
-export function useActiveCell({ columns, items }: GridProps, place: Place) {
+export function useActiveCell({ columns, items, sheet }: GridProps, place: Place) {
+  const { forget } = sheet
   const [active, setActive] = useState<CellAt>({ row: 0, col: 0 })
   const [isEditing, setEditing] = useState(false)
   const [savedPath, setSaved] = useSavedMark()
@@ -57,14 +58,16 @@ export function useActiveCell({ columns, items }: GridProps, place: Place) {
     (how: EditEnd) => {
       setEditing(false)
       wantsFocus.current = true
-      setSaved(how.saved ? (columns[active.col]?.path ?? null) : null)
+      const path = columns[active.col]?.path ?? null
+      setSaved(how.saved ? path : null)
+      if (how.saved && path !== null) forget(idAt(items, active.row) ?? '', path)
       if (how.move === 'stay') return
       const step = how.move === 'next' ? 1 : -1
       let col = active.col + step
       while (columns[col] !== undefined && columns[col]?.isEditable === false) col += step
       if (columns[col] !== undefined) edit(active.row, col)
     },
-    [active, columns, edit, setSaved],
+    [active, columns, edit, forget, items, setSaved],
   )
   return { active, cell, isEditing, move, go, edit, activate, editEnd }
 }

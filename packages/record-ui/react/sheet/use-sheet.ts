@@ -3,7 +3,7 @@ import { formatNumber, phrase, toast, useLocale } from '@perigon/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { records } from '../../core/records.ts'
-import { begun, type Edit, failed, NO_NOTES, type Notes, rowOf, settled } from '../../core/sheet-notes.ts'
+import { begun, type Edit, failed, NO_NOTES, type Notes, rowOf, settled, without } from '../../core/sheet-notes.ts'
 import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { keys } from '../data/queries.ts'
 import { failureText } from '../frame/failure.tsx'
@@ -20,6 +20,8 @@ export type Sheet = {
   /** Takes the last operation back. */
   readonly undo: () => Promise<void>
   readonly discard: () => void
+  /** The cell was saved in its own editor. */
+  readonly forget: (id: string, path: string) => void
   /** A number for a row that is not a record yet. */
   readonly nextDraft: () => number
 }
@@ -64,13 +66,14 @@ export function useSheet(object: ObjectMeta): Sheet {
   )
   const undo = useUndo({ operations, refetch, undoOperation })
   const discard = useCallback(() => setNotes(NO_NOTES), [])
+  const forget = useCallback((id: string, path: string) => setNotes((old) => without(old, id, path)), [])
   const nextDraft = useCallback(() => {
     drafts.current += 1
     return drafts.current
   }, [])
   return useMemo(
-    () => ({ isOn, setOn, notes, isBusy: busy > 0, send, undo, discard, nextDraft }),
-    [busy, discard, isOn, nextDraft, notes, send, undo],
+    () => ({ isOn, setOn, notes, isBusy: busy > 0, send, undo, discard, forget, nextDraft }),
+    [busy, discard, forget, isOn, nextDraft, notes, send, undo],
   )
 }
 
