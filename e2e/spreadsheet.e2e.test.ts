@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, type Wire, wireOf } from './browser.fixture.ts'
+import { seriousViolations } from './looks.fixture.ts'
 import { button, dialog, toastSaying } from './screen.fixture.ts'
 import { loadStoryCompany, MANAGER, openServer, REP, type Server } from './server.fixture.ts'
 
@@ -63,6 +64,7 @@ describe('a list as a spreadsheet', () => {
     await page.getByText('2 个单元格未保存').waitFor()
     await toastSaying(page, '已保存 7 个单元格').waitFor()
     await shoot(page, 'sheet-paste')
+    expect(await seriousViolations(page)).toEqual([])
     expect(await values(made, 'employee_count')).toEqual([1200, 1, 30])
     expect(await values(made, 'address')).toEqual(['苏州\n工业园', '无锡', '常州'])
     const wrong = cell(1, 2)
@@ -182,6 +184,7 @@ describe('a list as a spreadsheet', () => {
     const compare = dialog(manager.page, new RegExp(`${REP.name}修改了此记录`))
     await compare.getByText('林晓抢先写的').waitFor()
     await shoot(manager.page, 'sheet-compare')
+    expect(await seriousViolations(manager.page)).toEqual([])
     await button(compare, '取消').click()
     expect(await typed.inputValue()).toBe('陆文斌在格子里写的')
     await typed.press('Enter')

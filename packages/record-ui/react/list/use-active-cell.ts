@@ -13,29 +13,21 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
   const [isEditing, setEditing] = useState(false)
   const [savedPath, setSaved] = useSavedMark()
   const edited = useRef<string | null>(null)
-  const wantsFocus = useRef(false)
   const cell: CellState = { col: active.col, isEditing, savedPath }
   useFollowing(items, {
     edited: isEditing ? edited.current : null,
     row: active.row,
     onMove: (row) => setActive((old) => ({ ...old, row })),
   })
-  useLayoutEffect(() => {
-    if (!wantsFocus.current || isEditing) return
-    const found = place.scroller.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.col}"]`)
-    if (found === null || found === undefined) return
-    wantsFocus.current = false
-    ;(found.querySelector<HTMLElement>('[data-catcher]') ?? found).focus({ preventScroll: true })
-    found.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  })
+  const wantFocus = useCellFocus(place, { active, isEditing })
   /** Goes to a cell and takes the focus along. */
   const go = useCallback(
     (at: CellAt) => {
-      wantsFocus.current = true
+      wantFocus()
       setActive(at)
       place.scrollTo(at.row)
     },
-    [place],
+    [place, wantFocus],
   )
   const move = (rows: number, cols: number) =>
     go({
@@ -57,7 +49,7 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
   const editEnd = useCallback(
     (how: EditEnd) => {
       setEditing(false)
-      wantsFocus.current = true
+      wantFocus()
       const path = columns[active.col]?.path ?? null
       setSaved(how.saved ? path : null)
       if (how.saved && path !== null) forget(idAt(items, active.row) ?? '', path)
@@ -67,9 +59,27 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
       while (columns[col] !== undefined && columns[col]?.isEditable === false) col += step
       if (columns[col] !== undefined) edit(active.row, col)
     },
-    [active, columns, edit, forget, items, setSaved],
+    [active, columns, edit, forget, items, setSaved, wantFocus],
   )
   return { active, cell, isEditing, move, go, edit, activate, editEnd }
+}
+
+/** Gives the chosen cell the focus as soon as it is drawn, once somebody has asked for it. */
+function useCellFocus(place: Place, { active, isEditing }: { readonly active: CellAt; readonly isEditing: boolean }) {
+  const wanted = useRef(false)
+  useLayoutEffect(() => {
+    if (!wanted.current || isEditing) return
+    const found = place.scroller.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.col}"]`)
+    if (found === null || found === undefined) return
+    wanted.current = false
+    const catcher = found.querySelector<HTMLElement>('[data-catcher]')
+    const cell = catcher ?? found
+    cell.focus({ preventScroll: true })
+    found.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  })
+  return useCallback(() => {
+    wanted.current = true
+  }, [])
 }
 
 function idAt(items: readonly GridItem[], row: number): string | null {
