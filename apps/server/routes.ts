@@ -39,6 +39,7 @@ import { registerBulkRoutes } from './bulk-routes.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
+import { registerSheetRoutes } from './sheet-routes.ts'
 
 export type RouteDeps = WaysIn & {
   readonly db: Database
@@ -66,6 +67,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerImportRoutes(http, deps)
   registerExportRoutes(http, kernel)
   registerBulkRoutes(http, deps)
+  registerSheetRoutes(http, kernel)
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)

@@ -205,6 +205,13 @@ export const ERRORS = {
     status: 409,
     label: { zh: '之后又有修改，已保留：{fields}', en: 'Changed since, so it was left: {fields}' },
   },
+  'sheet.too_many': {
+    status: 413,
+    label: {
+      zh: '一次最多粘贴 {limit} 个单元格，更多数据请使用导入',
+      en: 'At most {limit} cells can be pasted at once. Use an import for more',
+    },
+  },
   'import.file': { status: 400, label: { zh: '无法读取文件：{detail}', en: 'The file cannot be read: {detail}' } },
   'import.state': {
     status: 409,
@@ -322,6 +329,11 @@ export const ISSUES = {
   reason_required: { zh: '请说明原因', en: 'Please give a reason' },
   former_password: { zh: '不能使用最近 {count} 次用过的密码', en: 'One of the last {count} passwords cannot be used again' },
   one_of_them: { zh: '只能选择其中一项', en: 'Choose one of them only' },
+  refused: { zh: '{why}', en: '{why}' },
+  changed_since: {
+    zh: '{who}已将其改为“{value}”，您的值未保存',
+    en: '{who} changed this to “{value}” meanwhile; your value was not saved',
+  },
   inactive_person: { zh: '“{name}”已离职，不能负责客户', en: '“{name}” has left and cannot own records' },
   no_working_day: { zh: '每周至少保留一个工作日', en: 'Leave at least one working day in the week' },
   shuts_you_out: {

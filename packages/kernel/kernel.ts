@@ -30,10 +30,11 @@ import { aggregate } from './query/aggregate.ts'
 import { getJson, listJson } from './query/list.ts'
 import type { QueryContext } from './query/source.ts'
 import { hasCascade } from './records/cascade.ts'
+import { isLostRace } from './records/conflict.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
-import { checkUndo, type Kept, takeBack } from './records/undo-operation.ts'
+import { checkUndo, type Kept, takeBackAtOnce } from './records/undo-operation.ts'
 import { NeedsTransaction } from './records/guards.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
@@ -187,12 +188,8 @@ async function write(inner: Inner, options: WriteRequest): Promise<readonly Writ
         isAlone = false
         continue
       }
-      // Without a version of the caller's own, a race with another writer is ours to try again.
-      const race =
-        error instanceof AppError &&
-        error.code === 'record.version_conflict' &&
-        commands.every((command) => command.op === 'create' || command.version === undefined)
-      if (!race || left <= 0) throw error
+      // A race with another writer is ours to try again; the version a caller gave is then compared anew.
+      if (!isLostRace(error) || left <= 0) throw error
     }
   }
 }
@@ -288,17 +285,14 @@ async function merge(inner: Inner, actor: Actor, input: Omit<MergeInput, 'operat
   )
 }
 
-/** So many events are taken back in one request; larger operations are taken back by a job. */
-const UNDO_AT_ONCE = 5000
-
 async function undoOperation(inner: Inner, actor: Actor, operation: string): Promise<Undone> {
   const now = inner.clock.now()
-  await checkUndo(inner.db, { operation, actor, now })
+  const { byCell } = await checkUndo(inner.db, { operation, actor, now })
+  const context = { ...queryContext(inner, actor), now }
   return inner.db.transaction(async (tx) => {
-    const part = { operation, before: Number.MAX_SAFE_INTEGER, limit: UNDO_AT_ONCE, strict: true as const }
-    const { undone, kept } = await takeBack(tx, part, { ...queryContext(inner, actor), now })
+    const taken = await takeBackAtOnce(tx, { operation, byCell }, context)
     await tx.query({ text: 'delete from merged_record where operation = $1', values: [operation] })
-    return { undone, kept }
+    return taken
   })
 }
 

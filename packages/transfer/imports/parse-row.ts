@@ -41,13 +41,13 @@ type Found = { readonly id: string } | { readonly id: null; readonly many: boole
 
 function narrow(
   column: MappedColumn,
-  input: { readonly text: string; readonly links: LinkResolver; readonly patch: { readonly [field: string]: Json } },
+  input: { readonly text: string; readonly links: LinkResolver; readonly known: { readonly [field: string]: Json } },
 ): Found {
   const found = input.links.candidates(column.mapping, input.text)
   if (found.length <= 1) return found[0] === undefined ? { id: null, many: false } : { id: found[0].id }
   // Namesakes: keep those whose own links agree with what the row already says (a stage of the row's process).
   const agreeing = found.filter((candidate) =>
-    Object.entries(candidate.links).every(([key, id]) => id === null || typeof input.patch[key] !== 'string' || input.patch[key] === id),
+    Object.entries(candidate.links).every(([key, id]) => id === null || typeof input.known[key] !== 'string' || input.known[key] === id),
   )
   return agreeing.length === 1 && agreeing[0] !== undefined ? { id: agreeing[0].id } : { id: null, many: true }
 }
@@ -65,7 +65,13 @@ function settled(
   return true
 }
 
-type CellInput = { readonly row: ParsedRow; readonly context: ParseContext; readonly links: LinkResolver; readonly object: string }
+type CellInput = {
+  readonly row: ParsedRow
+  readonly context: ParseContext
+  readonly links: LinkResolver
+  readonly object: string
+  readonly around: { readonly [field: string]: Json }
+}
 
 function parseCell(column: MappedColumn, cell: { readonly text: string; readonly value?: Json }, input: CellInput): void {
   const { field } = column
@@ -86,7 +92,7 @@ function parseCell(column: MappedColumn, cell: { readonly text: string; readonly
     return
   }
   if (link) {
-    const found = narrow(column, { text: String(given), links, patch: row.patch })
+    const found = narrow(column, { text: String(given), links, known: { ...input.around, ...row.patch } })
     if (found.id !== null) {
       row.patch[field.key] = found.id
       return
@@ -109,10 +115,18 @@ export function parseRow(
     readonly constants: { readonly [field: string]: Json }
     readonly context: ParseContext
     readonly links: LinkResolver
+    /** Links the record has already; they tell namesakes apart like those of the row. */
+    readonly around?: { readonly [field: string]: Json }
   },
 ): ParsedRow {
   const row: ParsedRow = { patch: { ...input.constants }, issues: [], unmatched: [], pending: [] }
   for (const column of input.columns)
-    parseCell(column, cellText(column, cells), { row, context: input.context, links: input.links, object: input.object })
+    parseCell(column, cellText(column, cells), {
+      row,
+      context: input.context,
+      links: input.links,
+      object: input.object,
+      around: input.around ?? {},
+    })
   return row
 }

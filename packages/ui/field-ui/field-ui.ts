@@ -44,6 +44,8 @@ export type FieldUi = {
   readonly isPick: boolean
   /** Plain text: tooltips, history, conditions in words. */
   readonly toText: (value: Json, field: FieldMeta, place: TextPlace) => string
+  /** Text for a spreadsheet: plain figures and days, which also the reader of imported cells takes back. */
+  readonly toCopy: (value: Json, field: FieldMeta, place: TextPlace) => string
   /** From the value in a form to the value that is sent. */
   readonly toWire: (value: Json) => Json
 }

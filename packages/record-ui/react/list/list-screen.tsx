@@ -1,5 +1,5 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
-import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
+import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button } from 'antd'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { fieldsOnPath, type MetaIndex } from '../../core/meta-index.ts'
@@ -15,11 +15,15 @@ import { CardList } from './card-list.tsx'
 import { type Column, columnsOf, readWidths, writeWidths } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
-import { recordsIn } from './grid-items.ts'
+import { type GridItem, recordsIn } from './grid-items.ts'
 import { ListToolbar } from './list-toolbar.tsx'
 import { RecordGrid } from './record-grid.tsx'
+import { draftsIn, faultsIn } from '../../core/sheet-notes.ts'
+import { UnsavedGuard } from '../form/unsaved-guard.tsx'
+import { type Sheet, useSheet } from '../sheet/use-sheet.ts'
 import { useSelection } from './selection.ts'
 import { useGridItems } from './use-grid-items.ts'
+import { useStableOrder } from './use-stable-order.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
 const RowActions = lazy(async () => ({ default: (await import('./row-actions.tsx')).RowActions }))
@@ -27,15 +31,22 @@ const Board = lazy(async () => ({ default: (await import('../board/board-screen.
 
 /** All records of an object: views, filters, and the rows as list, cards, or board. */
 export function ListScreen({ object }: { readonly object: ObjectMeta }) {
+  // Nothing of one object's list belongs to another's: selection, spreadsheet, what is not saved.
+  return <ObjectList key={object.key} object={object} />
+}
+
+function ObjectList({ object }: { readonly object: ObjectMeta }) {
   const label = useLabel()
   const model = useListModel(object)
+  const sheet = useSheet(object)
+  useSheetSwitch(model, sheet)
   useTitle(label(object.label.many))
   return (
     <div className="pg-list">
       <header className="pg-list__head">
         <h1>{label(object.label.many)}</h1>
         <ViewTabs model={model} />
-        <ListToolbar model={model} />
+        <ListToolbar model={model} sheet={sheet} />
         <FilterBar model={model} />
       </header>
       {model.config.layout === 'board' ? (
@@ -43,13 +54,13 @@ export function ListScreen({ object }: { readonly object: ObjectMeta }) {
           <Board model={model} />
         </Suspense>
       ) : (
-        <ListBody key={object.key} model={model} />
+        <ListBody model={model} sheet={sheet} />
       )}
     </div>
   )
 }
 
-function ListBody({ model }: { readonly model: ListModel }) {
+function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet: Sheet }) {
   const { meta, session } = useRecordUi()
   const t = usePhrases(listPhrases)
   const locale = useLocale()
@@ -66,6 +77,7 @@ function ListBody({ model }: { readonly model: ListModel }) {
   const selection = useSelection(filterKey)
   const openMenu = useRowMenu(object)
   const groupBy = useMemo(() => groupColumn(meta, object, config.group), [config.group, meta, object])
+  const items = useRows(data.items, sheet, groupBy === null && !isPhone)
   if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
   if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
   if (data.items.length === 0) return <Nothing model={model} />
@@ -79,13 +91,14 @@ function ListBody({ model }: { readonly model: ListModel }) {
           rows={recordsIn(data.items)}
           hasMore={data.hasMore}
           isBusy={data.isMoreBusy}
-          onMore={data.more}
+          onMore={() => void data.more()}
         />
       ) : (
         <RecordGrid
           object={object}
           columns={columns}
-          items={data.items}
+          items={items}
+          sheet={sheet}
           total={data.total}
           groupBy={groupBy}
           onToggleGroup={data.toggle}
@@ -103,9 +116,32 @@ function ListBody({ model }: { readonly model: ListModel }) {
           <span className="pg-number">{t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}</span>
         )}
       </footer>
+      <UnsavedGuard when={faultsIn(sheet.notes).length > 0} />
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
   )
+}
+
+/** The rows of the list; of a spreadsheet in the order in which it was begun, and what is not a record yet at the end. */
+function useRows(items: readonly GridItem[], sheet: Sheet, isFlat: boolean): readonly GridItem[] {
+  const ordered = useStableOrder(items, sheet.isOn && isFlat)
+  return useMemo(() => withDrafts(ordered, sheet.notes), [ordered, sheet.notes])
+}
+
+function withDrafts(items: readonly GridItem[], notes: Sheet['notes']): readonly GridItem[] {
+  const drafts = draftsIn(notes)
+  return drafts.length === 0 ? items : [...items, ...drafts.map((record): GridItem => ({ kind: 'record', record }))]
+}
+
+/** Shift+E makes a spreadsheet of the list; another layout ends it. */
+function useSheetSwitch({ object, config }: ListModel, sheet: Sheet): void {
+  const isPhone = usePhone()
+  const isPossible = object.can.update && config.layout === 'list' && !isPhone
+  const { isOn, setOn } = sheet
+  useShortcuts({ 'shift+e': () => setOn(!isOn) }, isPossible)
+  useEffect(() => {
+    if (isOn && !isPossible) setOn(false)
+  }, [isOn, isPossible, setOn])
 }
 
 function useRowMenu(object: ObjectMeta): (record: WireRecord) => void {

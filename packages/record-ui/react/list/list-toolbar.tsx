@@ -1,14 +1,24 @@
-import { AppstoreOutlined, ColumnWidthOutlined, FilterOutlined, MoreOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import {
+  AppstoreOutlined,
+  ColumnWidthOutlined,
+  FilterOutlined,
+  MoreOutlined,
+  PlusOutlined,
+  TableOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons'
 import { general, SearchBox, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Dropdown, type MenuProps, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
 import { partsOf } from '../../core/list-state.ts'
 import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
+import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import type { ListModel } from '../data/use-list-model.ts'
 import { useOverlay } from '../frame/overlays.tsx'
 import { useGo } from '../frame/record-ui-context.tsx'
+import type { Sheet } from '../sheet/use-sheet.ts'
 import { everythingOf } from './bulk-bar.tsx'
 import { download, exportHref } from './export-href.ts'
 import { useFilterDrawer } from './filter-bar.tsx'
@@ -17,7 +27,7 @@ const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-draw
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
 /** Search, filter, columns, layout, and the actions of a list. */
-export function ListToolbar({ model }: { readonly model: ListModel }) {
+export function ListToolbar({ model, sheet }: { readonly model: ListModel; readonly sheet: Sheet }) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
   const label = useLabel()
@@ -53,6 +63,7 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
         </Popover>
       )}
       {!isPhone && config.layout === 'list' && <GroupButton model={model} />}
+      {!isPhone && config.layout === 'list' && object.can.update && <SheetSwitch sheet={sheet} />}
       <span className="pg-grow" />
       {object.board !== undefined && <LayoutSwitch model={model} />}
       <MoreMenu model={model} />
@@ -67,6 +78,22 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
         </Button>
       )}
     </div>
+  )
+}
+
+function SheetSwitch({ sheet }: { readonly sheet: Sheet }) {
+  const t = usePhrases(sheetPhrases)
+  const { isOn, setOn } = sheet
+  return (
+    <Button
+      icon={<TableOutlined aria-hidden />}
+      className={isOn ? 'pg-sheet-on' : ''}
+      aria-pressed={isOn}
+      title={t('mode_hint')}
+      onClick={() => setOn(!isOn)}
+    >
+      {t('mode')}
+    </Button>
   )
 }
 

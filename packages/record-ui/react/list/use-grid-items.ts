@@ -29,7 +29,7 @@ export function useGridItems(model: ListModel) {
     error: pages.error,
     hasMore: pages.hasNextPage,
     isMoreBusy: pages.isFetchingNextPage,
-    more: () => void pages.fetchNextPage(),
+    more: () => pages.fetchNextPage().then(() => undefined),
     retry: () => void pages.refetch(),
     toggle: grouped.toggle,
   }
@@ -88,7 +88,7 @@ function useGroupedItems(model: ListModel) {
     error: totals.error,
     hasMore: false,
     isMoreBusy: false,
-    more: () => undefined,
+    more: () => Promise.resolve(),
     retry: () => void totals.refetch(),
     toggle,
   }
