@@ -1,5 +1,6 @@
 import { AppError, type Condition } from '@perigon/contracts'
-import { type Actor, systemActor } from '@perigon/kernel'
+import type { Statement } from '@perigon/db'
+import { type Actor, countSoon, parseListQuery, systemActor } from '@perigon/kernel'
 import { type House, openHouse } from '@perigon/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { modules } from './modules.ts'
@@ -122,5 +123,53 @@ describe('filters over related records', () => {
     const rep = { ...clerk({}, { customer: ALL, opportunity: { read: 'own' } }), employee: '01900000-0000-7000-8000-00000000abcd' }
     expect(await find(rep, sum)).toEqual([])
     expect(await find(rep, { has_no: 'opportunities' })).toEqual(['A', 'B', 'C'])
+  })
+})
+
+describe('how many fit', () => {
+  it('counts what the reader may see, refuses what they may not ask, and gives up rather than wait', async () => {
+    const { kernel } = house
+    expect(await kernel.count(root, 'customer', { filter: sum })).toEqual({ count: 1, count_capped: false })
+    expect(await kernel.count(root, 'customer', {})).toEqual({ count: 3, count_capped: false })
+    const blind = clerk({}, { customer: { read: 'own' } })
+    expect(await kernel.count({ ...blind, employee: blind.id }, 'customer', {})).toEqual({ count: 0, count_capped: false })
+    const actor = clerk({ opportunity: { amount: 'hidden' } })
+    await expect(kernel.count(actor, 'customer', { filter: sum })).rejects.toMatchObject({ code: 'query.unknown_field' })
+    const slow: Door = { transaction: (work) => house.db.transaction((tx) => work({ ...tx, query: (asked) => tx.query(slowed(asked)) })) }
+    const query = { context: kernel.queryContext(root), query: {}, patience: 50 }
+    expect(await countSoon(slow, 'customer', query)).toEqual({ count: null, count_capped: false })
+  })
+})
+
+type Door = Parameters<typeof countSoon>[0]
+
+/** The same statement on a table that takes long to read. */
+function slowed(asked: Statement | string): Statement | string {
+  if (typeof asked === 'string') return asked
+  return { text: asked.text.replace('select 1 from', 'select pg_sleep(5) from'), values: asked.values ?? [] }
+}
+
+describe('marks', () => {
+  const marked = async (actor: Actor, marks: readonly Condition[]): Promise<readonly unknown[]> => {
+    const page = JSON.parse(await house.kernel.list(actor, 'customer', { marks, fields: ['name'], sort: ['name'] }))
+    return page.data.map((record: { name: string; $marks?: readonly number[] }) => [record.name, record.$marks])
+  }
+
+  it('tell for each row which of the conditions hold, over related records too', async () => {
+    const named: Condition = { field: 'name', op: 'in', value: ['A', 'B'] }
+    expect(await marked(root, [named, sum, { field: 'owner.name', op: 'eq', value: '没有' }])).toEqual([
+      ['A', [0, 1]],
+      ['B', [0]],
+      ['C', []],
+    ])
+    expect(await marked(root, [])).toEqual(['A', 'B', 'C'].map((name) => [name, undefined]))
+  })
+
+  it('cannot ask what a filter cannot', async () => {
+    const closed = clerk({ opportunity: { amount: 'hidden' }, customer: { annual_revenue: 'masked' } })
+    await expect(marked(closed, [sum])).rejects.toMatchObject({ code: 'query.unknown_field' })
+    await expect(marked(closed, [{ field: 'annual_revenue', op: 'empty' }])).rejects.toMatchObject({ code: 'query.masked' })
+    expect(() => parseListQuery({ marks: Array.from({ length: 11 }, () => ({ search: 'x' })) })).toThrow(AppError)
+    expect(() => parseListQuery({ marks: [{ nothing: 1 }] })).toThrow(AppError)
   })
 })

@@ -37,6 +37,7 @@ export const listPhrases = definePhrases('list', {
   as_list: { zh: '列表', en: 'List' },
   as_board: { zh: '看板', en: 'Board' },
   find_in: { zh: '在{name}中查找', en: 'Find in {name}' },
+  counting: { zh: '正在计数…', en: 'Counting…' },
   total: { zh: '共 {n} 条', en: '{n} in all' },
   total_capped: { zh: '{n}+ 条', en: '{n}+' },
   selected: { zh: '已选 {n} 条', en: '{n} selected' },

@@ -70,6 +70,5 @@ function queryOf(object: ObjectMeta, config: ListConfig, q: string): ListQuery {
     ...(config.sort.length === 0 ? {} : { sort: config.sort }),
     fields: [...new Set([object.title, ...config.columns])],
     limit: 100,
-    count: 'capped',
   }
 }

@@ -99,9 +99,9 @@ function ListBody({ model }: { readonly model: ListModel }) {
         />
       )}
       <footer className="pg-list__foot">
-        {data.total !== null && (
-          <span className="pg-number">{t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}</span>
-        )}
+        <span className="pg-number" aria-live="polite">
+          {data.total === null ? t('counting') : t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}
+        </span>
       </footer>
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
