@@ -26,6 +26,23 @@ const filter: Condition = {
 }
 
 describe('the address of a list', () => {
+  it('leaves out rules for colours that are damaged', () => {
+    const address = (formats: unknown) => readAddress(`?formats=${encodeURIComponent(JSON.stringify(formats))}`).formats
+    const whole = { name: '', condition: { search: 'a' }, tone: 'warn', column: 'size' }
+    expect(address([whole, { tone: 'warn' }, { ...whole, tone: 'pink' }, 7])).toEqual([whole])
+    expect(readAddress('?formats={').formats).toEqual([])
+    expect(readAddress('?at=yesterday&span=decade').at).toBeUndefined()
+  })
+
+  it('a saved view has a kind of its own, a built-in one is looked at in any', () => {
+    const changed = (each: ListView) => isModified(each, effectiveConfig(object, each, { view: 'all', q: '', layout: 'gallery' }), object)
+    expect(changed(view)).toBe(false)
+    expect(changed({ ...view, isBuiltIn: false })).toBe(true)
+    expect(
+      effectiveConfig({ ...object, board: undefined } as unknown as ObjectMeta, view, { view: null, q: '', layout: 'board' }).layout,
+    ).toBe('list')
+  })
+
   it('survives being written and read again', () => {
     const address = {
       view: 'v1',
@@ -35,6 +52,10 @@ describe('the address of a list', () => {
       columns: ['name', 'owner.department'],
       group: 'state',
       layout: 'board',
+      formats: [{ name: '逾期', condition: filter, tone: 'danger', column: null }],
+      by: 'due_at',
+      span: 'week',
+      at: '2026-11-30',
     } as const
     expect(readAddress(writeAddress(address))).toEqual(address)
   })

@@ -6,7 +6,7 @@ import { records } from '../../core/records.ts'
 import { keys } from '../data/queries.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { conditionWords } from './condition-words.ts'
-import { relationKeyOf, whereOf } from './related-condition.ts'
+import { relationKeyOf, whereOf } from '../../core/related-condition.ts'
 
 /** A condition in words; ids of linked records are looked up and shown by name. */
 export function ConditionText({ object, condition }: { readonly object: ObjectMeta; readonly condition: Condition }) {

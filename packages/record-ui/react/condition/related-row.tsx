@@ -22,7 +22,7 @@ import {
   withLeast,
   withRelation,
   withWhere,
-} from './related-condition.ts'
+} from '../../core/related-condition.ts'
 import { Sentence } from './sentence.tsx'
 
 type RelatedProps = {

@@ -5,6 +5,7 @@ import {
   allOf,
   effectiveConfig,
   isModified,
+  type Format,
   type ListAddress,
   type ListConfig,
   type ListView,
@@ -13,6 +14,7 @@ import {
 } from '../../core/list-state.ts'
 import { fieldsOnPath } from '../../core/meta-index.ts'
 import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
+import { canAsk } from '../../core/condition-reach.ts'
 import { useViews } from './views.ts'
 
 /** Everything a list screen shows and how to change it; the address holds it all. */
@@ -24,6 +26,8 @@ export type ListModel = {
   readonly config: ListConfig
   /** The filter together with what the view is about. */
   readonly filter: Condition | null
+  /** The colours by rule that this person may ask about. */
+  readonly formats: readonly Format[]
   readonly isModified: boolean
   readonly query: ListQuery
   readonly change: (change: Partial<ListAddress>) => void
@@ -43,6 +47,7 @@ export function useListModel(object: ObjectMeta): ListModel {
     const raw = effectiveConfig(object, view, address)
     const config = { ...raw, columns: raw.columns.filter((path) => fieldsOnPath(meta, object, path).length > 0) }
     const filter = allOf(view.within, config.filter)
+    const formats = config.formats.filter((each) => canAsk(meta, object, each.condition))
     const change = (next: Partial<ListAddress>) => go(`/${object.path}${writeAddress({ ...address, view: view.id, ...next })}`, 'replace')
     return {
       object,
@@ -51,8 +56,9 @@ export function useListModel(object: ObjectMeta): ListModel {
       address,
       config,
       filter,
+      formats,
       isModified: isModified(view, config, object),
-      query: queryOf(object, { ...config, filter }, address.q),
+      query: queryOf(object, { ...config, filter, formats }, address.q),
       change,
       reset: () =>
         go(
@@ -63,12 +69,18 @@ export function useListModel(object: ObjectMeta): ListModel {
   }, [go, meta, object, search, views])
 }
 
+/** The conditions of rules, to be asked of each row. */
+export function marksOf(formats: readonly Format[]): Pick<ListQuery, 'marks'> {
+  return formats.length === 0 ? {} : { marks: formats.map((each) => each.condition) }
+}
+
 function queryOf(object: ObjectMeta, config: ListConfig, q: string): ListQuery {
   return {
     ...(config.filter === null ? {} : { filter: config.filter }),
     ...(q === '' ? {} : { q }),
     ...(config.sort.length === 0 ? {} : { sort: config.sort }),
     fields: [...new Set([object.title, ...config.columns])],
+    ...marksOf(config.formats),
     limit: 100,
   }
 }

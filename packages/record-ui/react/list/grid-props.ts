@@ -1,4 +1,5 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
+import type { Format } from '../../core/list-state.ts'
 import type { Column } from './columns.ts'
 import type { HeaderActions } from './grid-header.tsx'
 import type { GridItem } from './grid-items.ts'
@@ -10,6 +11,8 @@ export type GridProps = {
   readonly columns: readonly Column[]
   readonly items: readonly GridItem[]
   readonly total: number | null
+  /** Colours by rule. */
+  readonly formats: readonly Format[]
   readonly groupBy: Column | null
   readonly onToggleGroup: (key: string) => void
   readonly hasMore: boolean

@@ -3,6 +3,8 @@ import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldText, fieldUi, formatNumber, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Checkbox } from 'antd'
 import { memo } from 'react'
+import { cellFormat, heldFormats, rowFormat, toneClass } from '../../core/format.ts'
+import type { Format } from '../../core/list-state.ts'
 import { titleOf } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { GoLink } from '../frame/go-link.tsx'
@@ -17,6 +19,7 @@ export type RowProps = {
   readonly object: ObjectMeta
   readonly columns: readonly Column[]
   readonly record: WireRecord
+  readonly formats: readonly Format[]
   readonly index: number
   readonly top: number
   readonly isSelected: boolean
@@ -34,6 +37,8 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   const t = usePhrases(listPhrases)
   const { object, record, index, active } = props
   const name = titleOf(object, record)
+  const held = heldFormats(props.formats, record)
+  const format = rowFormat(held)
   return (
     <div
       role="row"
@@ -44,7 +49,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         event.preventDefault()
         props.onMenu(record)
       }}
-      className={`pg-grid__row ${props.isSelected ? 'pg-grid__row--selected' : ''} ${active === null ? '' : 'pg-grid__row--active'}`}
+      className={`pg-grid__row ${props.isSelected ? 'pg-grid__row--selected' : ''} ${active === null ? '' : 'pg-grid__row--active'} ${toneClass(format)}`}
       style={{ transform: `translateY(${props.top}px)` }}
     >
       <div role="gridcell" aria-colindex={1} className="pg-grid__check">
@@ -55,13 +60,31 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         />
       </div>
       {props.columns.map((column, at) => (
-        <Cell key={column.path} row={props} column={column} at={at} name={name} />
+        <Cell
+          key={column.path}
+          row={props}
+          column={column}
+          at={at}
+          name={name}
+          format={cellFormat(held, column.path)}
+          rowFormat={column.isTitle ? format : undefined}
+        />
       ))}
     </div>
   )
 })
 
-function Cell({ row, column, at, name }: { readonly row: RowProps; readonly column: Column; readonly at: number; readonly name: string }) {
+type CellProps = {
+  readonly row: RowProps
+  readonly column: Column
+  readonly at: number
+  readonly name: string
+  readonly format: Format | undefined
+  /** Of the row, told where its name stands. */
+  readonly rowFormat: Format | undefined
+}
+
+function Cell({ row, column, at, name, format, rowFormat: ofRow }: CellProps) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
   const { object, record, index, active } = row
@@ -76,7 +99,7 @@ function Cell({ row, column, at, name }: { readonly row: RowProps; readonly colu
       aria-colindex={at + 2}
       tabIndex={isActive && !isEditing ? 0 : -1}
       data-cell={`${index}:${at}`}
-      className={`pg-grid__cell ${column.isTitle ? 'pg-grid__title' : ''} ${align === 'end' ? 'pg-grid__cell--end' : ''} ${column.isEditable ? 'pg-grid__cell--editable' : ''}`}
+      className={`pg-grid__cell ${column.isTitle ? 'pg-grid__title' : ''} ${align === 'end' ? 'pg-grid__cell--end' : ''} ${column.isEditable ? 'pg-grid__cell--editable' : ''} ${toneClass(format)}`}
       onMouseDown={() => row.onActivate(index, at)}
       onDoubleClick={() => column.isEditable && row.onEdit(index, at)}
     >
@@ -91,9 +114,16 @@ function Cell({ row, column, at, name }: { readonly row: RowProps; readonly colu
       ) : (
         value !== null && <Value field={column.field} value={value} />
       )}
+      <FormatName formats={[ofRow, format]} />
       {active?.savedPath === column.path && <CheckOutlined className="pg-grid__tick" aria-label={t('cell_saved')} />}
     </div>
   )
+}
+
+/** What a colour means, for those who do not see it. */
+function FormatName({ formats }: { readonly formats: readonly (Format | undefined)[] }) {
+  const names = formats.flatMap((each) => (each === undefined || each.name === '' ? [] : [each.name]))
+  return names.length === 0 ? null : <span className="pg-sr">{names.join(', ')}</span>
 }
 
 /** The head of a group, or the line that leads to the rest of it. */

@@ -77,6 +77,7 @@ function ListBody({ model }: { readonly model: ListModel }) {
           object={object}
           columns={columns}
           rows={recordsIn(data.items)}
+          formats={model.formats}
           hasMore={data.hasMore}
           isBusy={data.isMoreBusy}
           onMore={data.more}
@@ -87,6 +88,7 @@ function ListBody({ model }: { readonly model: ListModel }) {
           columns={columns}
           items={data.items}
           total={data.total}
+          formats={model.formats}
           groupBy={groupBy}
           onToggleGroup={data.toggle}
           hasMore={data.hasMore}

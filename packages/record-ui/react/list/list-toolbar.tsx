@@ -14,6 +14,7 @@ import { download, exportHref } from './export-href.ts'
 import { useFilterDrawer } from './filter-bar.tsx'
 
 const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
+const FormatsDrawer = lazy(async () => ({ default: (await import('./formats-drawer.tsx')).FormatsDrawer }))
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
 /** Search, filter, columns, layout, and the actions of a list. */
@@ -158,6 +159,7 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
         ]
       : []),
     { key: 'trash', label: t('trash') },
+    { key: 'formats', label: t('formats') },
     ...(object.can.update ? [{ key: 'bulk', label: bulk('edit_all') }] : []),
     { key: 'changes', label: bulk('history') },
     { type: 'divider' as const },
@@ -170,6 +172,7 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
   const run = (key: string) => {
     if (key === 'import') go(`/import/${object.key}`)
     else if (key === 'trash') go(`/${object.path}/trash`)
+    else if (key === 'formats') show((close) => <FormatsDrawer model={model} onClose={close} />)
     else if (key === 'changes') go('/bulk-operations')
     else if (key === 'bulk')
       show((close) => <BulkDrawer object={object} verb="edit" target={everythingOf(model)} onStarted={() => undefined} onClose={close} />)

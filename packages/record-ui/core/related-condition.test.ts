@@ -1,6 +1,5 @@
 import type { AggregateCondition, Condition } from '@perigon/contracts'
 import { describe, expect, it } from 'vitest'
-import { finished, groupOf, joinedAs, joinOf } from './condition-tree.ts'
 import { relatedAs, withFigure, withLeast, withRelation, withWhere } from './related-condition.ts'
 
 const where: Condition = { field: 'day', op: 'not_empty' }
@@ -22,12 +21,10 @@ describe('a condition on related records', () => {
     expect(withLeast({ has: 'visits' }, 2)).toEqual({ has: 'visits', min: 2 })
   })
 
-  it('is not finished until its figure is compared with something', () => {
+  it('asks anew what a figure of another field is compared with', () => {
     const sum: AggregateCondition = { aggregate: { relation: 'orders', fn: 'count' }, op: 'gte', value: 1 }
     const other = withFigure(sum, { fn: 'sum', field: 'amount' })
     expect(other.value).toBe('')
-    expect(finished(other)).toBeNull()
-    expect(finished({ ...other, value: 0 })).toEqual({ ...other, value: 0 })
     expect(withFigure({ ...other, value: 5 }, { fn: 'avg', field: 'amount' })).toMatchObject({ value: 5, aggregate: { fn: 'avg' } })
   })
 
@@ -37,23 +34,5 @@ describe('a condition on related records', () => {
       op: 'gte',
       value: 1,
     })
-  })
-})
-
-describe('how a group joins its parts', () => {
-  const parts: readonly Condition[] = [where, { search: 'a' }]
-
-  it('“none of these” refuses every one of them', () => {
-    expect(joinedAs({ join: 'and', isNegated: false, parts }, 'none_of')).toEqual({ join: 'or', isNegated: true, parts })
-  })
-
-  it('what others wrote is named as it is', () => {
-    const named = (condition: Condition) => {
-      const group = groupOf(condition)
-      return group === null ? null : joinOf(group)
-    }
-    expect(named({ not: { and: parts } })).toBe('not_all_of')
-    expect(named({ not: { or: parts } })).toBe('none_of')
-    expect(named({ not: where })).toBe('none_of')
   })
 })
