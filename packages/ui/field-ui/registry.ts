@@ -1,12 +1,12 @@
 import { type FieldMeta, type FieldTypeName, type Json, text } from '@perigon/contracts'
 import { lazy } from 'react'
-import { formatDay, formatMoment } from '../format/date-format.ts'
+import { formatDay, formatMoment, momentAt, zoned } from '../format/date-format.ts'
 import { formatDuration, formatMoney, formatNumber, formatPercent } from '../format/number-format.ts'
 import { cells } from './cells.ts'
 import type { FieldUi, TextPlace } from './field-ui.ts'
 import { linkOf, listOf, moneyOf, numberOf, textOf } from './values.ts'
 
-type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire'>
+type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire' | 'onDay'>
 
 const loadInputs = () => import('./inputs.ts')
 const loadFilters = () => import('./filters.ts')
@@ -54,8 +54,19 @@ const shapes: { readonly [T in FieldTypeName]: Shape } = {
     width: 90,
     toText: (value, _field, place) => (place.locale === 'zh-CN' ? (value === true ? '是' : '否') : value === true ? 'Yes' : 'No'),
   },
-  date: { ...base, isPick: true, width: 164, toText: (value, _field, place) => formatDay(textOf(value), place.locale) },
-  datetime: { ...base, width: 160, toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone) },
+  date: {
+    ...base,
+    isPick: true,
+    width: 164,
+    toText: (value, _field, place) => formatDay(textOf(value), place.locale),
+    onDay: (_value, day) => day,
+  },
+  datetime: {
+    ...base,
+    width: 160,
+    toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone),
+    onDay: momentOn,
+  },
   duration: { ...number, toText: (value, _field, place) => formatDuration(numberOf(value) ?? 0, place.locale) },
   select: { ...base, isPick: true, width: 130, toText: optionText },
   multi_select: {
@@ -110,6 +121,12 @@ function complete(type: FieldTypeName): FieldUi {
     Input: lazy(async () => ({ default: (await loadInputs()).inputs[type] })),
     Filter: lazy(async () => ({ default: (await loadFilters()).filters[type] })),
   }
+}
+
+const MORNING = '09:00'
+
+function momentOn(value: Json | undefined, day: string, timeZone: string): string {
+  return momentAt(day, zoned(textOf(value), timeZone)?.time ?? MORNING, timeZone)
 }
 
 function moneyText(value: Json, _field: FieldMeta, place: TextPlace): string {

@@ -10,12 +10,13 @@ import { GoLink } from '../frame/go-link.tsx'
 import { RecordValue } from '../frame/record-value.tsx'
 import type { Column } from './columns.ts'
 
-/** The list on a phone: a card per record, with call and mail buttons. */
+/** A card per record, with call and mail buttons: the list on a phone, and the gallery side by side. */
 export function CardList(props: {
   readonly object: ObjectMeta
   readonly columns: readonly Column[]
   readonly rows: readonly WireRecord[]
   readonly formats: readonly Format[]
+  readonly isGallery?: boolean
   readonly hasMore: boolean
   readonly isBusy: boolean
   readonly onMore: () => void
@@ -23,7 +24,7 @@ export function CardList(props: {
   const t = usePhrases(listPhrases)
   const label = useLabel()
   return (
-    <div className="pg-cards">
+    <div className={props.isGallery === true ? 'pg-cards pg-cards--gallery' : 'pg-cards'}>
       <ul aria-label={label(props.object.label.many)} aria-busy={props.isBusy}>
         {props.rows.map((record) => (
           <RecordCard

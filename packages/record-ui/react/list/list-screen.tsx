@@ -23,6 +23,7 @@ import { useGridItems } from './use-grid-items.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
 const RowActions = lazy(async () => ({ default: (await import('./row-actions.tsx')).RowActions }))
+const Calendar = lazy(async () => ({ default: (await import('../calendar/calendar-screen.tsx')).Calendar }))
 const Board = lazy(async () => ({ default: (await import('../board/board-screen.tsx')).Board }))
 
 /** All records of an object: views, filters, and the rows as list, cards, or board. */
@@ -38,9 +39,9 @@ export function ListScreen({ object }: { readonly object: ObjectMeta }) {
         <ListToolbar model={model} />
         <FilterBar model={model} />
       </header>
-      {model.config.layout === 'board' ? (
+      {model.config.layout === 'board' || model.config.layout === 'calendar' ? (
         <Suspense fallback={<Skeleton shape="board" />}>
-          <Board model={model} />
+          {model.config.layout === 'board' ? <Board model={model} /> : <Calendar model={model} />}
         </Suspense>
       ) : (
         <ListBody key={object.key} model={model} />
@@ -51,12 +52,11 @@ export function ListScreen({ object }: { readonly object: ObjectMeta }) {
 
 function ListBody({ model }: { readonly model: ListModel }) {
   const { meta, session } = useRecordUi()
-  const t = usePhrases(listPhrases)
-  const locale = useLocale()
   const isPhone = usePhone()
   const { object, config } = model
-  // Cards have no group heads: on a phone everything is shown, one after the other.
-  const data = useGridItems(isPhone ? { ...model, config: { ...config, group: null } } : model)
+  const isCards = isPhone || config.layout === 'gallery'
+  // Cards have no group heads: everything is shown, one after the other.
+  const data = useGridItems(isCards ? { ...model, config: { ...config, group: null } } : model)
   const [widths, header] = useHeader(model, `${session.user.id}.${object.key}.${model.view.id}`)
   const columns = useMemo(
     () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),
@@ -67,13 +67,14 @@ function ListBody({ model }: { readonly model: ListModel }) {
   const openMenu = useRowMenu(object)
   const groupBy = useMemo(() => groupColumn(meta, object, config.group), [config.group, meta, object])
   if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
-  if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
+  if (data.isPending) return <Skeleton shape={isCards ? 'cards' : 'list'} rows={isCards ? 6 : 14} />
   if (data.items.length === 0) return <Nothing model={model} />
   return (
     <div className="pg-list__body">
       {data.isFetching && <div className="pg-progress" aria-hidden />}
-      {isPhone ? (
+      {isCards ? (
         <CardList
+          isGallery={config.layout === 'gallery'}
           object={object}
           columns={columns}
           rows={recordsIn(data.items)}
@@ -100,13 +101,21 @@ function ListBody({ model }: { readonly model: ListModel }) {
           place={`${object.key}${filterKey}${config.sort.join()}`}
         />
       )}
-      <footer className="pg-list__foot">
-        <span className="pg-number" aria-live="polite">
-          {data.total === null ? t('counting') : t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}
-        </span>
-      </footer>
+      <Foot total={data.total} isCapped={data.isCapped} />
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
+  )
+}
+
+function Foot({ total, isCapped }: { readonly total: number | null; readonly isCapped: boolean }) {
+  const t = usePhrases(listPhrases)
+  const locale = useLocale()
+  return (
+    <footer className="pg-list__foot">
+      <span className="pg-number" aria-live="polite">
+        {total === null ? t('counting') : t(isCapped ? 'total_capped' : 'total', { n: formatNumber(total, locale) })}
+      </span>
+    </footer>
   )
 }
 

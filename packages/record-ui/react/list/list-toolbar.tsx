@@ -1,8 +1,17 @@
-import { AppstoreOutlined, ColumnWidthOutlined, FilterOutlined, MoreOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import {
+  AppstoreOutlined,
+  CalendarOutlined,
+  ColumnWidthOutlined,
+  FilterOutlined,
+  MoreOutlined,
+  PlusOutlined,
+  ProjectOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons'
 import { general, SearchBox, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Dropdown, type MenuProps, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
-import { partsOf } from '../../core/list-state.ts'
+import { LAYOUTS, partsOf } from '../../core/list-state.ts'
 import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
@@ -39,7 +48,7 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
           </>
         )}
       </Button>
-      {!isPhone && config.layout === 'list' && (
+      {!isPhone && (config.layout === 'list' || config.layout === 'gallery') && (
         <Popover
           trigger="click"
           placement="bottomLeft"
@@ -55,7 +64,7 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
       )}
       {!isPhone && config.layout === 'list' && <GroupButton model={model} />}
       <span className="pg-grow" />
-      {object.board !== undefined && <LayoutSwitch model={model} />}
+      <LayoutSwitch model={model} />
       <MoreMenu model={model} />
       {object.can.create && (
         <Button
@@ -113,29 +122,33 @@ function GroupButton({ model }: { readonly model: ListModel }) {
   )
 }
 
+const KINDS = {
+  list: { icon: UnorderedListOutlined, name: 'as_list' },
+  board: { icon: ProjectOutlined, name: 'as_board' },
+  calendar: { icon: CalendarOutlined, name: 'as_calendar' },
+  gallery: { icon: AppstoreOutlined, name: 'as_gallery' },
+} as const
+
 function LayoutSwitch({ model }: { readonly model: ListModel }) {
   const t = usePhrases(listPhrases)
-  const { layout } = model.config
+  const { object, config } = model
   return (
-    <div className="pg-switch" role="group" aria-label={`${t('as_list')} / ${t('as_board')}`}>
-      <button
-        type="button"
-        aria-pressed={layout === 'list'}
-        aria-label={t('as_list')}
-        title={t('as_list')}
-        onClick={() => model.change({ layout: 'list' })}
-      >
-        <UnorderedListOutlined aria-hidden />
-      </button>
-      <button
-        type="button"
-        aria-pressed={layout === 'board'}
-        aria-label={t('as_board')}
-        title={t('as_board')}
-        onClick={() => model.change({ layout: 'board' })}
-      >
-        <AppstoreOutlined aria-hidden />
-      </button>
+    <div className="pg-switch" role="group" aria-label={t('kind')}>
+      {LAYOUTS.filter((each) => each !== 'board' || object.board !== undefined).map((each) => {
+        const { icon: Icon, name } = KINDS[each]
+        return (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={config.layout === each}
+            aria-label={t(name)}
+            title={t(name)}
+            onClick={() => model.change({ layout: each })}
+          >
+            <Icon aria-hidden />
+          </button>
+        )
+      })}
     </div>
   )
 }

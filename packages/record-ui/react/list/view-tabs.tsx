@@ -19,8 +19,12 @@ export function ViewTabs({ model }: { readonly model: ListModel }) {
   const t = usePhrases(listPhrases)
   const go = useGo()
   const { views, view } = model
-  const hrefOf = (id: string) =>
-    `/${model.object.path}${writeAddress({ view: id, q: '', ...(model.address.layout === undefined ? {} : { layout: model.address.layout }) })}`
+  // A saved view has a kind of its own; built-in ones are shown in the kind that is open.
+  const hrefOf = (id: string) => {
+    const { layout } = model.address
+    const isKept = layout !== undefined && views.find((each) => each.id === id)?.isBuiltIn === true
+    return `/${model.object.path}${writeAddress({ view: id, q: '', ...(isKept ? { layout } : {}) })}`
+  }
   const shown = views.slice(0, SHOWN).some((each) => each.id === view.id) ? views.slice(0, SHOWN) : [...views.slice(0, SHOWN - 1), view]
   const rest = views.filter((each) => !shown.includes(each))
   const at = shown.findIndex((each) => each.id === view.id)
