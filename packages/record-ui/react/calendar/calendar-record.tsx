@@ -50,7 +50,7 @@ export function CalendarRecord({ model, record, field, canMove, onMove }: Record
         title={format === undefined || format.name === '' ? name : `${name} · ${format.name}`}
         onKeyDown={onKeyDown}
       >
-        {at?.time != null && <span className="pg-calendar__time pg-number">{at.time}</span>}
+        {typeof at?.time === 'string' && <span className="pg-calendar__time pg-number">{at.time}</span>}
         {name}
         {format !== undefined && format.name !== '' && <span className="pg-sr">, {format.name}</span>}
       </GoLink>

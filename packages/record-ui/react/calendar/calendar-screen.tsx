@@ -24,7 +24,7 @@ function Days({ model, data }: { readonly model: ListModel; readonly data: Calen
   const label = useLabel()
   const isPhone = usePhone()
   const helpId = useId()
-  const move = useFocusAfter(useMoveTo(model, data.field), data)
+  const move = useFocusAfter(useMoveTo(model, data.field))
   const add = useAdd(model, data)
   const root = useTodayInView(data)
   useDrops(move)
@@ -101,12 +101,12 @@ function useAdd(model: ListModel, data: CalendarData): ((day: string) => void) |
 }
 
 /** After a move by keyboard the record stands elsewhere; the keyboard stays with it. */
-function useFocusAfter(move: MoveTo, data: CalendarData): MoveTo {
+function useFocusAfter(move: MoveTo): MoveTo {
   const wanted = useRef<string | null>(null)
   useEffect(() => {
     const link = wanted.current === null ? null : document.querySelector<HTMLElement>(`[data-record="${wanted.current}"]`)
     if (link !== null && document.activeElement === document.body) link.focus()
-  }, [data])
+  })
   return (record, day) => {
     wanted.current = record.id
     move(record, day)
