@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, type Wire, wireOf } from './browser.fixture.ts'
 import { button, chooseIn, dialog, field, fill, link, listRow, pickField, pickMenu, toastSaying, total } from './screen.fixture.ts'
-import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
+import { ADMIN, loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 const STANDARD_PROCESS = '01900000-0000-7000-8000-000000050001'
 const CONFIRMED = '01900000-0000-7000-8000-000000050011'
@@ -194,6 +194,42 @@ describe('filters, colours and calendars of a list', () => {
       await page.locator('.pg-calendar__table--week').waitFor()
       expect(await page.locator('.pg-calendar__day').count()).toBe(7)
     })
+  })
+
+  it('a view shared with a role opens first for its people; what each arranges is their own', async () => {
+    const admin = await signedInPerson(browser, server.url, ADMIN)
+    const { page: theirs } = admin
+    await theirs.goto('/contacts')
+    await button(theirs, '卡片').click()
+    await button(theirs, '全部: 更多').click()
+    await pickMenu(theirs, '另存为')
+    const form = dialog(theirs, '另存为')
+    await fill(form, '视图名称', '销售的联系人')
+    await form.getByText('指定角色').click()
+    await chooseIn(form.getByRole('combobox', { name: '共享给角色' }), '销售代表')
+    await form.getByText('视图名称').click()
+    await chooseIn(form.getByRole('combobox', { name: '打开列表时先显示（角色）' }), '销售代表')
+    await form.getByText('视图名称').click()
+    await shoot(theirs, 'filters-share')
+    await button(form, '保存').click()
+    await toastSaying(theirs, '视图已保存').waitFor()
+    await admin.leave()
+
+    await page.goto('/contacts')
+    await page.reload()
+    const views = page.getByRole('navigation', { name: '视图' })
+    await views.getByRole('link', { name: '销售的联系人' }).and(page.locator('[aria-current=page]')).waitFor()
+    await page.locator('.pg-cards--gallery').waitFor()
+    await link(views, '我负责的').click()
+    await button(page, '我负责的: 更多').click()
+    await pickMenu(page, '置顶')
+    await toastSaying(page, '“我负责的”已置顶').waitFor()
+    await button(page, '我负责的: 更多').click()
+    await pickMenu(page, '总是先打开此视图')
+    await toastSaying(page, '以后先打开“我负责的”').waitFor()
+    await page.goto('/contacts')
+    await views.getByRole('link', { name: '我负责的' }).and(page.locator('[aria-current=page]')).waitFor()
+    expect(await views.getByRole('link').first().innerText()).toBe('我负责的')
   })
 
   it('complains about nothing', () => expect(rep.complaints).toEqual([]))

@@ -180,6 +180,7 @@ export function actorOf(row: PersonRow): Actor {
     branch_departments: row.branch_departments ?? [],
     shares: sharesOf(row.shares),
     fields: strictestFields(row.field_rights ?? []),
+    roles: row.roles ?? [],
     unmask: row.partner === null && row.unmask === true,
     ...(row.partner === null ? {} : { outside: true }),
   }

@@ -2,8 +2,10 @@ import type { Condition, ObjectMeta } from '@perigon/contracts'
 import { describe, expect, it } from 'vitest'
 import {
   allOf,
+  arranged,
   effectiveConfig,
   equals,
+  firstView,
   fromParts,
   isModified,
   listHref,
@@ -20,7 +22,17 @@ const object = {
   sort: ['-updated_at'],
   board: { by: 'state', card: [] },
 } as unknown as ObjectMeta
-const view: ListView = { id: 'all', name: 'All', config: { filter: null }, isBuiltIn: true, isShared: true, isMine: false, version: 0 }
+const view: ListView = {
+  id: 'all',
+  name: 'All',
+  config: { filter: null },
+  isBuiltIn: true,
+  isShared: true,
+  audience: [],
+  defaultFor: [],
+  isMine: false,
+  version: 0,
+}
 const filter: Condition = {
   and: [{ field: 'name', op: 'contains', value: '华 & "信"' }, { or: [{ has: 'parts', min: 2 }, { not: { field: 'size', op: 'empty' } }] }],
 }
@@ -102,5 +114,23 @@ describe('parts of a filter', () => {
     expect(fromParts([])).toBeNull()
     expect(allOf(null, undefined, equals('a', 1))).toEqual({ field: 'a', op: 'eq', value: 1 })
     expect(equals('a', null)).toEqual({ field: 'a', op: 'empty' })
+  })
+})
+
+describe('the views of a person', () => {
+  const views = ['all', 'mine', 'a', 'b'].map((id): ListView => ({ ...view, id, defaultFor: id === 'b' ? ['sales_rep'] : [] }))
+  const opens = (first: string | null, roles: readonly string[]) => firstView(views, { first, roles })?.id
+
+  it('pinned ones come first, in their order; one that is gone is left out', () => {
+    expect(arranged(views, { pinned: ['b', 'gone', 'mine'], first: null }).map((each) => each.id)).toEqual(['b', 'mine', 'all', 'a'])
+  })
+
+  it('a list opens with one’s own choice, else with that of the role, else with the first', () => {
+    expect([opens('a', ['sales_rep']), opens('gone', ['sales_rep']), opens(null, ['sales_rep']), opens(null, ['other'])]).toEqual([
+      'a',
+      'b',
+      'b',
+      'all',
+    ])
   })
 })

@@ -58,8 +58,30 @@ export type ListView = {
   readonly within?: Condition
   readonly isBuiltIn: boolean
   readonly isShared: boolean
+  /** Keys of the roles it is shared with; empty: everybody. */
+  readonly audience: readonly string[]
+  /** Keys of the roles that see it first. */
+  readonly defaultFor: readonly string[]
   readonly isMine: boolean
   readonly version: number
+}
+
+/** How a person arranged the views of an object. */
+export type Arrangement = { readonly pinned: readonly string[]; readonly first: string | null }
+
+/** Views as this person has them: the pinned ones first, in their order. */
+export function arranged(views: readonly ListView[], { pinned }: Arrangement): readonly ListView[] {
+  const front = pinned.flatMap((id) => views.find((each) => each.id === id) ?? [])
+  return [...front, ...views.filter((each) => !pinned.includes(each.id))]
+}
+
+/** The view a list opens with: the person's own choice, then what is set for a role of theirs, then the first. */
+export function firstView(
+  views: readonly ListView[],
+  how: { readonly first: string | null; readonly roles: readonly string[] },
+): ListView | undefined {
+  const chosen = views.find((each) => each.id === how.first)
+  return chosen ?? views.find((each) => each.defaultFor.some((role) => how.roles.includes(role))) ?? views[0]
 }
 
 /** Reads the address of a list. A damaged filter counts as none. */

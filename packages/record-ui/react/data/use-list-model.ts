@@ -2,6 +2,7 @@ import type { Condition, ListQuery, ObjectMeta } from '@perigon/contracts'
 import { useRouterState } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import {
+  type Arrangement,
   allOf,
   effectiveConfig,
   isModified,
@@ -21,6 +22,9 @@ import { useViews } from './views.ts'
 export type ListModel = {
   readonly object: ObjectMeta
   readonly views: readonly ListView[]
+  readonly arrangement: Arrangement
+  /** False while it is not known yet with which view the list opens. */
+  readonly isReady: boolean
   readonly view: ListView
   readonly address: ListAddress
   readonly config: ListConfig
@@ -39,11 +43,11 @@ export function useListModel(object: ObjectMeta): ListModel {
   const go = useGo()
   const { meta } = useRecordUi()
   const search = useRouterState({ select: (state) => state.location.searchStr })
-  const { views } = useViews(object)
+  const { views, arrangement, first, isReady } = useViews(object)
   return useMemo(() => {
     const address = readAddress(search)
     const view: ListView = views.find((each) => each.id === address.view) ??
-      views[0] ?? { id: 'all', name: '', config: {}, isBuiltIn: true, isShared: true, isMine: false, version: 0 }
+      first ?? { id: 'all', name: '', config: {}, isBuiltIn: true, isShared: true, audience: [], defaultFor: [], isMine: false, version: 0 }
     const raw = effectiveConfig(object, view, address)
     const config = { ...raw, columns: raw.columns.filter((path) => fieldsOnPath(meta, object, path).length > 0) }
     const filter = allOf(view.within, config.filter)
@@ -52,6 +56,8 @@ export function useListModel(object: ObjectMeta): ListModel {
     return {
       object,
       views,
+      arrangement,
+      isReady: isReady || (address.view !== null && view.id === address.view),
       view,
       address,
       config,
@@ -62,11 +68,11 @@ export function useListModel(object: ObjectMeta): ListModel {
       change,
       reset: () =>
         go(
-          `/${object.path}${writeAddress({ view: view.id, q: address.q, ...(address.layout === undefined ? {} : { layout: address.layout }) })}`,
+          `/${object.path}${writeAddress({ view: view.id, q: address.q, ...(address.layout === undefined || !view.isBuiltIn ? {} : { layout: address.layout }) })}`,
           'replace',
         ),
     }
-  }, [go, meta, object, search, views])
+  }, [arrangement, first, go, isReady, meta, object, search, views])
 }
 
 /** The conditions of rules, to be asked of each row. */

@@ -39,7 +39,9 @@ export function ListScreen({ object }: { readonly object: ObjectMeta }) {
         <ListToolbar model={model} />
         <FilterBar model={model} />
       </header>
-      {model.config.layout === 'board' || model.config.layout === 'calendar' ? (
+      {!model.isReady ? (
+        <Skeleton shape="list" rows={14} />
+      ) : model.config.layout === 'board' || model.config.layout === 'calendar' ? (
         <Suspense fallback={<Skeleton shape="board" />}>
           {model.config.layout === 'board' ? <Board model={model} /> : <Calendar model={model} />}
         </Suspense>
