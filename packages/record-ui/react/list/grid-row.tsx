@@ -159,11 +159,12 @@ export function GroupRow(props: {
           <b className="pg-number">{formatNumber(item.count, locale)}</b>
         </button>
       </div>
-      {summed >= 1 && (
-        <div role="gridcell" className="pg-grid__cell pg-grid__cell--end pg-grid__sum pg-number">
-          <SumCell field={columns[summed]?.field ?? by.field} sum={item.sums[columns[summed]?.path ?? ''] ?? null} />
-        </div>
-      )}
+      {summed >= 1 &&
+        columns.slice(summed).map(({ path, field }) => (
+          <div key={path} role="gridcell" className="pg-grid__cell pg-grid__cell--end pg-grid__sum pg-number">
+            {path in item.sums && <SumCell field={field} sum={item.sums[path] ?? null} />}
+          </div>
+        ))}
     </div>
   )
 }

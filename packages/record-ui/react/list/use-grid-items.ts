@@ -118,11 +118,9 @@ function useGroupPages(model: ListModel, filters: readonly (Condition | null)[])
   })
 }
 
-/** The column whose subtotal a group shows: the one the board sums, or the first that can be summed. */
+const SUMMED = 8
+
+/** The columns whose subtotals a group shows: all of the object itself that can be summed. */
 function summedColumns({ object, config }: ListModel): readonly string[] {
-  return config.columns
-    .filter(
-      (path) => !path.includes('.') && fieldOf(object, path)?.measures.includes('sum') === true && path === (object.board?.sum ?? path),
-    )
-    .slice(0, 1)
+  return config.columns.filter((path) => !path.includes('.') && fieldOf(object, path)?.measures.includes('sum') === true).slice(0, SUMMED)
 }
