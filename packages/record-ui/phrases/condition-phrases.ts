@@ -26,7 +26,7 @@ export const conditionPhrases = definePhrases('condition', {
   at_least: { zh: '至少', en: 'at least' },
   say_has: { zh: '{kind}{least}条{relation}', en: '{kind} {least} {relation}' },
   say_has_no: { zh: '{kind}{relation}', en: '{kind} {relation}' },
-  say_aggregate: { zh: '{kind}{relation}的{figure}{op}{value}', en: '{kind}: {figure} of {relation} {op} {value}' },
+  say_aggregate: { zh: '{kind}{relation}的{figure}{op}{value}', en: '{kind} {figure} of {relation} {op} {value}' },
   where_of: { zh: '{name}满足：', en: '{name} where:' },
   remove_where: { zh: '不限定', en: 'Do not narrow' },
   measure: { zh: '统计方式', en: 'Measure' },
