@@ -232,5 +232,21 @@ describe('filters, colours and calendars of a list', () => {
     expect(await views.getByRole('link').first().innerText()).toBe('我负责的')
   })
 
+  it('a width that was dragged is there on another machine', async () => {
+    await page.goto('/customers?view=all')
+    const edge = (on: Page): Locator => on.getByRole('separator', { name: '调整“客户类型”列宽' })
+    const before = Number(await edge(page).getAttribute('aria-valuenow'))
+    await edge(page).focus()
+    const kept = page.waitForResponse(
+      (answer) => answer.url().includes('/view-preferences') && answer.request().method() !== 'GET' && !answer.url().endsWith('/query'),
+    )
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight')
+    expect((await kept).ok()).toBe(true)
+    const elsewhere = await signedInPerson(browser, server.url, REP)
+    await elsewhere.page.goto('/customers?view=all')
+    await expect.poll(() => edge(elsewhere.page).getAttribute('aria-valuenow')).toBe(String(before + 48))
+    await elsewhere.leave()
+  })
+
   it('complains about nothing', () => expect(rep.complaints).toEqual([]))
 })

@@ -12,6 +12,7 @@ import {
   type ListView,
   partsOf,
   readAddress,
+  readWidths,
   writeAddress,
 } from './list-state.ts'
 
@@ -122,7 +123,12 @@ describe('the views of a person', () => {
   const opens = (first: string | null, roles: readonly string[]) => firstView(views, { first, roles })?.id
 
   it('pinned ones come first, in their order; one that is gone is left out', () => {
-    expect(arranged(views, { pinned: ['b', 'gone', 'mine'], first: null }).map((each) => each.id)).toEqual(['b', 'mine', 'all', 'a'])
+    expect(arranged(views, { pinned: ['b', 'gone', 'mine'] }).map((each) => each.id)).toEqual(['b', 'mine', 'all', 'a'])
+  })
+
+  it('widths are read as they were kept, whatever else stands there', () => {
+    expect(readWidths({ all: { name: 300, size: 'wide' }, mine: 7 })).toEqual({ all: { name: 300 }, mine: {} })
+    expect(readWidths(null)).toEqual({})
   })
 
   it('a list opens with one’s own choice, else with that of the role, else with the first', () => {

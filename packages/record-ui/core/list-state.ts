@@ -67,10 +67,27 @@ export type ListView = {
 }
 
 /** How a person arranged the views of an object. */
-export type Arrangement = { readonly pinned: readonly string[]; readonly first: string | null }
+export type Arrangement = {
+  readonly pinned: readonly string[]
+  readonly first: string | null
+  /** By view: columns dragged wider or narrower. */
+  readonly widths: { readonly [view: string]: Widths }
+}
+export type Widths = { readonly [path: string]: number }
+
+/** Widths as they were kept; what is no width is left out. */
+export function readWidths(value: Json | undefined): Arrangement['widths'] {
+  const views = isJsonObject(value) ? Object.entries(value) : []
+  return Object.fromEntries(views.map(([view, widths]) => [view, widthsOf(widths)]))
+}
+
+function widthsOf(value: unknown): Widths {
+  const entries = isJsonObject(value) ? Object.entries(value) : []
+  return Object.fromEntries(entries.filter((each): each is [string, number] => typeof each[1] === 'number'))
+}
 
 /** Views as this person has them: the pinned ones first, in their order. */
-export function arranged(views: readonly ListView[], { pinned }: Arrangement): readonly ListView[] {
+export function arranged(views: readonly ListView[], { pinned }: Pick<Arrangement, 'pinned'>): readonly ListView[] {
   const front = pinned.flatMap((id) => views.find((each) => each.id === id) ?? [])
   return [...front, ...views.filter((each) => !pinned.includes(each.id))]
 }

@@ -3,7 +3,7 @@ import { linkOf, listOf, textOf, usePhrases } from '@perigon/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { fieldOf } from '../../core/meta-index.ts'
-import { type Arrangement, arranged, firstView, type ListConfig, type ListView, readConfig } from '../../core/list-state.ts'
+import { type Arrangement, arranged, firstView, type ListConfig, type ListView, readConfig, readWidths } from '../../core/list-state.ts'
 import { type Patch, records } from '../../core/records.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
@@ -57,7 +57,7 @@ function preferenceQuery(object: ObjectMeta): ListQuery {
   return { filter: { field: 'object', op: 'eq', value: object.key }, sort: ['-updated_at'], limit: 1 }
 }
 
-const NOTHING: Arrangement = { pinned: [], first: null }
+const NOTHING: Arrangement = { pinned: [], first: null, widths: {} }
 
 function useArrangement(object: ObjectMeta): { readonly arrangement: Arrangement; readonly isReady: boolean } {
   const { api, meta } = useRecordUi()
@@ -70,7 +70,10 @@ function useArrangement(object: ObjectMeta): { readonly arrangement: Arrangement
   })
   const record = kept.data?.data[0]
   const arrangement = useMemo(
-    () => (record === undefined ? NOTHING : { pinned: listOf(record['pinned']), first: textOf(record['first_view']) || null }),
+    () =>
+      record === undefined
+        ? NOTHING
+        : { pinned: listOf(record['pinned']), first: textOf(record['first_view']) || null, widths: readWidths(record['widths']) },
     [record],
   )
   return { arrangement, isReady: !kept.isPending }
@@ -86,6 +89,7 @@ export function useArrange(object: ObjectMeta): (change: Partial<Arrangement>) =
     const patch = {
       ...(change.pinned === undefined ? {} : { pinned: change.pinned }),
       ...(change.first === undefined ? {} : { first_view: change.first }),
+      ...(change.widths === undefined ? {} : { widths: change.widths }),
     }
     const [known] = (await records.page(api, store, preferenceQuery(object))).data
     if (known === undefined) await records.create(api, store, { object: object.key, ...patch })

@@ -1,7 +1,8 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo } from 'react'
+import type { Widths } from '../../core/list-state.ts'
 import { fieldsOnPath, type MetaIndex } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
@@ -12,13 +13,14 @@ import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CardList } from './card-list.tsx'
-import { type Column, columnsOf, readWidths, writeWidths } from './columns.ts'
+import { type Column, columnsOf } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
 import { recordsIn } from './grid-items.ts'
 import { ListToolbar } from './list-toolbar.tsx'
 import { RecordGrid } from './record-grid.tsx'
 import { useSelection } from './selection.ts'
+import { useWidths } from './use-widths.ts'
 import { useGridItems } from './use-grid-items.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -53,13 +55,13 @@ export function ListScreen({ object }: { readonly object: ObjectMeta }) {
 }
 
 function ListBody({ model }: { readonly model: ListModel }) {
-  const { meta, session } = useRecordUi()
+  const { meta } = useRecordUi()
   const isPhone = usePhone()
   const { object, config } = model
   const isCards = isPhone || config.layout === 'gallery'
   // Cards have no group heads: everything is shown, one after the other.
   const data = useGridItems(isCards ? { ...model, config: { ...config, group: null } } : model)
-  const [widths, header] = useHeader(model, `${session.user.id}.${object.key}.${model.view.id}`)
+  const [widths, header] = useHeader(model)
   const columns = useMemo(
     () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),
     [config.columns, config.widths, meta, object, widths],
@@ -132,9 +134,8 @@ function groupColumn(meta: MetaIndex, object: ObjectMeta, path: string | null): 
   return path === null || field === undefined ? null : { path, fields, field, width: 0, isTitle: false, isEditable: false }
 }
 
-function useHeader(model: ListModel, key: string): readonly [{ readonly [path: string]: number }, HeaderActions] {
-  const [widths, setWidths] = useState(() => readWidths(key))
-  useEffect(() => setWidths(readWidths(key)), [key])
+function useHeader(model: ListModel): readonly [Widths, HeaderActions] {
+  const [widths, setWidth] = useWidths(model)
   const { config, change } = model
   const actions: HeaderActions = {
     sort: config.sort,
@@ -145,11 +146,7 @@ function useHeader(model: ListModel, key: string): readonly [{ readonly [path: s
       const rest = config.columns.filter((each) => each !== path)
       change({ columns: [...rest.slice(0, to), path, ...rest.slice(to)] })
     },
-    onWidth: (path, width) => {
-      const next = { ...widths, [path]: width }
-      setWidths(next)
-      writeWidths(key, next)
-    },
+    onWidth: setWidth,
   }
   return [widths, actions]
 }
