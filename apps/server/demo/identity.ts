@@ -20,6 +20,7 @@ const KINDS = {
   pool_member: 18,
   pool_rule: 19,
   ownership_change: 20,
+  saved_view: 40,
 } as const
 
 export type Kind = keyof typeof KINDS

@@ -9,6 +9,7 @@ import { partnerCommands } from './partners.ts'
 import { poolCommands } from './pools.ts'
 import { createRandom } from './random.ts'
 import type { StoryCommand } from './story-command.ts'
+import { viewCommands } from './views.ts'
 
 export { STORY_COMPANY } from './organization.ts'
 export type { StoryCommand } from './story-command.ts'
@@ -34,6 +35,7 @@ export function* storyCommands(asOf: Date): Iterable<StoryCommand> {
   yield* interactionCommands(random, opportunities, today)
   yield* taskCommands(random, { opportunities, customers, today })
   yield* poolCommands(today)
+  yield* viewCommands()
 }
 
 function progressOf(opportunities: readonly StoryOpportunity[]): (customer: string) => CustomerProgress {

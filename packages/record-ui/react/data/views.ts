@@ -156,7 +156,7 @@ function savedView(record: WireRecord, user: string): ListView {
     isShared: record['shared'] === true,
     audience: listOf(record['audience']),
     defaultFor: listOf(record['default_for']),
-    isMine: linkOf(record['created_by'])?.id === user,
+    isMine: linkOf(record['owner'])?.id === user,
     version: record.version,
   }
 }
