@@ -237,11 +237,10 @@ describe('filters, colours and calendars of a list', () => {
     const edge = (on: Page): Locator => on.getByRole('separator', { name: '调整“客户类型”列宽' })
     const before = Number(await edge(page).getAttribute('aria-valuenow'))
     await edge(page).focus()
-    const kept = page.waitForResponse(
-      (answer) => answer.url().includes('/view-preferences') && answer.request().method() !== 'GET' && !answer.url().endsWith('/query'),
-    )
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight')
-    expect((await kept).ok()).toBe(true)
+    const kept = async (): Promise<unknown> =>
+      (await wire.list('view-preferences', { filter: { field: 'object', op: 'eq', value: 'customer' } }))[0]?.['widths']
+    await expect.poll(kept).toEqual({ all: { customer_type: before + 48 } })
     const elsewhere = await signedInPerson(browser, server.url, REP)
     await elsewhere.page.goto('/customers?view=all')
     await expect.poll(() => edge(elsewhere.page).getAttribute('aria-valuenow')).toBe(String(before + 48))
