@@ -31,11 +31,25 @@ export async function pagesOfRep(browser: Browser, server: Server): Promise<read
   const open = await one('opportunities', { field: 'state', op: 'eq', value: 'open' })
   const lost = await one('opportunities', { field: 'state', op: 'eq', value: 'lost' })
   const customer = await one('customers', { field: 'credit_code', op: 'not_empty' })
+  const before = { field: 'expected_close', op: 'before', value: { period: 'today' } }
+  const overdue = encodeURIComponent(
+    JSON.stringify([
+      { name: '', condition: before, tone: 'danger', column: null },
+      { name: '', condition: { not: before }, tone: 'warn', column: 'expected_close' },
+      { name: '', condition: { not: before }, tone: 'ok', column: 'amount' },
+    ]),
+  )
   const routes = [
     ['home', '/'],
     ['list', '/customers'],
     ['filtered', `/opportunities?filter=${encodeURIComponent(JSON.stringify({ field: 'state', op: 'eq', value: 'open' }))}&group=stage`],
     ['board', '/opportunities?layout=board'],
+    ['calendar', `/opportunities?layout=calendar&formats=${overdue}`],
+    ['gallery', `/opportunities?layout=gallery&formats=${overdue}`],
+    [
+      'coloured',
+      `/opportunities?formats=${overdue}&filter=${encodeURIComponent(JSON.stringify({ has_no: 'tasks', where: { field: 'owner', op: 'eq', value: { me: true } } }))}`,
+    ],
     ['tasks', '/tasks?view=mine'],
     ['customer', `/customers/${customer}`],
     ['opportunity', `/opportunities/${open}`],

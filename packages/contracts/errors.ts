@@ -292,6 +292,7 @@ export const ISSUES = {
   required: { zh: '必填', en: 'Required' },
   unknown_field: { zh: '没有这个字段', en: 'There is no such field' },
   read_only: { zh: '由系统维护，不能填写', en: 'Kept by the system; it cannot be set' },
+  administrator: { zh: '只有管理员可以设置', en: 'Only an administrator may set this' },
   type: { zh: '格式不正确，应为{expected}', en: 'Wrong format; expected {expected}' },
   too_long: { zh: '最多 {max} 个字', en: 'At most {max} characters' },
   too_small: { zh: '不能小于 {min}', en: 'Must be at least {min}' },

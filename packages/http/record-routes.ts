@@ -5,6 +5,7 @@ import {
   objectOf,
   type ObjectSnapshot,
   parseAggregateQuery,
+  parseCountQuery,
   parseListQuery,
   type WriteResult,
 } from '@perigon/kernel'
@@ -121,6 +122,11 @@ function registerReads(app: FastifyInstance, kernel: Kernel): void {
     '/api/v1/:path/query',
     { config: { access: 'session', reads: true }, schema: OBJECT_BODY },
     async (request, reply) => json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(request.body))),
+  )
+  app.post<{ Params: Params }>(
+    '/api/v1/:path/count',
+    { config: { access: 'session', reads: true }, schema: OBJECT_BODY },
+    async (request) => kernel.count(actorOf(request), objectAt(kernel, request).key, parseCountQuery(request.body)),
   )
   app.post<{ Params: Params }>(
     '/api/v1/:path/aggregate',

@@ -11,6 +11,7 @@ import { poolCommands } from './pools.ts'
 import { createRandom } from './random.ts'
 import { selfServiceCommands } from './self-service.ts'
 import type { StoryCommand } from './story-command.ts'
+import { viewCommands } from './views.ts'
 
 export { STORY_COMPANY } from './organization.ts'
 export type { StoryCommand } from './story-command.ts'
@@ -38,6 +39,7 @@ export function* storyCommands(asOf: Date): Iterable<StoryCommand> {
   yield* taskCommands(random, { opportunities, customers, today })
   yield* poolCommands(today)
   yield* duplicateCommands({ customers, contacts, today })
+  yield* viewCommands()
 }
 
 function progressOf(opportunities: readonly StoryOpportunity[]): (customer: string) => CustomerProgress {

@@ -48,6 +48,8 @@ export type FieldUi = {
   readonly toCopy: (value: Json, field: FieldMeta, place: TextPlace) => string
   /** From the value in a form to the value that is sent. */
   readonly toWire: (value: Json) => Json
+  /** The value on another day; only of types that stand on a day. A moment keeps its time, a new one is in the morning. */
+  readonly onDay?: (value: Json | undefined, day: string, timeZone: string) => string
 }
 
 export type TextPlace = { readonly locale: Locale; readonly context: Pick<FieldContext, 'currency' | 'timeZone'> }

@@ -1,12 +1,12 @@
 import { type FieldMeta, type FieldTypeName, type Json, text } from '@perigon/contracts'
 import { lazy } from 'react'
-import { formatDay, formatMoment } from '../format/date-format.ts'
+import { formatDay, formatMoment, momentAt, zoned } from '../format/date-format.ts'
 import { formatDuration, formatMoney, formatNumber, formatPercent } from '../format/number-format.ts'
 import { cells } from './cells.ts'
 import type { FieldUi, TextPlace } from './field-ui.ts'
 import { linkOf, listOf, moneyOf, numberOf, textOf } from './values.ts'
 
-type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire'> & Partial<Pick<FieldUi, 'toCopy'>>
+type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire' | 'onDay'> & Partial<Pick<FieldUi, 'toCopy'>>
 
 const loadInputs = () => import('./inputs.ts')
 const loadFilters = () => import('./filters.ts')
@@ -72,8 +72,14 @@ const shapes: { readonly [T in FieldTypeName]: Shape } = {
     width: 164,
     toText: (value, _field, place) => formatDay(textOf(value), place.locale),
     toCopy: (value) => textOf(value),
+    onDay: (_value, day) => day,
   },
-  datetime: { ...base, width: 160, toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone) },
+  datetime: {
+    ...base,
+    width: 160,
+    toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone),
+    onDay: momentOn,
+  },
   duration: { ...number, toText: (value, _field, place) => formatDuration(numberOf(value) ?? 0, place.locale) },
   select: { ...base, isPick: true, width: 130, toText: optionText },
   multi_select: {
@@ -130,6 +136,12 @@ function complete(type: FieldTypeName): FieldUi {
     Input: lazy(async () => ({ default: (await loadInputs()).inputs[type] })),
     Filter: lazy(async () => ({ default: (await loadFilters()).filters[type] })),
   }
+}
+
+const MORNING = '09:00'
+
+function momentOn(value: Json | undefined, day: string, timeZone: string): string {
+  return momentAt(day, zoned(textOf(value), timeZone)?.time ?? MORNING, timeZone)
 }
 
 function moneyText(value: Json, _field: FieldMeta, place: TextPlace): string {

@@ -1,6 +1,7 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import type { CellAt } from '../../core/cell-range.ts'
 import type { CatcherHands } from '../sheet/sheet-catcher.tsx'
+import type { Format } from '../../core/list-state.ts'
 import type { Column } from './columns.ts'
 import type { HeaderActions } from './grid-header.tsx'
 import type { GridItem } from './grid-items.ts'
@@ -13,6 +14,8 @@ export type GridProps = {
   readonly columns: readonly Column[]
   readonly items: readonly GridItem[]
   readonly total: number | null
+  /** Colours by rule. */
+  readonly formats: readonly Format[]
   readonly groupBy: Column | null
   readonly onToggleGroup: (key: string) => void
   readonly hasMore: boolean

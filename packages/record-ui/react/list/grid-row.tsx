@@ -3,6 +3,8 @@ import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldText, fieldUi, formatNumber, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Checkbox } from 'antd'
 import { type HTMLAttributes, memo } from 'react'
+import { cellFormat, heldFormats, rowFormat, toneClass } from '../../core/format.ts'
+import type { Format } from '../../core/list-state.ts'
 import { titleOf } from '../../core/meta-index.ts'
 import { type CellNote, isDraft, type RowNotes } from '../../core/sheet-notes.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
@@ -19,6 +21,7 @@ export type RowProps = {
   readonly object: ObjectMeta
   readonly columns: readonly Column[]
   readonly record: WireRecord
+  readonly formats: readonly Format[]
   readonly index: number
   readonly top: number
   readonly isSelected: boolean
@@ -47,6 +50,8 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   const { object, record, index, active } = props
   const isNew = isDraft(record)
   const name = isNew ? s('new_row') : titleOf(object, record)
+  const held = heldFormats(props.formats, record)
+  const format = rowFormat(held)
   return (
     <div
       role="row"
@@ -57,7 +62,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         event.preventDefault()
         if (!isNew) props.onMenu(record)
       }}
-      className={`pg-grid__row ${props.isSelected ? 'pg-grid__row--selected' : ''} ${active === null ? '' : 'pg-grid__row--active'}`}
+      className={`pg-grid__row ${props.isSelected ? 'pg-grid__row--selected' : ''} ${active === null ? '' : 'pg-grid__row--active'} ${toneClass(format)}`}
       style={{ transform: `translateY(${props.top}px)` }}
     >
       <div role="gridcell" aria-colindex={1} className="pg-grid__check">
@@ -72,13 +77,31 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         )}
       </div>
       {props.columns.map((column, at) => (
-        <Cell key={column.path} row={props} column={column} at={at} name={name} />
+        <Cell
+          key={column.path}
+          row={props}
+          column={column}
+          at={at}
+          name={name}
+          format={cellFormat(held, column.path)}
+          rowFormat={column.isTitle ? format : undefined}
+        />
       ))}
     </div>
   )
 })
 
-function Cell({ row, column, at, name }: { readonly row: RowProps; readonly column: Column; readonly at: number; readonly name: string }) {
+type CellProps = {
+  readonly row: RowProps
+  readonly column: Column
+  readonly at: number
+  readonly name: string
+  readonly format: Format | undefined
+  /** Of the row, told where its name stands. */
+  readonly rowFormat: Format | undefined
+}
+
+function Cell({ row, column, at, name, format, rowFormat: ofRow }: CellProps) {
   const t = usePhrases(listPhrases)
   const { object, record, index, active, hands } = row
   const isActive = active?.col === at
@@ -93,7 +116,7 @@ function Cell({ row, column, at, name }: { readonly row: RowProps; readonly colu
       aria-selected={hands === null ? undefined : inRange}
       tabIndex={isActive && !isEditing && hands === null ? 0 : -1}
       data-cell={`${index}:${at}`}
-      className={classOf(column, { note, inRange })}
+      className={`${classOf(column, { note, inRange })} ${toneClass(format)}`}
       title={note?.message ?? undefined}
       {...mouseOf(row, at, isEditing)}
       onDoubleClick={() => column.isEditable && !isDraft(record) && note === undefined && row.onEdit(index, at)}
@@ -108,6 +131,7 @@ function Cell({ row, column, at, name }: { readonly row: RowProps; readonly colu
       {isActive && !isEditing && hands !== null && (
         <Catcher hands={hands} name={name} record={record} column={column} note={note} typing={row.typing} />
       )}
+      <FormatName formats={[ofRow, format]} />
       {active?.savedPath === column.path && <CheckOutlined className="pg-grid__tick" aria-label={t('cell_saved')} />}
     </div>
   )
@@ -165,6 +189,12 @@ function Catcher(props: {
   )
 }
 
+/** What a colour means, for those who do not see it. */
+function FormatName({ formats }: { readonly formats: readonly (Format | undefined)[] }) {
+  const names = formats.flatMap((each) => (each === undefined || each.name === '' ? [] : [each.name]))
+  return names.length === 0 ? null : <span className="pg-sr">{names.join(', ')}</span>
+}
+
 /** The head of a group, or the line that leads to the rest of it. */
 export function GroupRow(props: {
   readonly item: Exclude<GridItem, { readonly kind: 'record' }>
@@ -198,11 +228,12 @@ export function GroupRow(props: {
           <b className="pg-number">{formatNumber(item.count, locale)}</b>
         </button>
       </div>
-      {summed >= 1 && (
-        <div role="gridcell" className="pg-grid__cell pg-grid__cell--end pg-grid__sum pg-number">
-          <SumCell field={columns[summed]?.field ?? by.field} sum={item.sums[columns[summed]?.path ?? ''] ?? null} />
-        </div>
-      )}
+      {summed >= 1 &&
+        columns.slice(summed).map(({ path, field }) => (
+          <div key={path} role="gridcell" className="pg-grid__cell pg-grid__cell--end pg-grid__sum pg-number">
+            {path in item.sums && <SumCell field={field} sum={item.sums[path] ?? null} />}
+          </div>
+        ))}
     </div>
   )
 }

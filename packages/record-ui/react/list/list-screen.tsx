@@ -1,7 +1,8 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button } from 'antd'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react'
+import type { Widths } from '../../core/list-state.ts'
 import { fieldsOnPath, type MetaIndex } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
@@ -12,7 +13,7 @@ import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CardList } from './card-list.tsx'
-import { type Column, columnsOf, readWidths, writeWidths } from './columns.ts'
+import { type Column, columnsOf } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
 import { type GridItem, recordsIn } from './grid-items.ts'
@@ -22,11 +23,13 @@ import { draftsIn, faultsIn } from '../../core/sheet-notes.ts'
 import { UnsavedGuard } from '../form/unsaved-guard.tsx'
 import { type Sheet, useSheet } from '../sheet/use-sheet.ts'
 import { useSelection } from './selection.ts'
+import { useWidths } from './use-widths.ts'
 import { useGridItems } from './use-grid-items.ts'
 import { useStableOrder } from './use-stable-order.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
 const RowActions = lazy(async () => ({ default: (await import('./row-actions.tsx')).RowActions }))
+const Calendar = lazy(async () => ({ default: (await import('../calendar/calendar-screen.tsx')).Calendar }))
 const Board = lazy(async () => ({ default: (await import('../board/board-screen.tsx')).Board }))
 
 /** All records of an object: views, filters, and the rows as list, cards, or board. */
@@ -49,9 +52,11 @@ function ObjectList({ object }: { readonly object: ObjectMeta }) {
         <ListToolbar model={model} sheet={sheet} />
         <FilterBar model={model} />
       </header>
-      {model.config.layout === 'board' ? (
+      {!model.isReady ? (
+        <Skeleton shape="list" rows={14} />
+      ) : model.config.layout === 'board' || model.config.layout === 'calendar' ? (
         <Suspense fallback={<Skeleton shape="board" />}>
-          <Board model={model} />
+          {model.config.layout === 'board' ? <Board model={model} /> : <Calendar model={model} />}
         </Suspense>
       ) : (
         <ListBody model={model} sheet={sheet} />
@@ -61,14 +66,13 @@ function ObjectList({ object }: { readonly object: ObjectMeta }) {
 }
 
 function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet: Sheet }) {
-  const { meta, session } = useRecordUi()
-  const t = usePhrases(listPhrases)
-  const locale = useLocale()
+  const { meta } = useRecordUi()
   const isPhone = usePhone()
   const { object, config } = model
-  // Cards have no group heads: on a phone everything is shown, one after the other.
-  const data = useGridItems(isPhone ? { ...model, config: { ...config, group: null } } : model)
-  const [widths, header] = useHeader(model, `${session.user.id}.${object.key}.${model.view.id}`)
+  const isCards = isPhone || config.layout === 'gallery'
+  // Cards have no group heads: everything is shown, one after the other.
+  const data = useGridItems(isCards ? { ...model, config: { ...config, group: null } } : model)
+  const [widths, header] = useHeader(model)
   const columns = useMemo(
     () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),
     [config.columns, config.widths, meta, object, widths],
@@ -79,16 +83,18 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
   const groupBy = useMemo(() => groupColumn(meta, object, config.group), [config.group, meta, object])
   const items = useRows(data.items, sheet, groupBy === null && !isPhone)
   if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
-  if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
+  if (data.isPending) return <Skeleton shape={isCards ? 'cards' : 'list'} rows={isCards ? 6 : 14} />
   if (data.items.length === 0) return <Nothing model={model} />
   return (
     <div className="pg-list__body">
       {data.isFetching && <div className="pg-progress" aria-hidden />}
-      {isPhone ? (
+      {isCards ? (
         <CardList
+          isGallery={config.layout === 'gallery'}
           object={object}
           columns={columns}
           rows={recordsIn(data.items)}
+          formats={model.formats}
           hasMore={data.hasMore}
           isBusy={data.isMoreBusy}
           onMore={() => void data.more()}
@@ -100,6 +106,7 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
           items={items}
           sheet={sheet}
           total={data.total}
+          formats={model.formats}
           groupBy={groupBy}
           onToggleGroup={data.toggle}
           hasMore={data.hasMore}
@@ -111,11 +118,7 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
           place={`${object.key}${filterKey}${config.sort.join()}`}
         />
       )}
-      <footer className="pg-list__foot">
-        {data.total !== null && (
-          <span className="pg-number">{t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}</span>
-        )}
-      </footer>
+      <Foot total={data.total} isCapped={data.isCapped} />
       <UnsavedGuard when={faultsIn(sheet.notes).length > 0} />
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
@@ -144,6 +147,18 @@ function useSheetSwitch({ object, config }: ListModel, sheet: Sheet): void {
   }, [isOn, isPossible, setOn])
 }
 
+function Foot({ total, isCapped }: { readonly total: number | null; readonly isCapped: boolean }) {
+  const t = usePhrases(listPhrases)
+  const locale = useLocale()
+  return (
+    <footer className="pg-list__foot">
+      <span className="pg-number" aria-live="polite">
+        {total === null ? t('counting') : t(isCapped ? 'total_capped' : 'total', { n: formatNumber(total, locale) })}
+      </span>
+    </footer>
+  )
+}
+
 function useRowMenu(object: ObjectMeta): (record: WireRecord) => void {
   const show = useOverlay()
   return useCallback((record) => show((close) => <RowActions object={object} record={record} onClose={close} />), [object, show])
@@ -155,9 +170,8 @@ function groupColumn(meta: MetaIndex, object: ObjectMeta, path: string | null): 
   return path === null || field === undefined ? null : { path, fields, field, width: 0, isTitle: false, isEditable: false }
 }
 
-function useHeader(model: ListModel, key: string): readonly [{ readonly [path: string]: number }, HeaderActions] {
-  const [widths, setWidths] = useState(() => readWidths(key))
-  useEffect(() => setWidths(readWidths(key)), [key])
+function useHeader(model: ListModel): readonly [Widths, HeaderActions] {
+  const [widths, setWidth] = useWidths(model)
   const { config, change } = model
   const actions: HeaderActions = {
     sort: config.sort,
@@ -168,11 +182,7 @@ function useHeader(model: ListModel, key: string): readonly [{ readonly [path: s
       const rest = config.columns.filter((each) => each !== path)
       change({ columns: [...rest.slice(0, to), path, ...rest.slice(to)] })
     },
-    onWidth: (path, width) => {
-      const next = { ...widths, [path]: width }
-      setWidths(next)
-      writeWidths(key, next)
-    },
+    onWidth: setWidth,
   }
   return [widths, actions]
 }

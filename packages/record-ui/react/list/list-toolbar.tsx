@@ -1,16 +1,18 @@
 import {
   AppstoreOutlined,
+  CalendarOutlined,
   ColumnWidthOutlined,
   FilterOutlined,
   MoreOutlined,
   PlusOutlined,
+  ProjectOutlined,
   TableOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons'
 import { general, SearchBox, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Dropdown, type MenuProps, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
-import { partsOf } from '../../core/list-state.ts'
+import { LAYOUTS, partsOf } from '../../core/list-state.ts'
 import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
@@ -24,6 +26,7 @@ import { download, exportHref } from './export-href.ts'
 import { useFilterDrawer } from './filter-bar.tsx'
 
 const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
+const FormatsDrawer = lazy(async () => ({ default: (await import('./formats-drawer.tsx')).FormatsDrawer }))
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
 /** Search, filter, columns, layout, and the actions of a list. */
@@ -48,7 +51,7 @@ export function ListToolbar({ model, sheet }: { readonly model: ListModel; reado
           </>
         )}
       </Button>
-      {!isPhone && config.layout === 'list' && (
+      {!isPhone && (config.layout === 'list' || config.layout === 'gallery') && (
         <Popover
           trigger="click"
           placement="bottomLeft"
@@ -65,7 +68,7 @@ export function ListToolbar({ model, sheet }: { readonly model: ListModel; reado
       {!isPhone && config.layout === 'list' && <GroupButton model={model} />}
       {!isPhone && config.layout === 'list' && object.can.update && <SheetSwitch sheet={sheet} />}
       <span className="pg-grow" />
-      {object.board !== undefined && <LayoutSwitch model={model} />}
+      <LayoutSwitch model={model} />
       <MoreMenu model={model} />
       {object.can.create && (
         <Button
@@ -139,29 +142,33 @@ function GroupButton({ model }: { readonly model: ListModel }) {
   )
 }
 
+const KINDS = {
+  list: { icon: UnorderedListOutlined, name: 'as_list' },
+  board: { icon: ProjectOutlined, name: 'as_board' },
+  calendar: { icon: CalendarOutlined, name: 'as_calendar' },
+  gallery: { icon: AppstoreOutlined, name: 'as_gallery' },
+} as const
+
 function LayoutSwitch({ model }: { readonly model: ListModel }) {
   const t = usePhrases(listPhrases)
-  const { layout } = model.config
+  const { object, config } = model
   return (
-    <div className="pg-switch" role="group" aria-label={`${t('as_list')} / ${t('as_board')}`}>
-      <button
-        type="button"
-        aria-pressed={layout === 'list'}
-        aria-label={t('as_list')}
-        title={t('as_list')}
-        onClick={() => model.change({ layout: 'list' })}
-      >
-        <UnorderedListOutlined aria-hidden />
-      </button>
-      <button
-        type="button"
-        aria-pressed={layout === 'board'}
-        aria-label={t('as_board')}
-        title={t('as_board')}
-        onClick={() => model.change({ layout: 'board' })}
-      >
-        <AppstoreOutlined aria-hidden />
-      </button>
+    <div className="pg-switch" role="group" aria-label={t('kind')}>
+      {LAYOUTS.filter((each) => each !== 'board' || object.board !== undefined).map((each) => {
+        const { icon: Icon, name } = KINDS[each]
+        return (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={config.layout === each}
+            aria-label={t(name)}
+            title={t(name)}
+            onClick={() => model.change({ layout: each })}
+          >
+            <Icon aria-hidden />
+          </button>
+        )
+      })}
     </div>
   )
 }
@@ -185,6 +192,7 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
         ]
       : []),
     { key: 'trash', label: t('trash') },
+    { key: 'formats', label: t('formats') },
     ...(object.can.update ? [{ key: 'bulk', label: bulk('edit_all') }] : []),
     { key: 'changes', label: bulk('history') },
     { type: 'divider' as const },
@@ -197,6 +205,7 @@ function MoreMenu({ model }: { readonly model: ListModel }) {
   const run = (key: string) => {
     if (key === 'import') go(`/import/${object.key}`)
     else if (key === 'trash') go(`/${object.path}/trash`)
+    else if (key === 'formats') show((close) => <FormatsDrawer model={model} onClose={close} />)
     else if (key === 'changes') go('/bulk-operations')
     else if (key === 'bulk')
       show((close) => <BulkDrawer object={object} verb="edit" target={everythingOf(model)} onStarted={() => undefined} onClose={close} />)

@@ -147,6 +147,7 @@ function Row({
       object={object}
       columns={columns}
       record={item.record}
+      formats={grid.formats}
       index={index}
       top={top}
       isSelected={selection.has(item.record.id)}
