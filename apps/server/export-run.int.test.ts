@@ -25,8 +25,13 @@ const run = async (id: string) => (await rep.request('GET', `/api/v1/export-runs
 const ended = (id: string) =>
   expect.poll(async () => (await run(id)).state, { timeout: 30_000, interval: 200 }).not.toMatch(/queued|running/)
 
+async function fileIdOf(id: string, who = rep): Promise<string | null | undefined> {
+  const { data } = (await who.request('GET', '/api/v1/export-progress')).json()
+  return data.find((each: { run: string }) => each.run === id)?.file
+}
+
 async function fileOf(id: string, who = rep) {
-  const { file } = (await rep.request('GET', `/api/v1/export-runs/${id}/progress`)).json()
+  const file = await fileIdOf(id)
   return who.request('GET', `/api/v1/files/${file}/content`)
 }
 
@@ -71,9 +76,10 @@ describe('an export in the background', () => {
     })
     await ended(id)
     expect((await fileOf(id)).body).toContain('客户7')
-    for (const url of [`/api/v1/export-runs/${id}`, `/api/v1/export-runs/${id}/progress`, `/api/v1/export-runs/${id}/files`])
+    for (const url of [`/api/v1/export-runs/${id}`, `/api/v1/export-runs/${id}/files`])
       expect([url, (await other.request('GET', url)).statusCode]).toEqual([url, 404])
     expect((await fileOf(id, other)).statusCode).toBe(404)
+    expect(await fileIdOf(id, other)).toBeUndefined()
     expect((await other.request('POST', `/api/v1/export-runs/${id}/cancel`, {})).statusCode).toBe(404)
   })
 
@@ -116,7 +122,7 @@ describe('an export in the background', () => {
     await ended(id)
     const { state } = await run(id)
     expect([answer.statusCode, state]).toEqual(state === 'done' ? [409, 'done'] : [202, 'cancelled'])
-    if (state === 'cancelled') expect((await rep.request('GET', `/api/v1/export-runs/${id}/progress`)).json().file).toBeNull()
+    if (state === 'cancelled') expect(await fileIdOf(id)).toBeNull()
   })
 
   it('fails in the ledger when the right is gone by the time it is made', async () => {
@@ -137,7 +143,7 @@ describe('an export in the background', () => {
     await system('export_run', id, { ended_at: '2026-01-01T00:00:00Z' })
     expect(await clearOld(server.kernel)).toBeGreaterThanOrEqual(1)
     expect((await run(id)).state).toBe('expired')
-    expect((await rep.request('GET', `/api/v1/export-runs/${id}/progress`)).json().file).toBeNull()
+    expect(await fileIdOf(id)).toBeNull()
   })
 })
 

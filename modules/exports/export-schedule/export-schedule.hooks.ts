@@ -22,4 +22,8 @@ function due({ op, image, changed, now, actor }: HookInput): { readonly [field: 
   return { next_at: image['active'] === true ? nextTime(rhythmOf(image), now, actor.time_zone).toISOString() : null }
 }
 
-export const exportScheduleHooks = defineHooks({ object: 'export_schedule', resolve: due })
+export const exportScheduleHooks = defineHooks({
+  object: 'export_schedule',
+  resolve: due,
+  check: ({ image }) => (typeof image['object'] === 'string' && image['object'] !== '' ? [] : [{ path: 'object', code: 'required' }]),
+})

@@ -10,7 +10,8 @@ export const ExportSchedule = defineObject('export_schedule', {
   access: 'personal',
   fields: {
     name: f.text({ label: label('名称', 'Name'), required: true, max: 100 }),
-    object: f.text({ label: label('对象', 'Object'), required: true, max: 60 }),
+    // Filled by the list the schedule is made from; the hooks demand it.
+    object: f.text({ label: label('对象', 'Object'), max: 60 }),
     format: f.select(EXPORT_FORMATS, { label: label('格式', 'Format'), required: true, default: 'xlsx' }),
     query: f.json({
       label: label('范围', 'Which records'),
@@ -61,7 +62,7 @@ export const ExportSchedule = defineObject('export_schedule', {
         fields: ['name', 'object', 'format', 'rhythm', 'weekday', 'month_day', 'hour', 'working_days', 'active', 'next_at', 'last_at'],
       },
     ],
-    quick: ['name', 'object', 'format', 'rhythm', 'weekday', 'month_day', 'hour', 'working_days'],
+    quick: ['name', 'format', 'rhythm', 'weekday', 'month_day', 'hour', 'working_days'],
     highlights: ['rhythm', 'active', 'next_at', 'last_at'],
   },
   navigable: false,

@@ -1,5 +1,5 @@
 import { AppError, isId, isJsonObject, text } from '@perigon/contracts'
-import { actorOf, OBJECT_BODY, RECORD, RECORD_BODY } from '@perigon/http'
+import { actorOf, NO_INPUT, OBJECT_BODY, RECORD_BODY } from '@perigon/http'
 import type { Kernel } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
 import { demandExport, storedQuery, wantedOf } from './export-query.ts'
@@ -13,10 +13,11 @@ type RouteDeps = {
 type ById = { Params: { id: string } }
 
 const NAME_LENGTH = 100
+const LATEST = 100
 
 /**
  * `POST /api/v1/{path}/export-runs` `{ format, name?, filter?, q?, sort?, fields?, ids? }` → 202 with the run; its file is its
- * attachment. `GET /api/v1/export-runs/{id}/progress` → `{ rows, file }`. `POST /api/v1/export-runs/{id}/cancel`.
+ * attachment. `GET /api/v1/export-progress` → one's latest `{ run, rows, file }`. `POST /api/v1/export-runs/{id}/cancel`.
  */
 export function registerExportRunRoutes(app: FastifyInstance, { kernel, queue }: RouteDeps): void {
   app.post<{ Params: { path: string } }>(
@@ -45,14 +46,14 @@ export function registerExportRunRoutes(app: FastifyInstance, { kernel, queue }:
       return reply.code(202).type('application/json; charset=utf-8').send(stored.body)
     },
   )
-  app.get<ById>('/api/v1/export-runs/:id/progress', { config: { access: 'session' }, schema: RECORD }, async (request) => {
-    const id = await own(kernel, request)
-    const rows = await kernel.db.query<{ rows: number; file: string | null }>({
-      text: `select w.rows, a.id as file from export_work w
-             left join attachment a on a.record_object = 'export_run' and a.record = w.run::text and a.deleted_at is null where w.run = $1`,
-      values: [id],
+  app.get('/api/v1/export-progress', { config: { access: 'session' }, schema: NO_INPUT }, async (request) => {
+    const data = await kernel.db.query({
+      text: `select r.id as run, w.rows, a.id as file from export_run r join export_work w on w.run = r.id
+             left join attachment a on a.record_object = 'export_run' and a.record = r.id::text and a.deleted_at is null
+             where r.owner = $1 and r.deleted_at is null order by r.created_at desc, r.id desc limit ${LATEST}`,
+      values: [actorOf(request).id],
     })
-    return rows[0] ?? { rows: 0, file: null }
+    return { data }
   })
   app.post<ById>('/api/v1/export-runs/:id/cancel', { config: { access: 'session' }, schema: RECORD_BODY }, async (request, reply) => {
     const id = await own(kernel, request)
