@@ -1,3 +1,4 @@
+import { registerExportRunRoutes } from '@perigon/exports'
 import { fileURLToPath } from 'node:url'
 import { notificationTopic, registerCalendarFeed, registerInboxRoutes } from '@perigon/activities'
 import { registerDuplicateCentreRoutes, registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
@@ -36,6 +37,7 @@ import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
 import { wakeDuplicateJob } from './duplicate-job.ts'
 import { registerBulkRoutes } from './bulk-routes.ts'
+import { exportJob } from './export-job.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
@@ -66,6 +68,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
   registerExportRoutes(http, kernel)
+  registerExportRunRoutes(http, { kernel, queue: (id) => deps.jobs.send(exportJob, { id }) })
   registerBulkRoutes(http, deps)
   registerSheetRoutes(http, kernel)
   registerAttachmentRoutes(http, deps.files)

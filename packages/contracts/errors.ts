@@ -126,6 +126,10 @@ export const ERRORS = {
   'request.too_large': { status: 413, label: { zh: '内容过大，上限为 {limit}', en: 'Too large; the limit is {limit}' } },
   'request.media_type': { status: 415, label: { zh: '不支持的内容类型', en: 'This content type is not supported' } },
   'file.too_large': { status: 413, label: { zh: '文件过大，每个文件最大 {limit}', en: 'The file is too large; {limit} at most' } },
+  'export.too_many_rows': {
+    status: 422,
+    label: { zh: 'Excel 只容纳 {limit} 条，请缩小范围或用 CSV', en: 'Excel holds {limit} records; use CSV' },
+  },
   'file.too_many': {
     status: 409,
     label: { zh: '每条记录最多 {limit} 个文件，请先删除不需要的文件', en: 'A record takes {limit} files at most. Delete some first' },

@@ -3,30 +3,23 @@ import {
   CalendarOutlined,
   ColumnWidthOutlined,
   FilterOutlined,
-  MoreOutlined,
   PlusOutlined,
   ProjectOutlined,
   TableOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons'
-import { general, SearchBox, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
+import { general, SearchBox, useLabel, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Dropdown, type MenuProps, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
 import { LAYOUTS, partsOf } from '../../core/list-state.ts'
-import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import type { ListModel } from '../data/use-list-model.ts'
-import { useOverlay } from '../frame/overlays.tsx'
-import { useGo } from '../frame/record-ui-context.tsx'
 import type { Sheet } from '../sheet/use-sheet.ts'
-import { everythingOf } from './bulk-bar.tsx'
-import { download, exportHref } from './export-href.ts'
+import { MoreMenu } from './more-menu.tsx'
 import { useFilterDrawer } from './filter-bar.tsx'
 
-const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
-const FormatsDrawer = lazy(async () => ({ default: (await import('./formats-drawer.tsx')).FormatsDrawer }))
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
 /** Search, filter, columns, layout, and the actions of a list. */
@@ -170,51 +163,5 @@ function LayoutSwitch({ model }: { readonly model: ListModel }) {
         )
       })}
     </div>
-  )
-}
-
-function MoreMenu({ model }: { readonly model: ListModel }) {
-  const t = usePhrases(listPhrases)
-  const words = usePhrases(general)
-  const go = useGo()
-  const bulk = usePhrases(bulkPhrases)
-  const show = useOverlay()
-  const { density } = useAppearance()
-  const { object, config } = model
-  const items: MenuProps['items'] = [
-    ...(object.can.import ? [{ key: 'import', label: t('import') }] : []),
-    ...(object.can.export
-      ? [
-          { key: 'csv', label: t('export_csv') },
-          { key: 'xlsx', label: t('export_xlsx') },
-          { key: 'jsonl', label: t('export_jsonl') },
-          ...(object.fields.some((field) => field.card === 'name') ? [{ key: 'vcf', label: t('export_vcf') }] : []),
-        ]
-      : []),
-    { key: 'trash', label: t('trash') },
-    { key: 'formats', label: t('formats') },
-    ...(object.can.update ? [{ key: 'bulk', label: bulk('edit_all') }] : []),
-    { key: 'changes', label: bulk('history') },
-    { type: 'divider' as const },
-    {
-      key: 'density',
-      label: t('density'),
-      children: (['compact', 'middle', 'loose'] as const).map((each) => ({ key: each, label: t(each) })),
-    },
-  ]
-  const run = (key: string) => {
-    if (key === 'import') go(`/import/${object.key}`)
-    else if (key === 'trash') go(`/${object.path}/trash`)
-    else if (key === 'formats') show((close) => <FormatsDrawer model={model} onClose={close} />)
-    else if (key === 'changes') go('/bulk-operations')
-    else if (key === 'bulk')
-      show((close) => <BulkDrawer object={object} verb="edit" target={everythingOf(model)} onStarted={() => undefined} onClose={close} />)
-    else if (key === 'csv' || key === 'xlsx' || key === 'jsonl' || key === 'vcf') download(exportHref(model, { format: key }))
-    else if (key === 'compact' || key === 'middle' || key === 'loose') setAppearance({ density: key })
-  }
-  return (
-    <Dropdown trigger={['click']} menu={{ items, selectedKeys: config.layout === 'list' ? [density] : [], onClick: ({ key }) => run(key) }}>
-      <Button icon={<MoreOutlined aria-hidden />} aria-label={words('more')} />
-    </Dropdown>
   )
 }
