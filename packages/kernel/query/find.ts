@@ -104,6 +104,42 @@ async function narrowed(db: Executor, object: ObjectSnapshot, input: { readonly 
   return ids === null ? input.set : { ...input.set, condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])` }
 }
 
+/** A set within one's own records, in the words the index is made for. Null for who sees all, and for objects nobody owns. */
+function withinOwn(object: ObjectSnapshot, context: QueryContext): ((set: Set) => Set) | null {
+  const { all, owners } = reachOf(object, context.actor, 'read')
+  if (all || owners.length === 0 || object.definition.access !== 'owned') return null
+  return (set) => ({
+    ...set,
+    condition: (source) => {
+      const whose = owners.length === 1 ? `= ${source.bind(owners[0])}::uuid` : `= any(${source.bind(owners)}::uuid[])`
+      return `${source.alias}.owner ${whose} and ${set.condition(source)}`
+    },
+  })
+}
+
+/** The best of one's own records, when they are more than are ranked; null when others have to be looked at too. */
+async function bestOfOwn(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: FindInput & { readonly isTitled: boolean },
+): Promise<readonly string[] | null> {
+  const own = withinOwn(object, input.context)
+  if (own === null) return null
+  const { q } = input
+  const isShort = wordsOf(q).every((word) => [...word].length < 2)
+  if (isShort && input.isTitled) {
+    const best = await bestOf(db, object, { ...input, sets: [own(TITLED(q))] })
+    return best.ids.length >= input.limit ? best.ids : null
+  }
+  const inside = own(INSIDE(q))
+  const first = await bestOf(db, object, { ...input, sets: [inside] })
+  if (!first.isCut) return null
+  if (!input.isTitled) return first.ids
+  // A title that begins so must not be missing, whoever's it is.
+  const titled = await narrowed(db, object, { context: input.context, set: TITLED(q) })
+  return (await bestOf(db, object, { ...input, sets: [titled, inside] })).ids
+}
+
 /**
  * Ids of the best, chosen through the system's way in within what the person may see: row security asks the same again of
  * every candidate, at many times the price. It has its say when the records are read; until then nobody is told anything.
@@ -112,6 +148,8 @@ async function bestIds(db: Doors, object: ObjectSnapshot, input: FindInput): Pro
   const { context, q } = input
   const { title } = object.definition
   const isTitled = isOpen(object, context.actor, title) && title === object.searchFields[0]?.key
+  const own = await bestOfOwn(db.all, object, { ...input, isTitled })
+  if (own !== null) return own
   const narrow = (set: Set): Promise<Set> => narrowed(db.all, object, { context, set })
   // One character is looked for at the beginning of titles; inside of texts it would be in half of them.
   if (isTitled && wordsOf(q).every((word) => [...word].length < 2))
