@@ -16,6 +16,7 @@ const PAGES = [
   ['notifications', '/notifications'],
   ['notification-preferences', '/notifications/preferences'],
   ['bulk-operations', '/bulk-operations'],
+  ['exports', '/exports'],
 ] as const
 
 describe('pages about people, trust and their tools', () => {
