@@ -54,11 +54,12 @@ describe('exports of a sales rep', () => {
     const stored = async () => (await wire.list('export-schedules', {}))[0]
     expect(await stored()).toMatchObject({ object: 'customer', rhythm: 'weekly', active: true })
     const line = page.getByRole('region', { name: '定期导出' }).getByRole('listitem')
-    await line.getByText(/每星期一 8:00/).waitFor()
+    await line.getByText(/每周一 8:00/).waitFor()
     await page.getByRole('switch', { name: '启用“每周客户清单”' }).click()
     await line.getByText('已暂停').waitFor()
     await shoot(page, 'exports-schedules')
     await button(page, '删除“每周客户清单”').click()
+    await button(page.getByRole('dialog'), '删除').click()
     await expect.poll(stored).toBeUndefined()
     await button(toastSaying(page, /每周客户清单/), '撤销').click()
     await line.waitFor()

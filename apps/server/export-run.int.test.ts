@@ -154,7 +154,7 @@ describe('an export on a schedule', () => {
       object: 'customer',
       format: 'csv',
       rhythm: 'weekly',
-      weekday: 1,
+      weekday: 'monday',
       hour: 8,
     })
     const one = async () => (await rep.request('GET', `/api/v1/export-schedules/${id}`)).json()

@@ -9,7 +9,7 @@ create table "export_schedule" (
   "format" text,
   "query" jsonb,
   "rhythm" text,
-  "weekday" integer,
+  "weekday" text,
   "month_day" integer,
   "hour" integer,
   "working_days" boolean,

@@ -4,6 +4,8 @@ import { nextTime, type Rhythm } from './next-time.ts'
 
 const TIMED = ['rhythm', 'weekday', 'month_day', 'hour', 'active'] as const
 
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+
 const whole = (value: Json | undefined, usual: number): number => (typeof value === 'number' ? value : usual)
 
 /** When a stored schedule falls due. */
@@ -11,7 +13,7 @@ export function rhythmOf(image: Stored): Rhythm {
   const { rhythm } = image
   return {
     rhythm: rhythm === 'daily' || rhythm === 'monthly' ? rhythm : 'weekly',
-    weekday: whole(image['weekday'], 1),
+    weekday: Math.max(0, WEEKDAYS.indexOf(String(image['weekday']))) + 1,
     month_day: whole(image['month_day'], 1),
     hour: whole(image['hour'], 8),
   }

@@ -27,13 +27,18 @@ export const ExportSchedule = defineObject('export_schedule', {
       ],
       { label: label('频率', 'How often'), required: true, default: 'weekly' },
     ),
-    weekday: f.integer({
-      label: label('星期几', 'Weekday'),
-      help: label('1 为周一，7 为周日；用于每周', '1 is Monday, 7 is Sunday; for every week'),
-      min: 1,
-      max: 7,
-      default: 1,
-    }),
+    weekday: f.select(
+      [
+        option('monday', '周一', 'Monday'),
+        option('tuesday', '周二', 'Tuesday'),
+        option('wednesday', '周三', 'Wednesday'),
+        option('thursday', '周四', 'Thursday'),
+        option('friday', '周五', 'Friday'),
+        option('saturday', '周六', 'Saturday'),
+        option('sunday', '周日', 'Sunday'),
+      ],
+      { label: label('星期几', 'Weekday'), help: label('用于每周', 'For every week'), default: 'monday' },
+    ),
     month_day: f.integer({
       label: label('几号', 'Day of the month'),
       help: label('当月没有这一天时取最后一天；用于每月', 'The last day where a month is shorter; for every month'),

@@ -34,7 +34,7 @@ function Dialog({ object, query, schedule, onClose }: ListToolProps & { readonly
     name: label(object.label.many),
     format: 'xlsx',
     rhythm: 'weekly',
-    weekday: 1,
+    weekday: 'monday',
     month_day: 1,
     hour: 8,
     working_days: true,

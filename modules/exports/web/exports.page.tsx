@@ -1,6 +1,6 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { Failure, GoLink, useActions, usePage, useRecordUi, useTitle } from '@perigon/record-ui'
-import { EmptyState, formatNear, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import { EmptyState, formatNear, Skeleton, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Switch } from 'antd'
 import { exportPhrases } from './export-phrases.ts'
 import { useCancel, useProgress, useRuns } from './export.queries.ts'
@@ -79,7 +79,7 @@ function ScheduleLine({ object, schedule }: { readonly object: ObjectMeta; reado
       <span className="pg-grow">
         <b>{name}</b>
         <span className="pg-muted pg-exports__below">
-          {rhythmText(schedule, t, locale)}
+          {<Rhythm object={object} schedule={schedule} />}
           {schedule['working_days'] === true && ` · ${t('working')}`} ·{' '}
           {typeof next === 'string' ? t('next', { at: formatNear(next, locale, { timeZone, now: now() }) }) : t('paused')}
         </span>
@@ -94,15 +94,13 @@ function ScheduleLine({ object, schedule }: { readonly object: ObjectMeta; reado
   )
 }
 
-type Say = (key: 'daily' | 'weekly' | 'monthly', values: { readonly [name: string]: string | number }) => string
-
-/** 1 January 2024 was a Monday. */
-const weekdayName = (weekday: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)))
-
-function rhythmText(schedule: WireRecord, say: Say, locale: string): string {
+function Rhythm({ object, schedule }: { readonly object: ObjectMeta; readonly schedule: WireRecord }) {
+  const t = usePhrases(exportPhrases)
+  const label = useLabel()
   const hour = Number(schedule['hour'] ?? 0)
-  if (schedule['rhythm'] === 'daily') return say('daily', { hour })
-  if (schedule['rhythm'] === 'monthly') return say('monthly', { n: Number(schedule['month_day'] ?? 1), hour })
-  return say('weekly', { day: weekdayName(Number(schedule['weekday'] ?? 1), locale), hour })
+  if (schedule['rhythm'] === 'daily') return t('daily', { hour })
+  if (schedule['rhythm'] === 'monthly') return t('monthly', { n: Number(schedule['month_day'] ?? 1), hour })
+  const days = object.fields.find((field) => field.key === 'weekday')?.options
+  const day = days?.find((option) => option.value === schedule['weekday'])
+  return t('weekly', { day: day === undefined ? '' : label(day.label), hour })
 }

@@ -13,7 +13,7 @@ type Due = {
   readonly format: string
   readonly query: Json
   readonly rhythm: string
-  readonly weekday: number | null
+  readonly weekday: string | null
   readonly month_day: number | null
   readonly hour: number | null
   readonly working_days: boolean | null
