@@ -5,6 +5,7 @@ import type { Browsed } from './measure/browser.ts'
 import type { Bulk } from './measure/bulk.ts'
 import type { Duplicates } from './measure/duplicates.ts'
 import type { Compared, SideResult } from './measure/compare.ts'
+import type { Exported } from './measure/export-file.ts'
 import type { Idle } from './measure/idle.ts'
 import type { Felt } from './measure/million.ts'
 import type { Trust } from './measure/trust.ts'
@@ -20,6 +21,7 @@ export type Results = {
   readonly million: readonly Felt[]
   readonly bulk: Bulk | null
   readonly duplicates: Duplicates | null
+  readonly exported: Exported | null
   readonly imported: Imported | null
   readonly browsed: Browsed | null
 }
@@ -43,9 +45,9 @@ function comparedLine({ label, target, ratio, perigon, raw }: Compared): Line {
   }
 }
 
-function feltLine({ what, target, p50, p95, perSecond }: Felt): Line {
+function feltLine({ what, target, connections, p50, p95, perSecond }: Felt): Line {
   return {
-    what: `${what}, 8 connections`,
+    what: connections === 1 ? what : `${what}, ${connections} connections`,
     target: target === null ? '' : `p95 ≤ ${number(target)} ms`,
     figure: `**${number(p95, 1)} ms**`,
     met: target === null ? null : p95 <= target,
@@ -117,6 +119,17 @@ function duplicateLines({ records, seconds, compared, pairs, groups, oversized, 
   ]
 }
 
+function exportedLine({ seconds, megabytes, before, most }: Exported, rows: number): Line {
+  const growth = most - before
+  return {
+    what: `memory of the server while ${number(rows)} customers go out as XLSX`,
+    target: '≤ +200 MB',
+    figure: `**+${number(growth)} MB**`,
+    met: growth <= 200,
+    note: `${number(before)} MB before, ${number(most)} at most; ${number(megabytes)} MB in ${number(seconds)} s, ${number(rows / seconds)} records/s`,
+  }
+}
+
 function importedLines(result: Imported): readonly Line[] {
   const { rows, rowsPerSecond, checkSeconds, runSeconds, serverSeconds, databaseSeconds, ratio, copySeconds, copyRowsPerSecond } = result
   return [
@@ -179,13 +192,14 @@ function startLine(startMs: readonly number[]): Line {
 }
 
 function linesOf(results: Results): readonly Line[] {
-  const { startMs, idle, compared, trust, million, bulk, duplicates, imported, browsed } = results
+  const { startMs, idle, compared, trust, million, bulk, duplicates, exported, imported, browsed } = results
   return [
     ...compared.map(comparedLine),
     ...(trust === null ? [] : trustLines(trust)),
     ...million.map(feltLine),
     ...(bulk === null ? [] : bulkLines(bulk)),
     ...(duplicates === null ? [] : duplicateLines(duplicates)),
+    ...(exported === null ? [] : [exportedLine(exported, results.sizes['customer'] ?? 0)]),
     ...(imported === null ? [] : importedLines(imported)),
     ...(browsed === null ? [] : browsedLines(browsed)),
     ...(idle === null ? [] : [idleLine(idle)]),

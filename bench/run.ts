@@ -12,6 +12,7 @@ import { cleanUp, markStart } from './measure/clean-up.ts'
 import { compare, type Compared } from './measure/compare.ts'
 import { comparisonsOf, findSubjects, type Subjects } from './measure/comparisons.ts'
 import { type Duplicates, measureDuplicates } from './measure/duplicates.ts'
+import { type Exported, measureExport } from './measure/export-file.ts'
 import { type Idle, measureIdle } from './measure/idle.ts'
 import { type Imported, measureImport } from './measure/import.ts'
 import { type Felt, measureMillion } from './measure/million.ts'
@@ -20,7 +21,7 @@ import { type Perigon, signIn, startPerigon } from './measure/perigon.ts'
 import { type Results, resultsPage, terminalTable } from './report.ts'
 
 const repository = resolve(fileURLToPath(import.meta.url), '..', '..')
-const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'duplicates', 'import', 'browser'] as const
+const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'duplicates', 'export', 'import', 'browser'] as const
 
 type RunOptions = {
   /** The repository whose server is measured; another checkout for a comparison of versions. */
@@ -171,6 +172,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
     : null
   const bulk: Bulk | null = wanted('bulk') ? await measureBulk(perigon, await signIn(perigon.url, ADMIN), client) : null
   const duplicates = wanted('duplicates') ? await duplicatesAll(house) : null
+  const exported: Exported | null = wanted('export') ? await measureExport(perigon, await signIn(perigon.url, ADMIN)) : null
   const imported: Imported | null = wanted('import') ? await importAll(house) : null
   return {
     sizes,
@@ -182,6 +184,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
     browsed,
     bulk,
     duplicates,
+    exported,
     imported,
   }
 }
