@@ -8,6 +8,7 @@ import type { Compared, SideResult } from './measure/compare.ts'
 import type { Exported } from './measure/export-file.ts'
 import type { Idle } from './measure/idle.ts'
 import type { Felt } from './measure/million.ts'
+import type { Scrolled } from './measure/scroll.ts'
 import type { Trust } from './measure/trust.ts'
 import type { Imported } from './measure/import.ts'
 
@@ -24,6 +25,7 @@ export type Results = {
   readonly exported: Exported | null
   readonly imported: Imported | null
   readonly browsed: Browsed | null
+  readonly scrolled: Scrolled | null
 }
 
 /** One figure beside what was asked of it; `met` is null when nothing was asked. */
@@ -180,6 +182,16 @@ function browsedLines({ firstVisit, nextVisit, scriptBytes, allScriptBytes, scri
   ]
 }
 
+function scrolledLine({ rows, seconds, framesPerSecond, slowest }: Scrolled): Line {
+  return {
+    what: `scrolling the list of all customers through ${number(rows)} rows in Chromium`,
+    target: '≥ 50 frames/s',
+    figure: `**${number(framesPerSecond, 1)}/s**`,
+    met: framesPerSecond >= 50,
+    note: `${number(slowest, 1)}/s in the slowest second; ${number(seconds)} s`,
+  }
+}
+
 function startLine(startMs: readonly number[]): Line {
   const slowest = Math.max(...startMs)
   return {
@@ -192,7 +204,7 @@ function startLine(startMs: readonly number[]): Line {
 }
 
 function linesOf(results: Results): readonly Line[] {
-  const { startMs, idle, compared, trust, million, bulk, duplicates, exported, imported, browsed } = results
+  const { startMs, idle, compared, trust, million, bulk, duplicates, exported, imported, browsed, scrolled } = results
   return [
     ...compared.map(comparedLine),
     ...(trust === null ? [] : trustLines(trust)),
@@ -202,6 +214,7 @@ function linesOf(results: Results): readonly Line[] {
     ...(exported === null ? [] : [exportedLine(exported, results.sizes['customer'] ?? 0)]),
     ...(imported === null ? [] : importedLines(imported)),
     ...(browsed === null ? [] : browsedLines(browsed)),
+    ...(scrolled === null ? [] : [scrolledLine(scrolled)]),
     ...(idle === null ? [] : [idleLine(idle)]),
     ...(startMs.length === 0 ? [] : [startLine(startMs)]),
   ]

@@ -16,12 +16,13 @@ import { type Exported, measureExport } from './measure/export-file.ts'
 import { type Idle, measureIdle } from './measure/idle.ts'
 import { type Imported, measureImport } from './measure/import.ts'
 import { type Felt, measureMillion } from './measure/million.ts'
+import { measureScroll, type Scrolled } from './measure/scroll.ts'
 import { measureTrust, type Trust } from './measure/trust.ts'
 import { type Perigon, signIn, startPerigon } from './measure/perigon.ts'
 import { type Results, resultsPage, terminalTable } from './report.ts'
 
 const repository = resolve(fileURLToPath(import.meta.url), '..', '..')
-const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'duplicates', 'export', 'import', 'browser'] as const
+const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'duplicates', 'export', 'import', 'browser', 'scroll'] as const
 
 type RunOptions = {
   /** The repository whose server is measured; another checkout for a comparison of versions. */
@@ -170,6 +171,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
   const browsed: Browsed | null = wanted('browser')
     ? await measureBrowser(perigon, { root: options.root, login: subjects.rep.login })
     : null
+  const scrolled: Scrolled | null = wanted('scroll') ? await measureScroll(perigon, { root: options.root, login: ADMIN }) : null
   const bulk: Bulk | null = wanted('bulk') ? await measureBulk(perigon, await signIn(perigon.url, ADMIN), client) : null
   const duplicates = wanted('duplicates') ? await duplicatesAll(house) : null
   const exported: Exported | null = wanted('export') ? await measureExport(perigon, await signIn(perigon.url, ADMIN)) : null
@@ -182,6 +184,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
     trust,
     million,
     browsed,
+    scrolled,
     bulk,
     duplicates,
     exported,
