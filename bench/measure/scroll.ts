@@ -18,7 +18,7 @@ const LIMIT_MS = 240_000
 
 /** Runs in the page: scrolls by a screen every few frames, waits where the rows have not come yet, and counts the frames. */
 const SCROLL = `async ({ rows, limit }) => {
-  const grid = document.querySelector('.pg-grid__scroll') ?? [...document.querySelectorAll('*')].find((each) => each.scrollHeight > each.clientHeight * 2 && getComputedStyle(each).overflowY !== 'visible')
+  const grid = document.querySelector('.pg-grid')
   const height = document.querySelector('.pg-grid__row').getBoundingClientRect().height
   const began = performance.now()
   const seconds = []
