@@ -4,6 +4,7 @@ export * from './core/api.ts'
 export * from './core/drafts.ts'
 export * from './core/list-state.ts'
 export * from './core/meta-index.ts'
+export * from './core/planner.ts'
 export * from './core/records.ts'
 export { isBesideFields } from './core/refusal.ts'
 export * from './core/session-store.ts'
@@ -31,6 +32,8 @@ export const ImportScreen = lazy(async () => ({ default: (await import('./react/
 export const ImportsScreen = lazy(async () => ({ default: (await import('./react/import/imports-screen.tsx')).ImportsScreen }))
 /** Edits a filter aside. */
 export const FilterDrawer = lazy(async () => ({ default: (await import('./react/condition/filter-drawer.tsx')).FilterDrawer }))
+/** Days and hours with things of several kinds on them. */
+export const Planner = lazy(async () => ({ default: (await import('./react/planner/planner.tsx')).Planner }))
 /** A condition in words. */
 export const ConditionText = lazy(async () => ({ default: (await import('./react/condition/condition-text.tsx')).ConditionText }))
 /** A labelled field with its error. */
