@@ -1,12 +1,20 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
-import { button, dialog, fill, pickMenu, toastSaying } from './screen.fixture.ts'
-import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
+import { button, choose, dialog, fill, pickMenu, toastSaying } from './screen.fixture.ts'
+import { loadStoryCompany, MANAGER, openServer, REP, type Server } from './server.fixture.ts'
 
 /** A Monday of an ordinary week, and the first of the long holiday in October. */
 const MONDAY = '2027-03-08'
 const HOLIDAY = '2026-10-01'
+
+async function pickLink(page: Page, name: string, title: string): Promise<void> {
+  const box = page.getByRole('combobox', { name })
+  await box.click()
+  await box.fill(title)
+  const option = page.locator('.ant-select-item-option').filter({ hasText: title, visible: true })
+  await option.first().click()
+}
 
 describe('the calendar of a sales rep', () => {
   let server: Server
@@ -131,6 +139,31 @@ describe('the calendar of a sales rep', () => {
     expect(answer.headers.get('content-type')).toContain('text/calendar')
     expect(await answer.text()).toContain('BEGIN:VCALENDAR')
     await button(box, '关闭').first().click()
+  })
+
+  it('shows a colleague, and a department, what the reader may read and no more', async () => {
+    const manager = await signedInPerson(browser, server.url, MANAGER)
+    const boss = manager.page
+    await boss.goto(`/calendar?date=${MONDAY}`)
+    await choose(boss, '谁的日历', '同事')
+    await pickLink(boss, '选择同事', REP.name)
+    await boss.getByRole('link', { name: /寄出样机报告/ }).waitFor()
+    await choose(boss, '谁的日历', '部门')
+    await boss.getByRole('link', { name: /寄出样机报告/ }).waitFor({ state: 'detached' })
+    await pickLink(boss, '选择部门', '华东销售部')
+    await boss.getByRole('link', { name: /寄出样机报告.*林晓/ }).waitFor()
+    const own = await wireOf(manager)
+    const [him] = await own.list('employees', { filter: { field: 'name', op: 'eq', value: MANAGER.name }, limit: 1 })
+    const secret = { subject: '述职材料', due_at: `${MONDAY}T15:00:00+08:00`, assignee: him?.id }
+    await own.create('tasks', secret)
+    await boss.goto(`/calendar?date=${MONDAY}`)
+    await boss.getByRole('link', { name: /述职材料/ }).waitFor()
+    await page.goto(`/calendar?date=${MONDAY}&whose=colleague&id=${him?.id}&name=${MANAGER.name}`)
+    await page.getByRole('region', { name: `${MANAGER.name}的日历` }).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await page.getByRole('link', { name: /述职材料/ }).count()).toBe(0)
+    expect(manager.complaints).toEqual([])
+    await manager.leave()
   })
 
   it('had nothing to complain about in the browser', () => {

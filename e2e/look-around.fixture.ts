@@ -18,7 +18,7 @@ export type Combination = Surroundings & {
 const LATIN = {
   pattern: /[A-Za-z]{2,}/,
   allowed:
-    /\b(CRM|Perigon|English|API|Excel|CSV|XLSX|UTF|GB18030|Tab|Ctrl|Shift|Alt|Esc|Enter|YYYY-MM-DD( HH:mm)?|MB|KB|CNY|USD|EUR|HKD|JPY|GBP|Chrome|Edge|Firefox|Safari|Linux|Windows|Android|iPhone|PERIGON_URL|https)\b|[\w.-]*\.(csv|xlsx)|[\w.]+@[\w.]+|https?:\S+/g,
+    /\b(CRM|Perigon|English|API|Excel|Outlook|CSV|XLSX|UTF|GB18030|Tab|Ctrl|Shift|Alt|Esc|Enter|YYYY-MM-DD( HH:mm)?|MB|KB|CNY|USD|EUR|HKD|JPY|GBP|Chrome|Edge|Firefox|Safari|Linux|Windows|Android|iPhone|PERIGON_URL|https)\b|[\w.-]*\.(csv|xlsx)|[\w.]+@[\w.]+|https?:\S+/g,
 }
 const CHINESE = { pattern: /[\u3400-\u9fff]/u, allowed: /简体中文|中文/g }
 
@@ -56,6 +56,9 @@ export async function pagesOfRep(browser: Browser, server: Server): Promise<read
     ['lost', `/opportunities/${lost}`],
     ['funnel', '/funnel'],
     ['today', '/today'],
+    ['calendar-week', '/calendar?view=week'],
+    ['calendar-month', '/calendar?view=month'],
+    ['calendar-day', '/calendar?view=day'],
     ['duplicate-check', '/duplicate-check'],
     ['trash', '/customers/trash'],
     ['imports', '/imports'],

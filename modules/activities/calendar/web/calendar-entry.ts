@@ -1,6 +1,6 @@
 import type { WireRecord } from '@perigon/contracts'
 import type { PlannerAt, PlannerEntry } from '@perigon/record-ui'
-import { linkOf, momentAt, numberOf, textOf, zoned } from '@perigon/ui'
+import { linkOf, momentAt, numberOf, textOf, today, zoned } from '@perigon/ui'
 import { CALENDAR_FIELDS, type CalendarKind } from './calendar-queries.ts'
 
 /** What an entry says of a record, before anybody knows whether it may be moved. */
@@ -17,12 +17,14 @@ const WHOLE_DAY = ['00:00', '23:59']
 export function entryFacts(
   kind: CalendarKind,
   record: WireRecord,
-  place: { readonly timeZone: string; readonly now: Date },
+  place: { readonly timeZone: string; readonly now: Date; readonly withPerson?: boolean },
 ): EntryFacts | null {
   const at = placeOf(kind, record, place.timeZone)
   if (at === null) return null
-  const about = linkOf(record['customer']) ?? linkOf(record['contact']) ?? linkOf(record['opportunity'])
-  const common = { key: `${kind}:${record.id}`, at, about: about?.title ?? null, minutes: USUAL_MINUTES, isDone: false, isPlanned: false }
+  const person = place.withPerson === true ? linkOf(record[CALENDAR_FIELDS[kind].person]) : null
+  const subject = linkOf(record['customer']) ?? linkOf(record['contact']) ?? linkOf(record['opportunity'])
+  const about = (what: string | undefined) => [person?.title, what].filter((part) => part !== undefined).join(' · ') || null
+  const common = { key: `${kind}:${record.id}`, at, about: about(subject?.title), minutes: USUAL_MINUTES, isDone: false, isPlanned: false }
   const title = textOf(record['subject'])
   if (kind === 'task') {
     const isDone = record['state'] === 'done'
@@ -44,13 +46,14 @@ export function entryFacts(
     }
   }
   const step = textOf(record['next_step'])
+  const isLate = at.day < today(place.now, place.timeZone)
   return {
     ...common,
     word: 'step',
     title: step === '' ? textOf(record['name']) : step,
-    about: textOf(record['name']),
-    isLate: false,
-    tone: 'warn',
+    about: about(textOf(record['name'])),
+    isLate,
+    tone: isLate ? 'danger' : 'warn',
   }
 }
 

@@ -32,6 +32,9 @@ const NARROWED: { readonly [kind in CalendarKind]: readonly Condition[] } = {
   opportunity: [{ field: 'state', op: 'eq', value: 'open' }],
 }
 
+/** A department and those below it, as far as paths reach that are still quick to ask. */
+const DEPARTMENT_PATHS = ['department', 'department.parent', 'department.parent.parent']
+
 /** What is asked for a kind within days (`to` is the first day after them). Null: nobody is chosen, or the reader may not ask so. */
 export function calendarQuery(
   kind: CalendarKind,
@@ -51,7 +54,7 @@ export function calendarQuery(
   return {
     filter: { and: [who, ...narrowed, { field: at, op: 'gte', value: from }, { field: at, op: 'lt', value: to }] },
     sort: [at],
-    fields: SHOWN[kind].filter(mayRead),
+    fields: [...SHOWN[kind], ...(whose.kind === 'department' ? [person] : [])].filter(mayRead),
     limit: DRAWN,
     count: 'capped',
   }
@@ -60,5 +63,7 @@ export function calendarQuery(
 function whoseCondition(person: string, whose: Whose): Condition | null {
   if (whose.kind === 'mine') return { field: person, op: 'eq', value: { me: true } }
   if (whose.link === null) return null
-  return { field: whose.kind === 'department' ? 'department' : person, op: 'eq', value: whose.link.id }
+  const { id } = whose.link
+  if (whose.kind === 'colleague') return { field: person, op: 'eq', value: id }
+  return { or: DEPARTMENT_PATHS.map((field): Condition => ({ field, op: 'eq', value: id })) }
 }

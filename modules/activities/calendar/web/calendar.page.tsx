@@ -1,4 +1,4 @@
-import { BellOutlined, CheckSquareOutlined, EnvironmentOutlined, TeamOutlined } from '@ant-design/icons'
+import { CheckSquareOutlined, EnvironmentOutlined, LinkOutlined, TeamOutlined } from '@ant-design/icons'
 import {
   entriesByDay,
   Failure,
@@ -11,7 +11,19 @@ import {
   useRecordUi,
   useTitle,
 } from '@perigon/record-ui'
-import { addDays, formatNumber, momentAt, Skeleton, today, useFieldContext, useLocale, usePhrases, useShortcuts, zoned } from '@perigon/ui'
+import {
+  addDays,
+  formatNumber,
+  momentAt,
+  Skeleton,
+  today,
+  useFieldContext,
+  useLocale,
+  usePhone,
+  usePhrases,
+  useShortcuts,
+  zoned,
+} from '@perigon/ui'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useCalendarAddress } from './calendar-address.ts'
@@ -41,6 +53,7 @@ export function CalendarPage() {
   const day = useWorkingDays(from, to)
   const adds = useAdds(whose)
   const show = useOverlay()
+  const isPhone = usePhone()
   useTitle(t('title'))
   useShortcuts({ n: () => adds[0]?.run({ day: at, time: null }) })
   const name = whose.kind === 'mine' ? t('title') : t('calendar_of', { name: whose.link?.title ?? t(whose.kind) })
@@ -67,8 +80,12 @@ export function CalendarPage() {
       ) : (
         <Planner model={model} label={name}>
           <WhoseSelect whose={whose} onChange={(next) => change({ whose: next })} />
-          <Button icon={<BellOutlined aria-hidden />} onClick={() => show((close) => <SubscribeDialog onClose={close} />)}>
-            {t('subscribe')}
+          <Button
+            icon={<LinkOutlined aria-hidden />}
+            aria-label={t('subscribe')}
+            onClick={() => show((close) => <SubscribeDialog onClose={close} />)}
+          >
+            {isPhone ? null : t('subscribe')}
           </Button>
         </Planner>
       )}

@@ -1,7 +1,7 @@
 import { CheckSquareOutlined, EnvironmentOutlined, FlagOutlined, TeamOutlined } from '@ant-design/icons'
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { type PlannerAt, type PlannerEntry, useActions, useOverlay, usePage, useRecordUi } from '@perigon/record-ui'
-import { formatDay, phrase, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import { formatDay, general, phrase, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { calendarPagePhrases } from './calendar-phrases.ts'
 import { CALENDAR_FIELDS, CALENDAR_KINDS, type CalendarKind, calendarQuery, type Whose } from './calendar-queries.ts'
 import { type EntryFacts, entryFacts, movedValue } from './calendar-entry.ts'
@@ -34,7 +34,7 @@ function useKind(kind: CalendarKind, { from, to, whose, now }: Asked) {
   // The answer to an earlier question stands until the next one comes; without a question there is nothing.
   const data = query === null ? [] : (page.data?.data ?? [])
   const entries = data.flatMap((record) => {
-    const facts = entryFacts(kind, record, { timeZone, now })
+    const facts = entryFacts(kind, record, { timeZone, now, withPerson: whose.kind === 'department' })
     return facts === null ? [] : [entryOf(record, facts)]
   })
   return { page, entries, rest: query === null ? 0 : Math.max((page.data?.count ?? 0) - data.length, 0) }
@@ -42,6 +42,7 @@ function useKind(kind: CalendarKind, { from, to, whose, now }: Asked) {
 
 function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: WireRecord, facts: EntryFacts) => PlannerEntry {
   const t = usePhrases(calendarPagePhrases)
+  const words = usePhrases(general)
   const actions = useActions()
   const show = useOverlay()
   const locale = useLocale()
@@ -49,10 +50,11 @@ function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: 
   const field = object?.fields.find((each) => each.key === CALENDAR_FIELDS[kind].at)
   const mayMove = object?.can.update === true && field?.read_only !== true
   return (record, { word, isLate, ...facts }) => {
+    const name = facts.title === '' ? words('untitled') : facts.title
     const write = async (value: string, at: PlannerAt) => {
       if (object === undefined || field === undefined) return
       const place = `${formatDay(at.day, locale)}${at.time === null ? '' : ` ${at.time}`}`
-      const done = phrase(calendarPagePhrases, 'moved', { name: facts.title, at: place })
+      const done = phrase(calendarPagePhrases, 'moved', { name, at: place })
       await actions.change(object, record, { patch: { [field.key]: value }, done })
     }
     const move = (to: PlannerAt) => {
@@ -61,6 +63,7 @@ function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: 
     const Icon = ICONS[word]
     return {
       ...facts,
+      title: name,
       kind: t(word),
       icon: <Icon aria-hidden />,
       notes: isLate ? [t('late')] : [],
@@ -71,7 +74,7 @@ function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: 
           ? () =>
               show((close) => (
                 <MoveDialog
-                  name={facts.title}
+                  name={name}
                   field={field}
                   start={record[field.key] ?? null}
                   timeZone={timeZone}

@@ -93,7 +93,8 @@ export function useOutdate(): (object: ObjectMeta) => void {
   return useCallback((object) => void client.invalidateQueries({ queryKey: keys.object(object) }), [client])
 }
 
-type Pages = { readonly pages: readonly { readonly data: readonly WireRecord[] }[] }
+type Rows = { readonly data: readonly WireRecord[] }
+type Pages = { readonly pages: readonly Rows[] }
 
 function replaceRecord(client: QueryClient, object: ObjectMeta, record: WireRecord): void {
   client.setQueryData(keys.one(object, record.id), (old: WireRecord | undefined) => ({ ...old, ...record }))
@@ -107,5 +108,8 @@ function replaceRecord(client: QueryClient, object: ObjectMeta, record: WireReco
             data: page.data.map((each) => (each.id === record.id ? { ...each, ...record } : each)),
           })),
         },
+  )
+  client.setQueriesData({ queryKey: [...keys.object(object), 'page'] }, (old: Rows | undefined) =>
+    old === undefined ? old : { ...old, data: old.data.map((each) => (each.id === record.id ? { ...each, ...record } : each)) },
   )
 }

@@ -118,9 +118,9 @@ function PlannerBar({ model, children }: { readonly model: PlannerModel; readonl
 function Period({ model: { view, at, weeks } }: { readonly model: PlannerModel }) {
   const locale = useLocale()
   const days = weeks.flat()
-  const moment = (day: string) => new Date(`${day}T00:00:00Z`)
   if (view === 'day') return formatDay(at, locale)
-  if (view === 'month') return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(moment(at))
-  const format = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' })
-  return format.formatRange(moment(days[0] ?? at), moment(days.at(-1) ?? at))
+  if (view === 'month')
+    return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${at}T00:00:00Z`))
+  const [first, last] = [days[0] ?? at, days.at(-1) ?? at]
+  return `${first} – ${first.slice(0, 4) === last.slice(0, 4) ? last.slice(5) : last}`
 }

@@ -10,6 +10,8 @@ import { TimeColumn } from './time-column.tsx'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const MORNING = 8
+/** The label of the first hour stands half above its line. */
+const ABOVE = 10
 
 /** Days side by side with their hours, and above them what is about a whole day. */
 export function TimeGrid({ model }: { readonly model: PlannerModel }) {
@@ -65,7 +67,7 @@ function useMorningInView({ now, weeks }: PlannerModel) {
     const element = root.current
     const column = element?.querySelector('.pg-hours__axis')
     if (element === null || column === null || column === undefined) return
-    element.scrollTop = (first.current / 24) * column.getBoundingClientRect().height
+    element.scrollTop = (first.current / 24) * column.getBoundingClientRect().height - ABOVE
   }, [])
   return root
 }
