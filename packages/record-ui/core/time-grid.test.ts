@@ -3,7 +3,7 @@ import { minutesOf, placed, snapped, timeOf } from './time-grid.ts'
 
 const at = (name: string, time: string | null, minutes = 60) => ({ name, at: { time }, minutes })
 const lanes = (...entries: ReturnType<typeof at>[]) =>
-  Object.fromEntries(placed(entries).map(({ entry, lane, lanes: of }) => [entry.name, `${lane + 1}/${of}`]))
+  Object.fromEntries(placed(entries, 9).shown.map(({ entry, lane, lanes: of }) => [entry.name, `${lane + 1}/${of}`]))
 
 describe('things of one day side by side', () => {
   it('have the whole width when they do not overlap, also back to back', () => {
@@ -34,14 +34,28 @@ describe('things of one day side by side', () => {
   })
 
   it('end with the day, and what begins just before midnight still shows', () => {
-    expect(placed([at('a', '23:00', 300), at('b', '23:59', 0)]).map(({ start, end }) => [start, end])).toEqual([
+    expect(placed([at('a', '23:00', 300), at('b', '23:59', 0)], 9).shown.map(({ start, end }) => [start, end])).toEqual([
       [1380, 1440],
       [1410, 1440],
     ])
   })
 
+  it('are gathered in the last lane when there are too many, and only there', () => {
+    const crowd = [at('a', '09:00'), at('b', '09:00'), at('c', '09:15'), at('d', '09:30', 90), at('alone', '14:00')]
+    const { shown, rest } = placed(crowd, 3)
+    expect(shown.map(({ entry, lane, lanes: of }) => [entry.name, lane, of])).toEqual([
+      ['a', 0, 3],
+      ['b', 1, 3],
+      ['alone', 0, 1],
+    ])
+    expect(rest.map((each) => ({ ...each, entry: each.entry.map(({ name }) => name) }))).toEqual([
+      { entry: ['c', 'd'], start: 555, end: 660, lane: 2, lanes: 3 },
+    ])
+    expect(placed(crowd.slice(0, 3), 3).rest).toEqual([])
+  })
+
   it('leave out what is about the whole day', () => {
-    expect(placed([at('a', null)])).toEqual([])
+    expect(placed([at('a', null)], 9)).toEqual({ shown: [], rest: [] })
   })
 })
 

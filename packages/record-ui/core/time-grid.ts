@@ -26,19 +26,33 @@ export function snapped(minutes: number): number {
   return Math.min(Math.max(Math.round(minutes / SNAP) * SNAP, 0), DAY_MINUTES - SNAP)
 }
 
+/** Timed things for which there was no lane, gathered in the last one. */
+export type Gathered<E> = Placed<readonly E[]>
+
 /**
  * Timed things of one day side by side: those that overlap share the width, in as few lanes as will do; what overlaps with none of
- * them has the whole width again. Without a time there is no place.
+ * them has the whole width again. Beyond `most` lanes the rest is gathered in the last. Without a time there is no place.
  */
-export function placed<E extends Timed>(entries: readonly E[]): readonly Placed<E>[] {
+export function placed<E extends Timed>(
+  entries: readonly E[],
+  most: number,
+): { readonly shown: readonly Placed<E>[]; readonly rest: readonly Gathered<E>[] } {
   const timed = entries
     .flatMap((entry) => (entry.at.time === null ? [] : [{ entry, ...span(entry.at.time, entry.minutes) }]))
     .toSorted((a, b) => a.start - b.start || b.end - a.end)
-  const done: Placed<E>[] = []
+  const shown: Placed<E>[] = []
+  const rest: Gathered<E>[] = []
   let group: Omit<Placed<E>, 'lanes'>[] = []
   let ends: number[] = []
   const close = () => {
-    done.push(...group.map((each) => ({ ...each, lanes: ends.length })))
+    const lanes = Math.min(ends.length, most)
+    const last = ends.length > most ? most - 1 : most
+    const over = group.filter((each) => each.lane >= last)
+    shown.push(...group.filter((each) => each.lane < last).map((each) => ({ ...each, lanes })))
+    if (over.length > 0) {
+      const [start, end] = [Math.min(...over.map((each) => each.start)), Math.max(...over.map((each) => each.end))]
+      rest.push({ entry: over.map((each) => each.entry), start, end, lane: last, lanes })
+    }
     group = []
     ends = []
   }
@@ -50,7 +64,7 @@ export function placed<E extends Timed>(entries: readonly E[]): readonly Placed<
     group.push({ ...each, lane })
   }
   close()
-  return done
+  return { shown, rest }
 }
 
 function span(time: string, minutes: number): { readonly start: number; readonly end: number } {

@@ -89,19 +89,22 @@ export function CalendarPage() {
           </Button>
         </Planner>
       )}
-      <Foot rest={calendar.rest} />
+      <Foot rest={calendar.rest} isLong={view !== 'day'} whose={whose} />
     </div>
   )
 }
 
-function Foot({ rest }: { readonly rest: ReturnType<typeof useCalendar>['rest'] }) {
+type FootProps = { readonly rest: ReturnType<typeof useCalendar>['rest']; readonly isLong: boolean; readonly whose: Whose }
+
+function Foot({ rest, isLong, whose }: FootProps) {
   const t = usePhrases(calendarPagePhrases)
   const locale = useLocale()
   return (
     <footer className="pg-calendar-page__foot">
+      {whose.kind !== 'mine' && whose.link === null && <span role="status">{t(`pick_${whose.kind}`)}</span>}
       {rest.map(({ kind, n }) => (
         <span key={kind} role="status">
-          {t(`cut_${kind}`, { n: formatNumber(n, locale) })} {t('cut_hint')}
+          {t(`cut_${kind}`, { n: formatNumber(n, locale) })} {isLong && t('cut_hint')}
         </span>
       ))}
       <span className="pg-calendar-page__keys pg-muted">{t('keys')}</span>

@@ -1,7 +1,8 @@
-import { formatDay, useLocale, usePhrases } from '@perigon/ui'
+import { formatDay, formatNumber, useLocale, usePhrases } from '@perigon/ui'
+import { Popover } from 'antd'
 import { type KeyboardEvent, type MouseEvent, useState } from 'react'
-import type { PlannerModel } from '../../core/planner.ts'
-import { DAY_MINUTES, minutesOf, type Placed, placed, timeOf } from '../../core/time-grid.ts'
+import type { PlannerEntry, PlannerModel } from '../../core/planner.ts'
+import { DAY_MINUTES, type Gathered, minutesOf, type Placed, placed, timeOf } from '../../core/time-grid.ts'
 import { plannerPhrases } from '../../phrases/planner-phrases.ts'
 import { AddMenu } from './add-menu.tsx'
 import { useDayTarget } from './planner-drops.ts'
@@ -10,6 +11,8 @@ import { PlannerEntryItem } from './planner-entry.tsx'
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const MORNING = 8
 const HALF = 30
+/** So many stand beside each other before the rest is gathered. */
+const LANES = { day: 8, week: 3, month: 3 } as const
 
 type ColumnProps = { readonly model: PlannerModel; readonly day: string; readonly isFirst: boolean }
 
@@ -22,7 +25,7 @@ export function TimeColumn({ model, day, isFirst }: ColumnProps) {
   const [root, over] = useDayTarget<HTMLElement>(day, true)
   const [picked, setPicked] = useState<string | null>(null)
   const { now, adds } = model
-  const entries = placed(model.on(day))
+  const { shown, rest } = placed(model.on(day), LANES[model.view])
   const pick = (time: string) => {
     const [only] = adds
     if (adds.length === 1 && only !== undefined) only.run({ day, time })
@@ -35,12 +38,15 @@ export function TimeColumn({ model, day, isFirst }: ColumnProps) {
       aria-label={formatDay(day, locale)}
       data-day={day}
     >
-      {adds.length > 0 && <Slots day={day} isFirst={isFirst} taken={entries} onPick={pick} />}
+      {adds.length > 0 && <Slots day={day} isFirst={isFirst} taken={[...shown, ...rest]} onPick={pick} />}
       <ul>
-        {entries.map((each) => (
+        {shown.map((each) => (
           <PlannerEntryItem key={each.entry.key} entry={each.entry} shape="block" style={boxOf(each)} />
         ))}
       </ul>
+      {rest.map((each) => (
+        <Rest key={each.start} rest={each} />
+      ))}
       {picked !== null && (
         <AddMenu adds={adds} at={{ day, time: picked }} onClose={() => setPicked(null)}>
           <div className="pg-hours__ghost pg-number" style={{ insetBlockStart: share(minutesOf(picked)), blockSize: share(HALF) }}>
@@ -59,6 +65,28 @@ export function TimeColumn({ model, day, isFirst }: ColumnProps) {
         </div>
       )}
     </section>
+  )
+}
+
+/** Those for which there is no room side by side, on request. */
+function Rest({ rest }: { readonly rest: Gathered<PlannerEntry> }) {
+  const t = usePhrases(plannerPhrases)
+  const locale = useLocale()
+  return (
+    <Popover
+      trigger="click"
+      content={
+        <ul className="pg-hours__list">
+          {rest.entry.map((entry) => (
+            <PlannerEntryItem key={entry.key} entry={entry} shape="row" />
+          ))}
+        </ul>
+      }
+    >
+      <button type="button" className="pg-hours__rest" style={boxOf(rest)}>
+        {t('more', { n: formatNumber(rest.entry.length, locale) })}
+      </button>
+    </Popover>
   )
 }
 
