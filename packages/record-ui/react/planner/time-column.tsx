@@ -84,7 +84,10 @@ function Rest({ rest }: { readonly rest: Gathered<PlannerEntry> }) {
       }
     >
       <button type="button" className="pg-hours__rest" style={boxOf(rest)}>
-        {t('more', { n: formatNumber(rest.entry.length, locale) })}
+        <span className="pg-number" aria-hidden>
+          +{formatNumber(rest.entry.length, locale)}
+        </span>
+        <span className="pg-sr">{t('more', { n: formatNumber(rest.entry.length, locale) })}</span>
       </button>
     </Popover>
   )
