@@ -68,7 +68,9 @@ function shape(answer: Answer, id: string): string {
 
 /** Knocks; where a verb first asks for its parameters, they are given, so that the door is reached. */
 async function knock(caller: Caller, door: Door, id: string): Promise<Answer> {
-  const first = door.path.endsWith('/merge') ? { losers: ['01900000-0000-7000-8000-00000000beef'], choices: {} } : {}
+  // Doors that are told which kind of record it is about refuse to guess it.
+  const kind = door.path.startsWith('/api/v1/duplicates/groups/') ? { object: 'customer' } : {}
+  const first = door.path.endsWith('/merge') ? { losers: ['01900000-0000-7000-8000-00000000beef'], choices: {} } : kind
   const answer = await knockWith(caller, door, { id, body: first })
   const wanted = listAt(answer.json, 'errors').map((error) => textAt(error, 'path'))
   if (answer.status !== 422 || wanted.length === 0) return answer
