@@ -38,6 +38,8 @@ export default defineConfig({
           maxWorkers: databaseWorkers,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // What is asked again until it is so may take its time on a busy machine.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -50,6 +52,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

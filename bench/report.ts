@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import type { Browsed } from './measure/browser.ts'
 import type { Bulk } from './measure/bulk.ts'
+import type { Duplicates } from './measure/duplicates.ts'
 import type { Compared, SideResult } from './measure/compare.ts'
+import type { Exported } from './measure/export-file.ts'
 import type { Idle } from './measure/idle.ts'
 import type { Felt } from './measure/million.ts'
+import type { Scrolled } from './measure/scroll.ts'
 import type { Trust } from './measure/trust.ts'
 import type { Imported } from './measure/import.ts'
 
@@ -18,8 +21,11 @@ export type Results = {
   readonly trust: Trust | null
   readonly million: readonly Felt[]
   readonly bulk: Bulk | null
+  readonly duplicates: Duplicates | null
+  readonly exported: Exported | null
   readonly imported: Imported | null
   readonly browsed: Browsed | null
+  readonly scrolled: Scrolled | null
 }
 
 /** One figure beside what was asked of it; `met` is null when nothing was asked. */
@@ -41,9 +47,9 @@ function comparedLine({ label, target, ratio, perigon, raw }: Compared): Line {
   }
 }
 
-function feltLine({ what, target, p50, p95, perSecond }: Felt): Line {
+function feltLine({ what, target, connections, p50, p95, perSecond }: Felt): Line {
   return {
-    what: `${what}, 8 connections`,
+    what: connections === 1 ? what : `${what}, ${connections} connections`,
     target: target === null ? '' : `p95 ≤ ${number(target)} ms`,
     figure: `**${number(p95, 1)} ms**`,
     met: target === null ? null : p95 <= target,
@@ -92,6 +98,38 @@ function bulkLines({ rows, previewMs, editPerSecond, undoPerSecond, rawPerSecond
     },
     { what: 'bulk edit taken back', target: '', figure: `${number(undoPerSecond)}/s`, met: null, note: 'former values by the one writer' },
   ]
+}
+
+/** A quarter of an hour for a million customers, by the same measure for fewer. */
+function duplicateLines({ records, seconds, compared, pairs, groups, oversized, before, during, ratio }: Duplicates): readonly Line[] {
+  const limit = Math.max(60, (900 * records) / 1_000_000)
+  return [
+    {
+      what: `scan of ${number(records)} customers for duplicates, people reading`,
+      target: `≤ ${number(limit)} s`,
+      figure: `**${number(seconds)} s**`,
+      met: seconds <= limit,
+      note: `${number(compared)} pairs compared, ${number(pairs)} proposed in ${number(groups)} groups; ${number(oversized)} blocks too big`,
+    },
+    {
+      what: 'p95 of list reads while the scan runs, against just before',
+      target: '≤ 2',
+      figure: `**${number(ratio, 2)}**`,
+      met: ratio <= 2,
+      note: `${number(during, 1)} ms against ${number(before, 1)} ms at 4 connections`,
+    },
+  ]
+}
+
+function exportedLine({ seconds, megabytes, before, most }: Exported, rows: number): Line {
+  const growth = most - before
+  return {
+    what: `memory of the server while ${number(rows)} customers go out as XLSX`,
+    target: '≤ +200 MB',
+    figure: `**+${number(growth)} MB**`,
+    met: growth <= 200,
+    note: `${number(before)} MB before, ${number(most)} at most; ${number(megabytes)} MB in ${number(seconds)} s, ${number(rows / seconds)} records/s`,
+  }
 }
 
 function importedLines(result: Imported): readonly Line[] {
@@ -144,6 +182,16 @@ function browsedLines({ firstVisit, nextVisit, scriptBytes, allScriptBytes, scri
   ]
 }
 
+function scrolledLine({ rows, seconds, framesPerSecond, slowest }: Scrolled): Line {
+  return {
+    what: `scrolling the list of all customers through ${number(rows)} rows in Chromium`,
+    target: '≥ 50 frames/s',
+    figure: `**${number(framesPerSecond, 1)}/s**`,
+    met: framesPerSecond >= 50,
+    note: `${number(slowest, 1)}/s in the slowest second; ${number(seconds)} s`,
+  }
+}
+
 function startLine(startMs: readonly number[]): Line {
   const slowest = Math.max(...startMs)
   return {
@@ -156,14 +204,17 @@ function startLine(startMs: readonly number[]): Line {
 }
 
 function linesOf(results: Results): readonly Line[] {
-  const { startMs, idle, compared, trust, million, bulk, imported, browsed } = results
+  const { startMs, idle, compared, trust, million, bulk, duplicates, exported, imported, browsed, scrolled } = results
   return [
     ...compared.map(comparedLine),
     ...(trust === null ? [] : trustLines(trust)),
     ...million.map(feltLine),
     ...(bulk === null ? [] : bulkLines(bulk)),
+    ...(duplicates === null ? [] : duplicateLines(duplicates)),
+    ...(exported === null ? [] : [exportedLine(exported, results.sizes['customer'] ?? 0)]),
     ...(imported === null ? [] : importedLines(imported)),
     ...(browsed === null ? [] : browsedLines(browsed)),
+    ...(scrolled === null ? [] : [scrolledLine(scrolled)]),
     ...(idle === null ? [] : [idleLine(idle)]),
     ...(startMs.length === 0 ? [] : [startLine(startMs)]),
   ]

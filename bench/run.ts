@@ -11,15 +11,18 @@ import { type Bulk, measureBulk } from './measure/bulk.ts'
 import { cleanUp, markStart } from './measure/clean-up.ts'
 import { compare, type Compared } from './measure/compare.ts'
 import { comparisonsOf, findSubjects, type Subjects } from './measure/comparisons.ts'
+import { type Duplicates, measureDuplicates } from './measure/duplicates.ts'
+import { type Exported, measureExport } from './measure/export-file.ts'
 import { type Idle, measureIdle } from './measure/idle.ts'
 import { type Imported, measureImport } from './measure/import.ts'
 import { type Felt, measureMillion } from './measure/million.ts'
+import { measureScroll, type Scrolled } from './measure/scroll.ts'
 import { measureTrust, type Trust } from './measure/trust.ts'
 import { type Perigon, signIn, startPerigon } from './measure/perigon.ts'
 import { type Results, resultsPage, terminalTable } from './report.ts'
 
 const repository = resolve(fileURLToPath(import.meta.url), '..', '..')
-const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'import', 'browser'] as const
+const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'duplicates', 'export', 'import', 'browser', 'scroll'] as const
 
 type RunOptions = {
   /** The repository whose server is measured; another checkout for a comparison of versions. */
@@ -135,6 +138,15 @@ async function millionAll({ options, perigon, subjects }: House): Promise<readon
   return felt
 }
 
+async function duplicatesAll({ options, perigon, client, subjects }: House): Promise<Duplicates> {
+  const rep = await signIn(perigon.url, subjects.rep.login)
+  const admin = await signIn(perigon.url, ADMIN)
+  const generator = startGenerator()
+  const duplicates = await measureDuplicates({ perigon, rep, admin, client }, { generator, ...options })
+  generator.stop()
+  return duplicates
+}
+
 async function importAll(house: House): Promise<Imported> {
   const { perigon, options, client, postmaster, next } = house
   const admin = await signIn(perigon.url, ADMIN)
@@ -159,7 +171,10 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
   const browsed: Browsed | null = wanted('browser')
     ? await measureBrowser(perigon, { root: options.root, login: subjects.rep.login })
     : null
+  const scrolled: Scrolled | null = wanted('scroll') ? await measureScroll(perigon, { root: options.root, login: ADMIN }) : null
   const bulk: Bulk | null = wanted('bulk') ? await measureBulk(perigon, await signIn(perigon.url, ADMIN), client) : null
+  const duplicates = wanted('duplicates') ? await duplicatesAll(house) : null
+  const exported: Exported | null = wanted('export') ? await measureExport(perigon, await signIn(perigon.url, ADMIN)) : null
   const imported: Imported | null = wanted('import') ? await importAll(house) : null
   return {
     sizes,
@@ -169,7 +184,10 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
     trust,
     million,
     browsed,
+    scrolled,
     bulk,
+    duplicates,
+    exported,
     imported,
   }
 }

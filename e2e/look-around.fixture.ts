@@ -18,7 +18,7 @@ export type Combination = Surroundings & {
 const LATIN = {
   pattern: /[A-Za-z]{2,}/,
   allowed:
-    /\b(CRM|Perigon|English|API|Excel|CSV|XLSX|UTF|GB18030|Tab|Ctrl|Shift|Alt|Esc|Enter|YYYY-MM-DD( HH:mm)?|MB|KB|CNY|USD|EUR|HKD|JPY|GBP|Chrome|Edge|Firefox|Safari|Linux|Windows|Android|iPhone|PERIGON_URL|https)\b|[\w.-]*\.(csv|xlsx)|[\w.]+@[\w.]+|https?:\S+/g,
+    /\b(CRM|Perigon|English|API|Excel|Outlook|CSV|XLSX|UTF|GB18030|Tab|Ctrl|Shift|Alt|Esc|Enter|YYYY-MM-DD( HH:mm)?|MB|KB|CNY|USD|EUR|HKD|JPY|GBP|Chrome|Edge|Firefox|Safari|Linux|Windows|Android|iPhone|PERIGON_URL|https)\b|[\w.-]*\.(csv|xlsx)|[\w.]+@[\w.]+|https?:\S+/g,
 }
 const CHINESE = { pattern: /[\u3400-\u9fff]/u, allowed: /简体中文|中文/g }
 
@@ -31,17 +31,34 @@ export async function pagesOfRep(browser: Browser, server: Server): Promise<read
   const open = await one('opportunities', { field: 'state', op: 'eq', value: 'open' })
   const lost = await one('opportunities', { field: 'state', op: 'eq', value: 'lost' })
   const customer = await one('customers', { field: 'credit_code', op: 'not_empty' })
+  const before = { field: 'expected_close', op: 'before', value: { period: 'today' } }
+  const overdue = encodeURIComponent(
+    JSON.stringify([
+      { name: '', condition: before, tone: 'danger', column: null },
+      { name: '', condition: { not: before }, tone: 'warn', column: 'expected_close' },
+      { name: '', condition: { not: before }, tone: 'ok', column: 'amount' },
+    ]),
+  )
   const routes = [
     ['home', '/'],
     ['list', '/customers'],
     ['filtered', `/opportunities?filter=${encodeURIComponent(JSON.stringify({ field: 'state', op: 'eq', value: 'open' }))}&group=stage`],
     ['board', '/opportunities?layout=board'],
+    ['calendar', `/opportunities?layout=calendar&formats=${overdue}`],
+    ['gallery', `/opportunities?layout=gallery&formats=${overdue}`],
+    [
+      'coloured',
+      `/opportunities?formats=${overdue}&filter=${encodeURIComponent(JSON.stringify({ has_no: 'tasks', where: { field: 'owner', op: 'eq', value: { me: true } } }))}`,
+    ],
     ['tasks', '/tasks?view=mine'],
     ['customer', `/customers/${customer}`],
     ['opportunity', `/opportunities/${open}`],
     ['lost', `/opportunities/${lost}`],
     ['funnel', '/funnel'],
     ['today', '/today'],
+    ['calendar-week', '/calendar?view=week'],
+    ['calendar-month', '/calendar?view=month'],
+    ['calendar-day', '/calendar?view=day'],
     ['duplicate-check', '/duplicate-check'],
     ['trash', '/customers/trash'],
     ['imports', '/imports'],

@@ -104,7 +104,7 @@ export async function pickField(box: Locator, name: string): Promise<void> {
   const own = box
     .page()
     .locator('.ant-select-tree-treenode:not(:has(.ant-select-tree-indent-unit)) .ant-select-tree-node-content-wrapper')
-    .filter({ hasText: new RegExp(`^${name}$`) })
+    .filter({ hasText: new RegExp(`^${name}$`), visible: true })
   for (let turns = 0; turns < 60 && (await own.count()) === 0; turns += 1) {
     await tree.evaluate(scrollOn)
   }

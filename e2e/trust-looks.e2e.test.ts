@@ -12,9 +12,11 @@ const PAGES = [
   ['work-calendar', '/work-calendar'],
   ['pools', '/pools'],
   ['pool-settings', '/pool-settings'],
+  ['duplicates', '/duplicates'],
   ['notifications', '/notifications'],
   ['notification-preferences', '/notifications/preferences'],
   ['bulk-operations', '/bulk-operations'],
+  ['exports', '/exports'],
 ] as const
 
 describe('pages about people, trust and their tools', () => {

@@ -144,6 +144,56 @@ describe('roles', () => {
   })
 })
 
+describe('views shared with roles', () => {
+  const view = (more: object) => ({ object: 'customer', name: '按角色', config: { columns: ['name'] }, shared: true, ...more })
+  const names = async (who: TestClient): Promise<readonly string[]> =>
+    (
+      await who.request('POST', '/api/v1/saved-views/query', {
+        filter: { field: 'name', op: 'starts_with', value: '按角色' },
+        sort: ['name'],
+      })
+    )
+      .json()
+      .data.map((each: { name: string }) => each.name)
+
+  it('are there for the people of those roles, the maker and administrators, and for nobody else', async () => {
+    const admin = await signedIn(server.http, 'admin', PASSWORD)
+    const made = await rep.request('POST', '/api/v1/saved-views', view({ audience: ['sales_manager'] }))
+    expect(made.statusCode).toBe(201)
+    await rep.request('POST', '/api/v1/saved-views', view({ name: '按角色给大家', audience: [] }))
+    expect(await names(manager)).toEqual(['按角色', '按角色给大家'])
+    expect(await names(rep)).toEqual(['按角色', '按角色给大家'])
+    expect(await names(admin)).toEqual(['按角色', '按角色给大家'])
+    expect(await names(other)).toEqual(['按角色给大家'])
+    const { id } = made.json()
+    const doors = await Promise.all([manager, other].map((who) => who.request('GET', `/api/v1/saved-views/${id}`)))
+    expect(doors.map((each) => each.statusCode)).toEqual([200, 404])
+    const found = await other.request('POST', '/api/v1/saved-views/count', { filter: { field: 'name', op: 'eq', value: '按角色' } })
+    expect(found.json()).toEqual({ count: 0, count_capped: false })
+  })
+
+  it('what a role sees first is set by administrators, and only of shared views', async () => {
+    const admin = await signedIn(server.http, 'admin', PASSWORD)
+    const refused = await rep.request('POST', '/api/v1/saved-views', view({ default_for: ['sales_rep'] }))
+    expect([refused.statusCode, refused.json().errors]).toEqual([
+      422,
+      [expect.objectContaining({ path: 'default_for', code: 'administrator' })],
+    ])
+    const hidden = await admin.request('POST', '/api/v1/saved-views', view({ shared: false, default_for: ['sales_rep'] }))
+    expect([hidden.statusCode, hidden.json().errors[0].path]).toEqual([422, 'shared'])
+    expect((await admin.request('POST', '/api/v1/saved-views', view({ name: '首选', default_for: ['sales_rep'] }))).statusCode).toBe(201)
+    const told = (await rep.request('GET', '/api/v1/session')).json()
+    expect(told.role_names).toEqual([{ key: 'sales_rep', label: expect.objectContaining({ zh: expect.any(String) }) }])
+  })
+
+  it('how a person arranged theirs is nobody else’s', async () => {
+    const kept = await rep.request('POST', '/api/v1/view-preferences', { object: 'customer', pinned: ['mine', 'team'], first_view: 'mine' })
+    expect(kept.statusCode).toBe(201)
+    expect((await other.request('GET', '/api/v1/view-preferences')).json().data).toEqual([])
+    expect((await other.request('GET', `/api/v1/view-preferences/${kept.json().id}`)).statusCode).toBe(404)
+  })
+})
+
 describe('sharing, standing in, teams and branches', () => {
   const system = systemActor('test')
   const write = async (object: string, patch: Record<string, unknown>): Promise<string> => {

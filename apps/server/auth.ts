@@ -7,12 +7,21 @@ export type AuthDeps = { readonly kernel: Kernel; readonly signIn: SignIn; reado
 
 type CompanyRow = { readonly name: string; readonly base_currency: string; readonly time_zone: string }
 
+type PersonRow = {
+  readonly login: string
+  readonly employee_name: string | null
+  readonly roles: readonly string[] | null
+  readonly role_names: readonly { readonly key: string; readonly zh: string; readonly en: string }[] | null
+}
+
 async function sessionInfo(kernel: Kernel, caller: Caller): Promise<SessionInfo> {
   const { actor } = caller
   const [company, person] = await Promise.all([
     kernel.db.query<CompanyRow>('select name, base_currency, time_zone from company where deleted_at is null order by created_at limit 1'),
-    kernel.db.query<{ login: string; employee_name: string | null; roles: string[] | null }>({
-      text: `select u.login, e.name as employee_name, u.roles from "user" u left join employee e on e.id = u.employee where u.id = $1`,
+    kernel.db.query<PersonRow>({
+      text: `select u.login, e.name as employee_name, u.roles,
+          (select json_agg(json_build_object('key', r.key, 'zh', r.name, 'en', coalesce(r.name_en, r.name)) order by r.name)
+             from role r where r.key = any(u.roles) and r.deleted_at is null) as role_names from "user" u left join employee e on e.id = u.employee where u.id = $1`,
       values: [actor.id],
     }),
   ])
@@ -21,6 +30,7 @@ async function sessionInfo(kernel: Kernel, caller: Caller): Promise<SessionInfo>
     employee: actor.employee === null ? null : { id: actor.employee, name: person[0]?.employee_name ?? actor.name },
     company: company[0] ?? { name: 'Perigon', base_currency: 'CNY', time_zone: 'Asia/Shanghai' },
     roles: person[0]?.roles ?? [],
+    role_names: (person[0]?.role_names ?? []).map(({ key, zh, en }) => ({ key, label: { zh, en } })),
     admin: actor.admin,
     csrf: caller.csrf,
     must: caller.must,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Clock } from '@perigon/contracts'
 import { createScopedDatabase, type Database } from '@perigon/db'
+import type { ExportDeps } from '@perigon/exports'
 import { createHttp } from '@perigon/http'
 import { createJobs, every, type Jobs, type Recurring } from '@perigon/jobs'
 import {
@@ -18,8 +19,10 @@ import { type SignIn, watchEnvironment } from '@perigon/organization'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createAuth } from './auth.ts'
 import { composeSignIn, type SignInOptions } from './compose-sign-in.ts'
+import { registerExportJob } from './export-job.ts'
 import { openFiles } from './files.ts'
 import { registerBulkJob } from './bulk-job.ts'
+import { registerDuplicateJob } from './duplicate-job.ts'
 import { registerImportJob } from './import-job.ts'
 import { modules } from './modules.ts'
 import { openLetters } from './letters.ts'
@@ -76,10 +79,11 @@ function keepInOrder(kernel: Kernel, { dataDir, keepLogDays, role, logger }: Hou
 }
 
 /** Long work on the queue; where work is done, each kind also looks after what a killed process left. */
-async function registerBackground(jobs: Jobs, kernel: Kernel, { role, logger }: HouseOptions): Promise<readonly (Recurring | null)[]> {
+async function registerBackground(jobs: Jobs, deps: ExportDeps, { role, logger }: HouseOptions): Promise<readonly (Recurring | null)[]> {
   const onError = role === 'web' ? null : (error: unknown): void => logger.error({ err: error }, 'looking for waiting work')
-  const kinds = [registerImportJob, registerPoolJob, registerBulkJob]
-  return Promise.all(kinds.map((register) => register(jobs, kernel, onError)))
+  const kinds = [registerImportJob, registerPoolJob, registerBulkJob, registerDuplicateJob]
+  const all = kinds.map((register) => register(jobs, deps.kernel, onError))
+  return Promise.all([...all, registerExportJob(jobs, deps, onError)])
 }
 
 /** The whole house, in order. What a line needs stands above it; a cycle cannot be written. */
@@ -99,7 +103,8 @@ export async function compose(options: HouseOptions): Promise<House> {
   const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
   const letters = openLetters(kernel, waysIn.mail, options)
   const leaving = directory === null || options.role === 'web' ? null : watchDirectory(kernel, directory, logger)
-  const background = await registerBackground(jobs, kernel, options)
+  const files = await openFiles({ kernel, jobs }, options)
+  const background = await registerBackground(jobs, { kernel, intake: files.intake }, options)
   const relay =
     options.role === 'web' ? null : startRelay(kernel, (error, subscriber) => logger.error({ err: error, subscriber }, 'subscriber'))
   const loadDemo = async (): Promise<void> => {
@@ -117,7 +122,6 @@ export async function compose(options: HouseOptions): Promise<House> {
   })
   const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
   const keeping = keepInOrder(kernel, options)
-  const files = await openFiles({ kernel, jobs }, options)
   await registerRoutes(http, { ...options, kernel, signIn, jobs, ...waysIn, auth, files })
   return {
     kernel,

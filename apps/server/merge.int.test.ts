@@ -137,6 +137,16 @@ describe('merging', () => {
     expect(kept).toBe(edited.statusCode === 200 ? '最后的地址' : null)
   })
 
+  it('makes one of twenty, and no more at once', async () => {
+    const more = []
+    for (let index = 0; index < 19; index += 1) more.push(await create('customers', { name: `重复${index}` }))
+    expect((await admin.request('POST', `/api/v1/customers/${survivor}/merge`, { losers: [loser, ...more] })).statusCode).toBe(400)
+    const { operation } = (await admin.request('POST', `/api/v1/customers/${survivor}/merge`, { losers: more })).json()
+    expect((await read(`customers/${more[18]}`))['id']).toBe(survivor)
+    expect((await admin.request('POST', `/api/v1/operations/${operation}/undo`, {})).json()).toMatchObject({ kept: [] })
+    expect((await read(`customers/${more[18]}`))['id']).toBe(more[18])
+  })
+
   it('does all or nothing', async () => {
     await server.kernel.write(
       systemActor('test'),

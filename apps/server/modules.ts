@@ -2,6 +2,7 @@ import { activities } from '@perigon/activities'
 import { catalog } from '@perigon/catalog'
 import { customers } from '@perigon/customers'
 import { customization } from '@perigon/customization'
+import { exports } from '@perigon/exports'
 import { files } from '@perigon/files'
 import type { ModuleDefinition } from '@perigon/kernel'
 import { organization } from '@perigon/organization'
@@ -9,4 +10,14 @@ import { pools } from '@perigon/pools'
 import { sales } from '@perigon/sales'
 
 /** The modules of the house, in the order of their needs. */
-export const modules: readonly ModuleDefinition[] = [organization, customers, catalog, sales, activities, pools, customization, files]
+export const modules: readonly ModuleDefinition[] = [
+  organization,
+  customers,
+  catalog,
+  sales,
+  activities,
+  pools,
+  customization,
+  files,
+  exports,
+]

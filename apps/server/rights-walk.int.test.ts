@@ -241,6 +241,9 @@ describe('the rights walk', () => {
     const query = (more: object): Promise<unknown> => house.kernel.list(actor, object.key, { limit: 1, fields: [], ...more })
     expect([where, await code(() => query({ filter: { field: field.key, op: 'not_empty' } }))]).toEqual([where, closed])
     expect([where, await code(() => query({ filter: { not: { or: [{ field: field.key, op: 'empty' }] } } }))]).toEqual([where, closed])
+    expect([where, await code(() => query({ marks: [{ field: field.key, op: 'not_empty' }] }))]).toEqual([where, closed])
+    const counted = { filter: { field: field.key, op: 'not_empty' as const } }
+    expect([where, await code(() => house.kernel.count(actor, object.key, counted))]).toEqual([where, closed])
     expect([where, await code(() => query({ sort: [`-${field.key}`] }))]).toEqual([where, closed])
     expect([
       where,
@@ -278,7 +281,7 @@ describe('the rights walk', () => {
       where,
       JSON.stringify([meta?.form, meta?.list, meta?.quick, meta?.highlights]).includes(`"${field.key}"`) && right === 'hidden',
     ]).toEqual([where, false])
-    fold(11)
+    fold(13)
     if (object.definition.append_only === true || !['owned'].includes(object.definition.access)) return
     const [written] = await house.kernel.write(actor, [{ object: object.key, op: 'update', id: record.id, patch: { [field.key]: null } }], {
       cause: { kind: 'api' },

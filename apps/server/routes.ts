@@ -1,6 +1,7 @@
+import { registerExportRunRoutes } from '@perigon/exports'
 import { fileURLToPath } from 'node:url'
 import { notificationTopic, registerCalendarFeed, registerInboxRoutes } from '@perigon/activities'
-import { registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
+import { registerDuplicateCentreRoutes, registerDuplicateRoutes, registerPersonalDataRoutes } from '@perigon/customers'
 import type { Database } from '@perigon/db'
 import { type AttachmentDeps, registerAttachmentRoutes } from '@perigon/files'
 import {
@@ -34,10 +35,13 @@ import { registerPoolRoutes, registerReclaimRoutes } from '@perigon/pools'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
+import { wakeDuplicateJob } from './duplicate-job.ts'
 import { registerBulkRoutes } from './bulk-routes.ts'
+import { exportJob } from './export-job.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
+import { registerSheetRoutes } from './sheet-routes.ts'
 
 export type RouteDeps = WaysIn & {
   readonly db: Database
@@ -64,10 +68,13 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
   registerExportRoutes(http, kernel)
+  registerExportRunRoutes(http, { kernel, queue: (id) => deps.jobs.send(exportJob, { id }) })
   registerBulkRoutes(http, deps)
+  registerSheetRoutes(http, kernel)
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)
+  registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs) })
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
   registerInboxRoutes(http, kernel)

@@ -1,6 +1,7 @@
 import { activitiesWeb } from '@perigon/activities/web'
 import { catalogWeb } from '@perigon/catalog/web'
 import { customersWeb } from '@perigon/customers/web'
+import { exportsWeb } from '@perigon/exports/web'
 import { filesWeb } from '@perigon/files/web'
 import { organizationWeb } from '@perigon/organization/web'
 import { poolsWeb } from '@perigon/pools/web'
@@ -15,5 +16,6 @@ export const modules: readonly WebModule[] = [
   catalogWeb,
   organizationWeb,
   filesWeb,
+  exportsWeb,
   poolsWeb,
 ].toSorted((a, b) => a.order - b.order)

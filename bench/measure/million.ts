@@ -8,6 +8,7 @@ import type { Login, Perigon } from './perigon.ts'
 export type Felt = {
   readonly what: string
   readonly target: number | null
+  readonly connections: number
   readonly p50: number
   readonly p95: number
   readonly perSecond: number
@@ -47,6 +48,39 @@ async function cursorAt(perigon: Perigon, login: Login, page: number): Promise<s
   return cursor ?? ''
 }
 
+/** So many checks as one person may ask within a minute, and some to spare. */
+const ENTRY_CHECKS = 45
+
+/** Whether a customer is there already, asked while it is typed: names that are there but for a letter, and credit codes. */
+async function entryChecks(perigon: Perigon, login: Login): Promise<Felt> {
+  const times: number[] = []
+  for (let at = 0; at < ENTRY_CHECKS; at += 1) {
+    const values = {
+      name: `${['苏州', '无锡', '杭州'][at % 3] ?? ''}${['华信', '金源', '恒泰'][at % 3] ?? ''}精密机械有限公司${at}`,
+      phone: `0512-5555${1000 + at}`,
+    }
+    const began = performance.now()
+    const answer = await fetch(`${perigon.url}/api/v1/duplicates`, {
+      method: 'POST',
+      headers: { ...login.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ object: 'customer', values }),
+    })
+    await answer.text()
+    if (!answer.ok) throw new Error(`duplicates: ${answer.status}`)
+    times.push(performance.now() - began)
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  const seconds = times.reduce((sum, each) => sum + each, 0) / 1000
+  return {
+    what: 'duplicate check on entry',
+    target: 200,
+    connections: 1,
+    p50: sorted[Math.floor(times.length / 2)] ?? 0,
+    p95: sorted[Math.floor(times.length * 0.95)] ?? 0,
+    perSecond: times.length / seconds,
+  }
+}
+
 /** What a person feels with a million customers: searching while typing, scrolling far, grouping; at eight connections. */
 export async function measureMillion(
   { perigon, rep, admin }: { readonly perigon: Perigon; readonly rep: Login; readonly admin: Login },
@@ -55,18 +89,23 @@ export async function measureMillion(
   const felt = async (
     what: string,
     target: number | null,
-    input: { readonly login: Login; readonly requests: readonly Request[] },
+    input: { readonly login: Login; readonly requests: readonly Request[]; readonly connections?: number },
   ): Promise<Felt> => {
-    const { login, requests } = input
-    const slice = { port: perigon.port, milliseconds: options.milliseconds * 2, connections: CONNECTIONS, headers: login.headers }
+    const { login, requests, connections = CONNECTIONS } = input
+    const slice = { port: perigon.port, milliseconds: options.milliseconds * 2, connections, headers: login.headers }
     const outcome = await options.generator.run({ ...slice, work: { kind: 'cycle', requests } })
     if (outcome.failures > 0) throw new Error(`${what}: ${outcome.firstFailure}`)
-    return { what, target, p50: outcome.p50, p95: outcome.p95, perSecond: outcome.requests / outcome.seconds }
+    return { what, target, connections, p50: outcome.p50, p95: outcome.p95, perSecond: outcome.requests / outcome.seconds }
   }
   const list = `/api/v1/customers?fields=${COLUMNS.join(',')}&limit=${SIZE}`
   const grouped = { measures: [{ fn: 'count' }, { fn: 'sum', field: 'annual_revenue' }], group: [{ field: 'industry' }] }
   const deep = encodeURIComponent(await cursorAt(perigon, admin, DEEP_PAGE))
+  const alone = { login: rep, connections: 1 }
   return [
+    await felt('search while typing, Chinese, one person', 150, { ...alone, requests: QUERIES.chinese }),
+    await felt('search while typing, pinyin, one person', 150, { ...alone, requests: QUERIES.pinyin }),
+    await felt('search while typing, numbers, one person', 150, { ...alone, requests: QUERIES.numbers }),
+    await entryChecks(perigon, rep),
     await felt('search while typing, Chinese from one character on, rep', 150, { login: rep, requests: QUERIES.chinese }),
     await felt('search while typing, Chinese, administrator', 150, { login: admin, requests: QUERIES.chinese }),
     await felt('search while typing, pinyin, rep', 150, { login: rep, requests: QUERIES.pinyin }),

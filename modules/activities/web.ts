@@ -10,6 +10,7 @@ const Inbox = lazy(async () => ({ default: (await import('./notification/web/inb
 const Preferences = lazy(async () => ({
   default: (await import('./notification-preference/web/preferences.page.tsx')).PreferencesPage,
 }))
+const Calendar = lazy(async () => ({ default: (await import('./calendar/web/calendar.page.tsx')).CalendarPage }))
 const Today = lazy(async () => ({ default: (await import('./today/web/today.page.tsx')).TodayPage }))
 
 /** Activities in the browser. */
@@ -39,6 +40,14 @@ export const activitiesWeb: WebModule = {
       label: { zh: '今日工作台', en: 'Today’s desk' },
       icon: ScheduleOutlined,
       Page: Today,
+      isInNavigation: true,
+      needs: 'task',
+    },
+    {
+      path: '/calendar',
+      label: { zh: '日历', en: 'Calendar' },
+      icon: CalendarOutlined,
+      Page: Calendar,
       isInNavigation: true,
       needs: 'task',
     },

@@ -1,5 +1,8 @@
 export { normalizeCompanyName } from './customer/company-name.ts'
 export { creditCodeCheckCharacter } from './customer/credit-code.ts'
+export { registerDuplicateCentreRoutes } from './duplicate-centre/centre-routes.ts'
+export { runScanStep, workOnScans } from './duplicate-centre/run-scan.ts'
+export { createScan, scansWait } from './duplicate-centre/scan-ledger.ts'
 export { registerDuplicateRoutes } from './duplicate-rule/duplicate-routes.ts'
 export { customers } from './module.ts'
 export { industrySeeds } from './industry/industry.seeds.ts'

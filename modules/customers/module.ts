@@ -6,6 +6,7 @@ import { contactPositionHooks } from './contact-position/contact-position.hooks.
 import { creditCode } from './customer/credit-code.ts'
 import { customerHooks } from './customer/customer.hooks.ts'
 import { industrySeeds } from './industry/industry.seeds.ts'
+import { mergedGroups } from './duplicate-centre/merged-groups.subscriber.ts'
 import { duplicateGuards } from './duplicate-rule/duplicate.guard.ts'
 import { duplicateRuleHooks } from './duplicate-rule/duplicate-rule.hooks.ts'
 import { duplicateRuleSeeds } from './duplicate-rule/duplicate-rule.seeds.ts'
@@ -30,6 +31,7 @@ export const customers = defineModule({
   objects: [Industry, Region, CustomerPool, PoolMember, Customer, Contact, ContactPosition, DuplicateRule, SelfServiceLogin],
   hooks: [customerHooks, contactHooks, contactPositionHooks, duplicateRuleHooks, poolMemberHooks, selfServiceLoginHooks],
   guards: duplicateGuards,
+  subscribers: [mergedGroups],
   verbs: [moveContact, eraseContact],
   checks: { credit_code: creditCode },
   seeds: [...industrySeeds, ...regionSeeds, ...duplicateRuleSeeds],

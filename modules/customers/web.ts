@@ -1,4 +1,4 @@
-import { BankOutlined, ContactsOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons'
+import { BankOutlined, ContactsOutlined, MergeCellsOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons'
 import type { WebModule } from '@perigon/record-ui'
 import { lazy } from 'react'
 
@@ -6,6 +6,8 @@ const DuplicateNote = lazy(async () => ({ default: (await import('./duplicate-ru
 const DuplicateCheckPage = lazy(async () => ({
   default: (await import('./duplicate-rule/web/duplicate-check.page.tsx')).DuplicateCheckPage,
 }))
+
+const DuplicatesPage = lazy(async () => ({ default: (await import('./duplicate-centre/web/duplicates.page.tsx')).DuplicatesPage }))
 
 /** Customers and contacts in the browser. */
 export const customersWeb: WebModule = {
@@ -25,6 +27,14 @@ export const customersWeb: WebModule = {
       Page: DuplicateCheckPage,
       isInNavigation: true,
       needsCreating: 'customer',
+    },
+    {
+      path: '/duplicates',
+      label: { zh: '重复数据', en: 'Duplicates' },
+      icon: MergeCellsOutlined,
+      Page: DuplicatesPage,
+      isInNavigation: true,
+      needs: 'customer',
     },
   ],
 }

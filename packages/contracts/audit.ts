@@ -19,6 +19,8 @@ export const AUDIT_OPS = {
   sweep: { zh: '文件清理', en: 'Files cleared' },
   file_refused: { zh: '拒收文件', en: 'File refused' },
   duplicate_check: { zh: '查重', en: 'Asked for duplicates' },
+  duplicate_scan: { zh: '重复扫描', en: 'Scan for duplicates' },
+  duplicate_decision: { zh: '判定不是同一个', en: 'Said to be different' },
 } as const satisfies Record<string, Label>
 export type AuditOp = keyof typeof AUDIT_OPS
 

@@ -126,6 +126,10 @@ export const ERRORS = {
   'request.too_large': { status: 413, label: { zh: '内容过大，上限为 {limit}', en: 'Too large; the limit is {limit}' } },
   'request.media_type': { status: 415, label: { zh: '不支持的内容类型', en: 'This content type is not supported' } },
   'file.too_large': { status: 413, label: { zh: '文件过大，每个文件最大 {limit}', en: 'The file is too large; {limit} at most' } },
+  'export.too_many_rows': {
+    status: 422,
+    label: { zh: 'Excel 只容纳 {limit} 条，请缩小范围或用 CSV', en: 'Excel holds {limit} records; use CSV' },
+  },
   'file.too_many': {
     status: 409,
     label: { zh: '每条记录最多 {limit} 个文件，请先删除不需要的文件', en: 'A record takes {limit} files at most. Delete some first' },
@@ -205,6 +209,13 @@ export const ERRORS = {
     status: 409,
     label: { zh: '之后又有修改，已保留：{fields}', en: 'Changed since, so it was left: {fields}' },
   },
+  'sheet.too_many': {
+    status: 413,
+    label: {
+      zh: '一次最多粘贴 {limit} 个单元格，更多数据请使用导入',
+      en: 'At most {limit} cells can be pasted at once. Use an import for more',
+    },
+  },
   'import.file': { status: 400, label: { zh: '无法读取文件：{detail}', en: 'The file cannot be read: {detail}' } },
   'import.state': {
     status: 409,
@@ -245,6 +256,15 @@ export const ERRORS = {
     status: 409,
     label: { zh: '领取已超过 {minutes} 分钟，请改用退回', en: 'Claimed more than {minutes} minutes ago. Put it back instead' },
   },
+  'duplicate.running': {
+    status: 409,
+    label: { zh: '正在扫描，请等待完成或先取消', en: 'A scan is running. Wait for it, or cancel it first' },
+  },
+  'duplicate.no_rules': {
+    status: 409,
+    label: { zh: '没有启用的查重规则，请先启用至少一条', en: 'No duplicate rule is active. Switch at least one on first' },
+  },
+  'duplicate.closed': { status: 409, label: { zh: '这一组已处理，请刷新列表', en: 'This group was dealt with already. Refresh the list' } },
   'import.mapping': { status: 400, label: { zh: '列匹配不正确：{detail}', en: 'The column mapping is not usable: {detail}' } },
   'schema.invalid': { status: 422, label: { zh: '定义不正确：{detail}', en: 'The definition is not usable: {detail}' } },
   'schema.busy': { status: 503, retryable: true, label: { zh: '数据表正忙，请稍后重试', en: 'The table is busy. Try again in a moment' } },
@@ -276,6 +296,7 @@ export const ISSUES = {
   required: { zh: '必填', en: 'Required' },
   unknown_field: { zh: '没有这个字段', en: 'There is no such field' },
   read_only: { zh: '由系统维护，不能填写', en: 'Kept by the system; it cannot be set' },
+  administrator: { zh: '只有管理员可以设置', en: 'Only an administrator may set this' },
   type: { zh: '格式不正确，应为{expected}', en: 'Wrong format; expected {expected}' },
   too_long: { zh: '最多 {max} 个字', en: 'At most {max} characters' },
   too_small: { zh: '不能小于 {min}', en: 'Must be at least {min}' },
@@ -313,6 +334,11 @@ export const ISSUES = {
   reason_required: { zh: '请说明原因', en: 'Please give a reason' },
   former_password: { zh: '不能使用最近 {count} 次用过的密码', en: 'One of the last {count} passwords cannot be used again' },
   one_of_them: { zh: '只能选择其中一项', en: 'Choose one of them only' },
+  refused: { zh: '{why}', en: '{why}' },
+  changed_since: {
+    zh: '{who}已将其改为“{value}”，您的值未保存',
+    en: '{who} changed this to “{value}” meanwhile; your value was not saved',
+  },
   inactive_person: { zh: '“{name}”已离职，不能负责客户', en: '“{name}” has left and cannot own records' },
   no_working_day: { zh: '每周至少保留一个工作日', en: 'Leave at least one working day in the week' },
   shuts_you_out: {

@@ -130,6 +130,8 @@ export type SessionInfo = {
   readonly employee: { readonly id: string; readonly name: string } | null
   readonly company: { readonly name: string; readonly base_currency: string; readonly time_zone: string }
   readonly roles: readonly string[]
+  /** The same with the names people know them by. */
+  readonly role_names: readonly { readonly key: string; readonly label: Label }[]
   readonly admin: boolean
   /** Send back in `x-csrf-token` with every request that writes. */
   readonly csrf: string

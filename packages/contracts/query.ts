@@ -13,9 +13,17 @@ export type ListQuery = {
   readonly cursor?: string
   /** `true`: exact count; `capped`: stops at 10,000 (then `count_capped` is true). */
   readonly count?: boolean | 'capped'
+  /**
+   * Conditions asked of each row, at most 10; a record then has `$marks`, the indexes of those that hold. For colours by rule:
+   * one statement, the reader's rights.
+   */
+  readonly marks?: readonly Condition[]
   /** `only`: the trash instead of the living. */
   readonly trash?: 'only'
 }
+
+/** How many there are, up to 10,000; null when counting would have taken too long. */
+export type CountResult = { readonly count: number | null; readonly count_capped: boolean }
 
 export type Page<R = WireRecord> = {
   readonly data: readonly R[]

@@ -147,6 +147,7 @@ function objectPaths(object: ObjectSnapshot, naming: Naming, locale: Locale): Do
   return {
     [base]: collectionPaths(object, naming),
     [`${base}/query`]: post([`query${name}`, 'List with a body'], ref('ListQuery'), ref(`${name}Page`)),
+    [`${base}/count`]: post([`count${name}`, 'How many, within a moment'], ref('CountQuery'), ref('CountResult')),
     [`${base}/aggregate`]: post([`aggregate${name}`, 'Measures by groupings'], ref('AggregateQuery'), ref('AggregateResult')),
     [`${base}/batch`]: post([`batch${name}`, 'Up to 1,000 changes'], ref('Batch'), { type: 'object' }),
     [`${base}/{id}`]: recordPaths(object, naming),
@@ -205,9 +206,16 @@ const SHARED: Doc = {
       limit: { type: 'integer' },
       cursor: { type: 'string' },
       count: {},
+      marks: { type: 'array', items: ref('Condition'), maxItems: 10 },
       trash: { type: 'string' },
     },
     additionalProperties: false,
+  },
+  CountQuery: { type: 'object', properties: { q: { type: 'string' }, filter: ref('Condition') }, additionalProperties: false },
+  CountResult: {
+    type: 'object',
+    properties: { count: { type: ['integer', 'null'] }, count_capped: { type: 'boolean' } },
+    required: ['count', 'count_capped'],
   },
   Measure: {
     type: 'object',

@@ -1,11 +1,11 @@
 import { AppError, isId, isJsonObject } from '@perigon/contracts'
-import type { Kernel } from '@perigon/kernel'
+import { type Kernel, MOST_LOSERS } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
 import { BODY, RECORD_BODY } from './route-schemas.ts'
 import { actorOf } from './server.ts'
 
 function idsOf(value: unknown): readonly string[] {
-  if (!Array.isArray(value) || value.length > 9 || !value.every(isId))
+  if (!Array.isArray(value) || value.length > MOST_LOSERS || !value.every(isId))
     throw new AppError('request.invalid', { data: { detail: 'losers: record ids' } })
   return value.map((id: string) => id.toLowerCase())
 }

@@ -5,6 +5,7 @@ import {
   objectOf,
   type ObjectSnapshot,
   parseAggregateQuery,
+  parseCountQuery,
   parseListQuery,
   type WriteResult,
 } from '@perigon/kernel'
@@ -92,7 +93,7 @@ async function sendRecord({ kernel, request, reply }: Exchange, id: string): Pro
   return json(reply, found.body)
 }
 
-/** A version conflict is told with the record as it is now, what the caller wanted, and who was faster. */
+/** A version conflict is told with the record as it is now, what the caller wanted, who was faster, and the fields both changed. */
 async function withConflict<T>(kernel: Kernel, request: Route, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -104,7 +105,7 @@ async function withConflict<T>(kernel: Kernel, request: Route, work: () => Promi
     const by = isJsonObject(current) ? current['updated_by'] : null
     const changed_by: Json = isJsonObject(by) ? { id: toJson(by['id']), name: toJson(by['title']) } : null
     const yours: Json = JSON.parse(JSON.stringify(request.body ?? {}))
-    throw new AppError('record.version_conflict', { data: { current, yours, changed_by } })
+    throw new AppError('record.version_conflict', { data: { current, yours, changed_by, fields: error.data['fields'] ?? [] } })
   }
 }
 
@@ -121,6 +122,11 @@ function registerReads(app: FastifyInstance, kernel: Kernel): void {
     '/api/v1/:path/query',
     { config: { access: 'session', reads: true }, schema: OBJECT_BODY },
     async (request, reply) => json(reply, await kernel.list(actorOf(request), objectAt(kernel, request).key, parseListQuery(request.body))),
+  )
+  app.post<{ Params: Params }>(
+    '/api/v1/:path/count',
+    { config: { access: 'session', reads: true }, schema: OBJECT_BODY },
+    async (request) => kernel.count(actorOf(request), objectAt(kernel, request).key, parseCountQuery(request.body)),
   )
   app.post<{ Params: Params }>(
     '/api/v1/:path/aggregate',

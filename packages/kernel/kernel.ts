@@ -5,15 +5,14 @@ import {
   type AuditEntry,
   type ClientMeta,
   type Clock,
+  type CountResult,
   type HistoryEntry,
-  invalid,
-  type Issue,
   type Json,
   type ListQuery,
   newId,
 } from '@perigon/contracts'
 import type { Database, Executor, ScopedDatabase, Tx } from '@perigon/db'
-import { fieldTypes, type ParseContext } from '@perigon/fields'
+import type { ParseContext } from '@perigon/fields'
 import { createReachKeys, type ReachKeys } from './access/reach-key.ts'
 import { may } from './access/scope.ts'
 import { clientMeta } from './access/client-meta.ts'
@@ -27,14 +26,17 @@ import { lastChange } from './events/last-change.ts'
 import { type Note, writeNote } from './events/note.ts'
 import type { Actor, Cause, Command, ModuleDefinition, Stored, VerbContext } from './module.ts'
 import { aggregate } from './query/aggregate.ts'
+import { countSoon } from './query/count.ts'
 import { getJson, listJson } from './query/list.ts'
 import type { QueryContext } from './query/source.ts'
 import { hasCascade } from './records/cascade.ts'
+import { isLostRace } from './records/conflict.ts'
 import { loadImages } from './records/load.ts'
 import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
-import { checkUndo, type Kept, takeBack } from './records/undo-operation.ts'
+import { checkUndo, type Kept, takeBackAtOnce } from './records/undo-operation.ts'
 import { NeedsTransaction } from './records/guards.ts'
+import { parseParams } from './records/parse-params.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
 import type { FindInput } from './query/near.ts'
@@ -79,6 +81,8 @@ export type Kernel = {
   readonly db: Database
   /** A page as JSON text (`Page`). */
   list(actor: Actor, object: string, query: ListQuery): Promise<string>
+  /** How many records fit, as far as that is known within a moment. */
+  count(actor: Actor, object: string, query: Pick<ListQuery, 'filter' | 'q'>): Promise<CountResult>
   /** The most relevant records for a text as JSON texts, best first. */
   find(actor: Actor, object: string, input: Omit<FindInput, 'context'>): Promise<readonly string[]>
   get(
@@ -187,12 +191,8 @@ async function write(inner: Inner, options: WriteRequest): Promise<readonly Writ
         isAlone = false
         continue
       }
-      // Without a version of the caller's own, a race with another writer is ours to try again.
-      const race =
-        error instanceof AppError &&
-        error.code === 'record.version_conflict' &&
-        commands.every((command) => command.op === 'create' || command.version === undefined)
-      if (!race || left <= 0) throw error
+      // A race with another writer is ours to try again; the version a caller gave is then compared anew.
+      if (!isLostRace(error) || left <= 0) throw error
     }
   }
 }
@@ -211,32 +211,11 @@ function atIndex(error: AppError, index: number): AppError {
   })
 }
 
-function parseParams(inner: Inner, actor: Actor, input: VerbInput): { readonly [key: string]: Json } {
-  const definitions = objectOf(inner.current, input.object).verbs.get(input.verb)?.params ?? {}
-  const issues: Issue[] = []
-  const values: { [key: string]: Json } = {}
-  for (const key of Object.keys(input.params))
-    if (!Object.hasOwn(definitions, key)) issues.push({ path: key.slice(0, 100), code: 'unknown_field' })
-  for (const [key, definition] of Object.entries(definitions)) {
-    const raw = input.params[key] ?? null
-    if (raw === null || raw === '') {
-      values[key] = definition.default ?? null
-      if (definition.required === true && values[key] === null) issues.push({ path: key, code: 'required' })
-      continue
-    }
-    const parsed = fieldTypes[definition.type].parse(raw, definition, parseContext(inner, actor))
-    if (parsed.ok) values[key] = parsed.value
-    else issues.push({ path: key, ...parsed.issue })
-  }
-  if (issues.length > 0) throw invalid(issues)
-  return values
-}
-
 async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void> {
   const object = objectOf(inner.current, input.object)
   const definition = object.verbs.get(input.verb)
   if (definition === undefined) throw new AppError('route.not_found')
-  const params = parseParams(inner, actor, input)
+  const params = parseParams(definition.params, input.params, parseContext(inner, actor))
   const now = inner.clock.now()
   const door = await doorOf(inner, actor)
   await door.transaction(async (tx) => {
@@ -288,17 +267,14 @@ async function merge(inner: Inner, actor: Actor, input: Omit<MergeInput, 'operat
   )
 }
 
-/** So many events are taken back in one request; larger operations are taken back by a job. */
-const UNDO_AT_ONCE = 5000
-
 async function undoOperation(inner: Inner, actor: Actor, operation: string): Promise<Undone> {
   const now = inner.clock.now()
-  await checkUndo(inner.db, { operation, actor, now })
+  const { byCell } = await checkUndo(inner.db, { operation, actor, now })
+  const context = { ...queryContext(inner, actor), now }
   return inner.db.transaction(async (tx) => {
-    const part = { operation, before: Number.MAX_SAFE_INTEGER, limit: UNDO_AT_ONCE, strict: true as const }
-    const { undone, kept } = await takeBack(tx, part, { ...queryContext(inner, actor), now })
+    const taken = await takeBackAtOnce(tx, { operation, byCell }, context)
     await tx.query({ text: 'delete from merged_record where operation = $1', values: [operation] })
-    return { undone, kept }
+    return taken
   })
 }
 
@@ -338,27 +314,21 @@ function contextsOf(inner: Inner): Pick<Kernel, 'meta' | 'parseContext' | 'query
   }
 }
 
-/** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
-export async function createKernel(options: KernelOptions): Promise<Kernel> {
-  const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules), reachKeys: createReachKeys(options.db) }
-  const reload = async (): Promise<void> => {
-    inner.current = await readSnapshot(options.db, options.modules)
-  }
-  await options.db.listen(SNAPSHOT_CHANNEL, (payload) => {
-    if (payload !== String(inner.current.version)) reload().catch(() => undefined)
-  })
+type Reads = Pick<Kernel, 'list' | 'count' | 'find' | 'get' | 'aggregate' | 'history' | 'asOf'>
+
+function readsOf(inner: Inner): Reads {
   return {
-    snapshot: () => inner.current,
-    modules: options.modules,
-    clock: options.clock,
-    db: options.db,
     list: async (actor, object, query) => {
       mayRead(inner, actor, object)
       return listJson(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
     },
+    count: async (actor, object, query) => {
+      mayRead(inner, actor, object)
+      return countSoon(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
+    },
     find: async (actor, object, input) => {
       mayRead(inner, actor, object)
-      return findRecords({ own: await doorOf(inner, actor), all: options.db }, object, { context: queryContext(inner, actor), ...input })
+      return findRecords({ own: await doorOf(inner, actor), all: inner.db }, object, { context: queryContext(inner, actor), ...input })
     },
     get: async (actor, object, input) => {
       mayRead(inner, actor, object)
@@ -379,7 +349,6 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       if (found === null) throw new AppError('record.not_found')
       return historyOf(door, object, { context, ...input })
     },
-    write: (actor, commands, how) => write(inner, { ...how, actor, commands }),
     asOf: async (actor, object, input) => {
       mayRead(inner, actor, object)
       const context = queryContext(inner, actor)
@@ -387,6 +356,25 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       if ((await getJson(door, object, { context, id: input.id, fields: [] })) === null) throw new AppError('record.not_found')
       return recordAsOf(door, object, { context, ...input })
     },
+  }
+}
+
+/** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
+export async function createKernel(options: KernelOptions): Promise<Kernel> {
+  const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules), reachKeys: createReachKeys(options.db) }
+  const reload = async (): Promise<void> => {
+    inner.current = await readSnapshot(options.db, options.modules)
+  }
+  await options.db.listen(SNAPSHOT_CHANNEL, (payload) => {
+    if (payload !== String(inner.current.version)) reload().catch(() => undefined)
+  })
+  return {
+    snapshot: () => inner.current,
+    modules: options.modules,
+    clock: options.clock,
+    db: options.db,
+    ...readsOf(inner),
+    write: (actor, commands, how) => write(inner, { ...how, actor, commands }),
     ...actionsOf(inner),
     ...logOf(inner),
     addCustomField: async (actor, field) => {

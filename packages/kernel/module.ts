@@ -32,6 +32,8 @@ export type Actor = {
   /** Single records shared with the person, their teams, departments or branch. */
   readonly shares: Shares
   readonly fields: FieldRights
+  /** Keys of the person's roles: what is shared with a role is open to them. */
+  readonly roles?: readonly string[]
   /** Belongs to another company: reaches what is shared with it and nothing more, whatever its roles say; no field marked internal. */
   readonly outside?: boolean
   /** May have masked values shown one by one; each time is logged. */

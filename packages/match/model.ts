@@ -39,6 +39,14 @@ function patternsOf(pairs: readonly Levels[]): readonly { readonly levels: Level
   return [...patterns.values()]
 }
 
+/** How often each level occurs by chance, field by field, from pairs drawn at random: the `u` of a model. */
+export function chanceOf(levels: readonly number[], random: readonly Levels[]): readonly (readonly number[])[] {
+  return shares(
+    levels,
+    random.map((row) => ({ levels: row, weight: 1 })),
+  )
+}
+
 /**
  * Learns a model from pairs without knowing which are the same: `u` from pairs drawn at random (nearly all different), `m` and
  * the prior by expectation–maximisation over the candidate pairs. `levels` holds the number of levels of each field.
@@ -48,10 +56,7 @@ export function estimate(
   levels: readonly number[],
   input: { readonly candidates: readonly Levels[]; readonly random: readonly Levels[] },
 ): Model {
-  const u = shares(
-    levels,
-    input.random.map((row) => ({ levels: row, weight: 1 })),
-  )
+  const u = chanceOf(levels, input.random)
   const patterns = patternsOf(input.candidates)
   const all = input.candidates.length
   // To begin with, equal records agree in nine of ten fields.

@@ -4,6 +4,7 @@ export * from './core/api.ts'
 export * from './core/drafts.ts'
 export * from './core/list-state.ts'
 export * from './core/meta-index.ts'
+export * from './core/planner.ts'
 export * from './core/records.ts'
 export { isBesideFields } from './core/refusal.ts'
 export * from './core/session-store.ts'
@@ -17,6 +18,7 @@ export * from './react/frame/go-link.tsx'
 export * from './react/frame/overlays.tsx'
 export * from './react/frame/record-ui-context.tsx'
 export * from './react/frame/record-ui-provider.tsx'
+export * from './react/frame/record-value.tsx'
 export * from './react/frame/use-title.ts'
 export * from './react/list/list-screen.tsx'
 
@@ -30,9 +32,13 @@ export const ImportScreen = lazy(async () => ({ default: (await import('./react/
 export const ImportsScreen = lazy(async () => ({ default: (await import('./react/import/imports-screen.tsx')).ImportsScreen }))
 /** Edits a filter aside. */
 export const FilterDrawer = lazy(async () => ({ default: (await import('./react/condition/filter-drawer.tsx')).FilterDrawer }))
+/** Days and hours with things of several kinds on them. */
+export const Planner = lazy(async () => ({ default: (await import('./react/planner/planner.tsx')).Planner }))
 /** A condition in words. */
 export const ConditionText = lazy(async () => ({ default: (await import('./react/condition/condition-text.tsx')).ConditionText }))
 /** A labelled field with its error. */
 export const FieldRow = lazy(async () => ({ default: (await import('./react/form/field-row.tsx')).FieldRow }))
+/** Several records become one. */
+export const JoinDialog = lazy(async () => ({ default: (await import('./react/form/join-dialog.tsx')).JoinDialog }))
 /** Changes of many records, and taking them back. */
 export const BulkScreen = lazy(async () => ({ default: (await import('./react/bulk/bulk-screen.tsx')).BulkScreen }))

@@ -3,6 +3,7 @@ import { dayOf } from './calendar.ts'
 import { catalogCommands } from './catalog.ts'
 import { contactCommands, makeContacts } from './contacts.ts'
 import { type CustomerProgress, customerCommands, makeCustomers } from './customers.ts'
+import { duplicateCommands } from './duplicates.ts'
 import { makeOpportunities, opportunityCommands, type StoryOpportunity } from './opportunities.ts'
 import { organizationCommands } from './organization.ts'
 import { partnerCommands } from './partners.ts'
@@ -10,6 +11,7 @@ import { poolCommands } from './pools.ts'
 import { createRandom } from './random.ts'
 import { selfServiceCommands } from './self-service.ts'
 import type { StoryCommand } from './story-command.ts'
+import { viewCommands } from './views.ts'
 
 export { STORY_COMPANY } from './organization.ts'
 export type { StoryCommand } from './story-command.ts'
@@ -36,6 +38,8 @@ export function* storyCommands(asOf: Date): Iterable<StoryCommand> {
   yield* interactionCommands(random, opportunities, today)
   yield* taskCommands(random, { opportunities, customers, today })
   yield* poolCommands(today)
+  yield* duplicateCommands({ customers, contacts, today })
+  yield* viewCommands()
 }
 
 function progressOf(opportunities: readonly StoryOpportunity[]): (customer: string) => CustomerProgress {

@@ -26,18 +26,35 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
     ['Alt+1…5', t('sc_views')],
     ['Ctrl+S', t('sc_save')],
     ['Ctrl+Z', t('sc_undo')],
+    ['Shift+E', t('sc_sheet')],
     ['Esc', t('sc_close')],
+  ]
+  const sheet: typeof lines = [
+    ['Enter , F2', t('sc_cell')],
+    ['Shift+↑↓←→', t('sc_range')],
+    ['Ctrl+C / Ctrl+V', t('sc_copy')],
+    ['Ctrl+D', t('sc_fill')],
+    ['Delete', t('sc_empty')],
+    ['Ctrl+Enter', t('sc_open')],
   ]
   return (
     <Modal open footer={null} title={t('shortcuts')} onCancel={onClose}>
-      <dl className="pg-shortcuts">
-        {lines.map(([keys, text]) => (
-          <div key={keys}>
-            <dt>{keys.split(' ').map((key) => (/^[/,]$/.test(key) && keys !== key ? key : <kbd key={key}>{key}</kbd>))}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys lines={lines} />
+      <h3 className="pg-shortcuts__title">{t('sc_sheet_of')}</h3>
+      <Keys lines={sheet} />
     </Modal>
+  )
+}
+
+function Keys({ lines }: { readonly lines: readonly (readonly [string, string])[] }) {
+  return (
+    <dl className="pg-shortcuts">
+      {lines.map(([keys, text]) => (
+        <div key={keys}>
+          <dt>{keys.split(' ').map((key) => (/^[/,]$/.test(key) && keys !== key ? key : <kbd key={key}>{key}</kbd>))}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

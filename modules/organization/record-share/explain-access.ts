@@ -21,6 +21,8 @@ export type AccessFacts = {
   readonly department: Named | null
   readonly isPrivate: boolean
   readonly isShared: boolean
+  /** Keys of the roles it is shared with; empty: everybody. */
+  readonly audience: readonly string[]
   readonly above: { readonly [field: string]: AccessFacts }
 }
 
@@ -37,7 +39,10 @@ export async function accessFacts(kernel: Kernel, object: ObjectSnapshot, id: st
   const { definition } = object
   const follows = definition.follows ?? []
   const owned = definition.access === 'owned' ? ['owner', 'department'] : definition.access === 'personal' ? ['owner'] : []
-  const flags = [...(definition.private === undefined ? [] : [definition.private]), ...(object.fields.has('shared') ? ['shared'] : [])]
+  const flags = [
+    ...(definition.private === undefined ? [] : [definition.private]),
+    ...['shared', 'audience'].filter((key) => object.fields.has(key)),
+  ]
   const fields = [...new Set([definition.title, ...owned, ...flags, ...follows])]
   const { body } = await kernel.get(systemActor('explain access'), object.key, { id, fields })
   const parsed: unknown = JSON.parse(body)
@@ -58,6 +63,7 @@ export async function accessFacts(kernel: Kernel, object: ObjectSnapshot, id: st
     department: link(record, 'department'),
     isPrivate: definition.private !== undefined && record[definition.private] === true,
     isShared: record['shared'] === true,
+    audience: Array.isArray(record['audience']) ? record['audience'].filter((each) => typeof each === 'string') : [],
     above,
   }
 }
@@ -95,6 +101,11 @@ function locked(facts: AccessFacts, actor: Actor): boolean {
   return facts.isPrivate && (actor.employee === null || facts.owner?.id !== actor.employee)
 }
 
+/** Whether what is shared is shared with this person: with everybody, or with a role of theirs. */
+function isAddressed({ audience }: AccessFacts, actor: Actor): boolean {
+  return audience.length === 0 || actor.admin || audience.some((role) => actor.roles?.includes(role) === true)
+}
+
 /** Why somebody reads a record, by the same reach that the database is asked with; empty when they do not. */
 export function reasonsOf(facts: AccessFacts, actor: Actor): readonly Reason[] {
   const { object, owner, department } = facts
@@ -104,7 +115,7 @@ export function reasonsOf(facts: AccessFacts, actor: Actor): readonly Reason[] {
   if (access === 'personal')
     return owner !== null && owner.id === actor.id
       ? [{ kind: 'own', via: owner.title }]
-      : facts.isShared && actor.outside !== true
+      : facts.isShared && actor.outside !== true && isAddressed(facts, actor)
         ? [{ kind: 'everyone', via: null }]
         : []
   if (actor.admin && actor.outside !== true) return [{ kind: 'administrator', via: null }]

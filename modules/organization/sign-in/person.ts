@@ -187,6 +187,7 @@ export function actorOf(row: PersonRow): Actor {
     branch_departments: row.branch_departments ?? [],
     shares: sharesOf(row.shares),
     fields: strictestFields(row.field_rights ?? []),
+    roles: row.roles ?? [],
     unmask: !isOutside(row) && row.unmask === true,
     ...(isOutside(row) ? { outside: true } : {}),
   }

@@ -96,6 +96,13 @@ function parseInstantText(text: string, _field: unknown, context: ParseContext):
   return Number.isNaN(instant.getTime()) ? wrongType('时间', 'a moment') : ok(instant.toISOString())
 }
 
+/** A moment, or a day that exists. */
+function parseMoment(input: unknown): Parsed {
+  if (typeof input !== 'string' || !ISO_DATE.test(input)) return parseInstant(input)
+  const day = parseDate(input)
+  return day.ok ? ok(`${input}T00:00:00Z`) : day
+}
+
 export const dateField: FieldType = {
   name: 'date',
   columns: [{ suffix: '', type: 'date' }],
@@ -138,7 +145,7 @@ export const datetimeField: FieldType = {
   parse: parseInstant,
   parseText: parseInstantText,
   condition: ({ column, op, value, bind }) => compareScalar({ left: column(''), op, value, bind, cast: 'timestamptz' }),
-  parseOperand: (input) => (typeof input === 'string' && ISO_DATE.test(input) ? ok(`${input}T00:00:00Z`) : parseInstant(input)),
+  parseOperand: parseMoment,
   jsonSchema: () => ({ type: 'string', format: 'date-time' }),
   examples: {
     good: [

@@ -79,7 +79,15 @@ function abilities(object: ObjectSnapshot, actor: Actor): ObjectMeta['can'] {
   }
 }
 
-function objectMeta(object: ObjectSnapshot, actor: Actor): ObjectMeta {
+/** The relations a person may look along: to records they may read, by a link that is open to them. */
+function relations(snapshot: Snapshot, object: ObjectSnapshot, actor: Actor): ObjectMeta['relations'] {
+  return [...object.relations.values()].filter((relation) => {
+    const child = snapshot.objects.get(relation.object)
+    return child !== undefined && may(child, actor, 'read') && isOpen(child, actor, relation.field)
+  })
+}
+
+function objectMeta(snapshot: Snapshot, object: ObjectSnapshot, actor: Actor): ObjectMeta {
   const { definition } = object
   const { views } = definition
   const seen = (key: string): boolean => fieldRight(object, actor, key) !== 'hidden'
@@ -91,7 +99,7 @@ function objectMeta(object: ObjectSnapshot, actor: Actor): ObjectMeta {
     label: definition.label,
     title: definition.title,
     fields: [...object.fields.values()].filter((field) => seen(field.key)).map((field) => personal(object, field, actor)),
-    relations: [...object.relations.values()],
+    relations: relations(snapshot, object, actor),
     list: views.list.filter(seen),
     sort: (views.sort ?? ['-updated_at']).filter(sortable),
     form: form(object, seen),
@@ -115,5 +123,5 @@ function objectMeta(object: ObjectSnapshot, actor: Actor): ObjectMeta {
 /** What the screens of a person are drawn from: the objects they may read, with what they may do. */
 export function clientMeta(snapshot: Snapshot, actor: Actor): ClientMeta {
   const objects = [...snapshot.objects.values()].filter((object) => may(object, actor, 'read'))
-  return { version: snapshot.version, objects: objects.map((object) => objectMeta(object, actor)) }
+  return { version: snapshot.version, objects: objects.map((object) => objectMeta(snapshot, object, actor)) }
 }

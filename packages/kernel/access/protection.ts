@@ -25,7 +25,10 @@ function visibleRows(object: ObjectSnapshot): string {
   if (definition.access === 'owned')
     parts.push(`department = any (${reach(key, 'departments')}::uuid[])`, `id = any (${reach(key, 'records')}::uuid[])`)
   parts.push(...object.follows.map((follow) => followedRows(key, `"${follow.field}"`, follow)))
-  if (definition.access === 'personal' && object.fields.has('shared')) parts.push(`(shared and not ${reach(key, 'outside')})`)
+  if (definition.access === 'personal' && object.fields.has('shared')) {
+    const audience = `(coalesce(cardinality(audience), 0) = 0 or audience && ${reach(key, 'roles')}::text[])`
+    parts.push(`(shared and not ${reach(key, 'outside')}${object.fields.has('audience') ? ` and ${audience}` : ''})`)
+  }
   const rows = `(${parts.join(' or ')})`
   return definition.private === undefined ? rows : `${rows} and ("${definition.private}" is not true or owner = ${reach(key, 'employee')})`
 }

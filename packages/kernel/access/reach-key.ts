@@ -17,6 +17,8 @@ type ReachRow = {
   readonly follows: boolean
   /** Somebody of another company, to whom what colleagues share with everyone is not open. */
   readonly outside: boolean
+  /** Roles of the person, where records are shared with roles. */
+  readonly roles: readonly string[]
 }
 
 function rowsOf(snapshot: Snapshot, actor: Actor): readonly ReachRow[] {
@@ -35,6 +37,7 @@ function rowsOf(snapshot: Snapshot, actor: Actor): readonly ReachRow[] {
         own,
         follows: through.length > 0,
         outside: actor.outside === true,
+        roles: object.fields.has('audience') ? (actor.roles ?? []) : [],
       }
     })
 }
@@ -45,9 +48,9 @@ export type ReachKeys = (snapshot: Snapshot, actor: Actor) => Promise<string>
 
 async function store(db: Executor, key: string, rows: readonly ReachRow[]): Promise<void> {
   await db.query({
-    text: `insert into actor_reach (key, object, everything, owners, departments, records, employee, own, follows, outside)
-           select $1, object, everything, owners, departments, records, employee, own, follows, outside
-           from json_to_recordset($2::json) as x(object text, everything boolean, owners uuid[], departments uuid[], records uuid[], employee uuid, own uuid[], follows boolean, outside boolean)
+    text: `insert into actor_reach (key, object, everything, owners, departments, records, employee, own, follows, outside, roles)
+           select $1, object, everything, owners, departments, records, employee, own, follows, outside, roles
+           from json_to_recordset($2::json) as x(object text, everything boolean, owners uuid[], departments uuid[], records uuid[], employee uuid, own uuid[], follows boolean, outside boolean, roles text[])
            on conflict (key, object) do update set used_at = now()`,
     values: [key, JSON.stringify(rows)],
   })

@@ -182,7 +182,14 @@ function reachCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput)
   const reach = reachOf(object, actor, operation)
   if (reach.all) return null
   const isOpen = actor.outside !== true && object.definition.access === 'personal' && operation === 'read' && object.fields.has('shared')
-  return anyOf([...reachParts(reach, alias, bind), ...(isOpen ? [`${alias}."shared"`] : [])])
+  return anyOf([...reachParts(reach, alias, bind), ...(isOpen ? [sharedCondition(object, actor, input)] : [])])
+}
+
+/** What colleagues share: with everybody, or with the people of some roles. Administrators see what is shared with anybody. */
+function sharedCondition(object: ObjectSnapshot, actor: Actor, { alias, bind }: ScopeInput): string {
+  const shared = `${alias}."shared"`
+  if (actor.admin || !object.fields.has('audience')) return shared
+  return `(${shared} and (coalesce(cardinality(${alias}."audience"), 0) = 0 or ${alias}."audience" && ${bind(actor.roles ?? [])}::text[]))`
 }
 
 /** The rows an actor's right covers, as SQL over the table alias; null means all rows. Private rows are their owner's alone. */

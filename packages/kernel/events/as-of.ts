@@ -5,7 +5,7 @@ import { objectOf } from '../compile/compile.ts'
 import { getJson } from '../query/list.ts'
 import type { QueryContext } from '../query/source.ts'
 import { prepared } from '../query/statement.ts'
-import { linkTitles, wireValue } from './history.ts'
+import { linkTitles, wireValue } from '../query/wire-value.ts'
 
 type EventRow = {
   readonly op: 'create' | 'update' | 'delete' | 'restore'

@@ -6,7 +6,8 @@ import { inside } from '../query/search.ts'
 import { type QueryContext, titleOf } from '../query/source.ts'
 import { parameters } from '../query/statement.ts'
 import { foldText } from '../text/fold.ts'
-import { linkTitles, pairsOf, wireValue } from './history.ts'
+import { linkTitles, wireValue } from '../query/wire-value.ts'
+import { pairsOf } from './history.ts'
 
 export type AuditQuery = {
   readonly op?: readonly AuditOp[] | undefined

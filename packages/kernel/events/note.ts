@@ -12,6 +12,8 @@ export type Fact =
   | 'export'
   | 'unmask'
   | 'duplicate_check'
+  | 'duplicate_scan'
+  | 'duplicate_decision'
   | 'erase'
   | 'archive'
   | 'sweep'

@@ -1,6 +1,9 @@
 import { type AggregateCondition, AppError, type Condition, type FieldCondition, isJsonObject, type Json } from '@perigon/contracts'
+import { fieldRight, isOpen } from '../access/field-rights.ts'
+import { may } from '../access/scope.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, Relation } from '../compile/snapshot.ts'
+import { dayComparison } from './day.ts'
 import { measureSql } from './measure.ts'
 import { isPeriod, periodDates, periodInstants } from './period.ts'
 import { searchCondition } from './search.ts'
@@ -57,6 +60,11 @@ function fieldCondition(source: Source, condition: FieldCondition): string {
   const column = columnNamer(field, alias)
   const relative = condition.op === 'within' || ((condition.op === 'before' || condition.op === 'after') && isJsonObject(condition.value))
   if (relative) return relativeCondition(source, condition, { field, column: column('') })
+  if (field.columns[0]?.type === 'timestamptz') {
+    const { time_zone: timeZone } = source.context.actor
+    const whole = dayComparison({ left: column(''), op: condition.op, value: condition.value, timeZone, bind: source.bind })
+    if (whole !== null) return whole
+  }
   return field.type.condition({
     column,
     op: condition.op,
@@ -66,9 +74,14 @@ function fieldCondition(source: Source, condition: FieldCondition): string {
   })
 }
 
+/** A relation the actor may ask about: what they may not read, or whose link is closed to them, must not be guessed by a count. */
 function relationOf(source: Source, key: string): Relation {
+  const { actor, snapshot } = source.context
   const relation = source.object.relations.get(key)
-  if (relation === undefined) throw new AppError('query.unknown_field', { data: { field: key.slice(0, 100) } })
+  const child = relation === undefined ? undefined : objectOf(snapshot, relation.object)
+  if (relation === undefined || child === undefined || !may(child, actor, 'read') || fieldRight(child, actor, relation.field) === 'hidden')
+    throw new AppError('query.unknown_field', { data: { field: key.slice(0, 100) } })
+  if (!isOpen(child, actor, relation.field)) throw new AppError('query.masked', { data: { field: key.slice(0, 100) } })
   return relation
 }
 
@@ -85,12 +98,32 @@ function related(
   return `select ${what} from ${child.from()} where ${conditions.join(' and ')}`
 }
 
+/** A figure compared with a number, or the first or last of days with a day. */
+function compareFigure(child: Source, condition: AggregateCondition, figure: string): string {
+  const { op, value, aggregate } = condition
+  const { fn, field } = aggregate
+  const isEdge = fn === 'min' || fn === 'max'
+  const measured = field === undefined ? undefined : child.resolveOpen(field).field
+  if (measured?.type.buckets === undefined || !isEdge) {
+    if (!Number.isFinite(Number(value))) badValue(field ?? '')
+    return `${figure} ${COMPARE[op]} ${child.bind(value)}::numeric`
+  }
+  const cast = measured.columns[0]?.type ?? 'date'
+  const { time_zone: timeZone } = child.context.actor
+  const whole = cast === 'timestamptz' ? dayComparison({ left: figure, op, value, timeZone, bind: child.bind }) : null
+  return whole ?? `${figure} ${COMPARE[op]} ${child.bind(operand(child, measured, value))}::${cast}`
+}
+
 function aggregateCondition(source: Source, condition: AggregateCondition): string {
   const { relation, fn, field, where } = condition.aggregate
-  const sql = related(source, { relation, where, what: (child) => measureSql(child, field === undefined ? { fn } : { fn, field }) })
-  const dated = typeof condition.value === 'string' && condition.value.includes('-', 1)
-  const zero = fn === 'count' || fn === 'count_distinct' || fn === 'sum' ? `coalesce((${sql}), 0)` : `(${sql})`
-  return `${zero} ${COMPARE[condition.op]} ${source.bind(condition.value)}::${dated ? 'timestamptz' : 'numeric'}`
+  const children: Source[] = []
+  const what = (child: Source): string => {
+    children.push(child)
+    return measureSql(child, field === undefined ? { fn } : { fn, field })
+  }
+  const sql = related(source, { relation, where, what })
+  const figure = fn === 'count' || fn === 'count_distinct' || fn === 'sum' ? `coalesce((${sql}), 0)` : `(${sql})`
+  return compareFigure(children[0] ?? source, condition, figure)
 }
 
 /** Condition → SQL over a source. Names and values are checked here, against the snapshot and the fields' codecs. */

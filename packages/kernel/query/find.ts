@@ -13,7 +13,7 @@ import { plainText, wordsOf } from '../text/search-text.ts'
 /** So many matches are ranked; with more the most relevant of them, not of all, come first. */
 const CANDIDATES = 300
 /** So many records at most are gathered before it is asked which of them the person may see. */
-const GATHERED = 2000
+const GATHERED = 10_000
 const TITLE_CANDIDATES = 100
 const TITLE_LETTERS = 40
 
@@ -38,11 +38,25 @@ function rankOf(source: Source, q: string): string {
  * Rows of one condition as a CTE that is planned for all of them although only the first are fetched: with the limit inside,
  * the planner hopes to come across a few soon, and reads the whole table where there are none.
  */
-function candidates(source: Source, condition: string): string {
-  return `materialized (select ${source.alias}.id from ${source.from()} where ${[...source.visible(false), condition].join(' and ')})`
+function candidates(source: Source, { condition, owners }: Pick<Set, 'condition' | 'owners'>): string {
+  const within = owners === undefined ? source.visible(false) : ownRows(source, owners)
+  const where = [...within, condition(source)].join(' and ')
+  return `materialized (select ${source.alias}.id from ${source.from()} where ${where})`
 }
 
-type Set = { readonly name: string; readonly limit: number; readonly condition: (source: Source) => string }
+/** Living rows of these owners, whose rows the person sees all, in the words the index is made for. */
+function ownRows(source: Source, owners: readonly string[]): string[] {
+  const whose = owners.length === 1 ? `= ${source.bind(owners[0])}::uuid` : `= any(${source.bind(owners)}::uuid[])`
+  return [`${source.alias}.deleted_at is null`, `${source.alias}.owner ${whose}`]
+}
+
+type Set = {
+  readonly name: string
+  readonly limit: number
+  readonly condition: (source: Source) => string
+  /** Only the records of these people, who are the person or stood in for; absent: all the person sees. */
+  readonly owners?: readonly string[]
+}
 
 const INSIDE = (q: string): Set => ({ name: 'inside', limit: CANDIDATES, condition: (source) => searchCondition(source, q) })
 const TITLED = (q: string): Set => {
@@ -59,7 +73,7 @@ async function bestOf(
   const { context, q, sets } = input
   const { values, bind } = parameters()
   const source = new Source(object, { context, bind })
-  const ctes = sets.map((set) => `${set.name} as ${candidates(source, set.condition(source))}`).join(', ')
+  const ctes = sets.map((set) => `${set.name} as ${candidates(source, set)}`).join(', ')
   const hit = sets.map((set) => `(select id from ${set.name} limit ${set.limit})`).join(' union ')
   const { alias } = source
   const mine =
@@ -92,7 +106,7 @@ async function gathered(
   if (reachOf(object, actor, 'read').all || !object.searchFields.every((field) => isOpen(object, actor, field.key))) return null
   const { values, bind } = parameters()
   const source = new Source(object, { context: { ...context, actor: systemActor('search') }, bind })
-  const text = `with matching as ${candidates(source, set.condition(source))} select id from matching limit ${GATHERED + 1}`
+  const text = `with matching as ${candidates(source, set)} select id from matching limit ${GATHERED + 1}`
   const rows = await db.query<{ id: string }>(prepared(text, values))
   return rows.length > GATHERED ? null : rows.map((row) => row.id)
 }
@@ -104,6 +118,60 @@ async function narrowed(db: Executor, object: ObjectSnapshot, input: { readonly 
   return ids === null ? input.set : { ...input.set, condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])` }
 }
 
+/** The same set within one's own records; null for who sees all, for objects nobody owns, and where a record may be closed to its owner's deputies. */
+function withinOwn(object: ObjectSnapshot, context: QueryContext): ((set: Set) => Set) | null {
+  const { actor } = context
+  const { all, owners } = reachOf(object, actor, 'read')
+  if (all || object.definition.access !== 'owned') return null
+  const open = object.definition.private === undefined ? owners : owners.filter((owner) => owner === actor.employee)
+  return open.length === 0 ? null : (set) => ({ ...set, owners: open })
+}
+
+/** Records that were found already: the best of many are looked at again beside others, not all of the many. */
+const these = (ids: readonly string[]): Set => ({
+  name: 'these',
+  limit: CANDIDATES,
+  condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])`,
+})
+
+/** Whether nothing is seen but one's own records and single ones that are shared. */
+function isOwnAll(object: ObjectSnapshot, { actor }: QueryContext): boolean {
+  const { departments, through, owners } = reachOf(object, actor, 'read')
+  return departments.length === 0 && through.length === 0 && (object.definition.private === undefined || owners.length === 1)
+}
+
+/** A set within the single records that are shared with the person. */
+function withinShared(object: ObjectSnapshot, context: QueryContext, set: Set): Set {
+  const { records } = reachOf(object, context.actor, 'read')
+  const condition = (source: Source): string => `${source.alias}.id = any(${source.bind(records)}::uuid[]) and ${set.condition(source)}`
+  return { ...set, name: `shared_${set.name}`, condition }
+}
+
+/**
+ * The best of one's own records, when they are more than are ranked or all there are to see; null when others have to be
+ * looked at too.
+ */
+async function bestOfOwn(
+  db: Executor,
+  object: ObjectSnapshot,
+  input: FindInput & { readonly isTitled: boolean },
+): Promise<readonly string[] | null> {
+  const { q, context } = input
+  const own = withinOwn(object, context)
+  if (own === null) return null
+  const isShort = wordsOf(q).every((word) => [...word].length < 2)
+  const set = isShort && input.isTitled ? TITLED(q) : INSIDE(q)
+  const isAll = isOwnAll(object, context)
+  const sets = isAll ? [own(set), withinShared(object, context, set)] : [own(set)]
+  const first = await bestOf(db, object, { ...input, sets })
+  if (isShort && input.isTitled) return isAll || first.ids.length >= input.limit ? first.ids : null
+  if (!first.isCut) return isAll ? first.ids : null
+  if (!input.isTitled) return first.ids
+  // A title that begins so must not be missing, whoever's it is.
+  const titled = await narrowed(db, object, { context, set: TITLED(q) })
+  return (await bestOf(db, object, { ...input, sets: [titled, these(first.ids)] })).ids
+}
+
 /**
  * Ids of the best, chosen through the system's way in within what the person may see: row security asks the same again of
  * every candidate, at many times the price. It has its say when the records are read; until then nobody is told anything.
@@ -112,6 +180,8 @@ async function bestIds(db: Doors, object: ObjectSnapshot, input: FindInput): Pro
   const { context, q } = input
   const { title } = object.definition
   const isTitled = isOpen(object, context.actor, title) && title === object.searchFields[0]?.key
+  const own = await bestOfOwn(db.all, object, { ...input, isTitled })
+  if (own !== null) return own
   const narrow = (set: Set): Promise<Set> => narrowed(db.all, object, { context, set })
   // One character is looked for at the beginning of titles; inside of texts it would be in half of them.
   if (isTitled && wordsOf(q).every((word) => [...word].length < 2))
@@ -119,7 +189,9 @@ async function bestIds(db: Doors, object: ObjectSnapshot, input: FindInput): Pro
   const inside = await narrow(INSIDE(q))
   const first = await bestOf(db.all, object, { ...input, sets: [inside] })
   // Among more matches than are ranked, those whose title begins so must not be missing.
-  return isTitled && first.isCut ? (await bestOf(db.all, object, { ...input, sets: [await narrow(TITLED(q)), inside] })).ids : first.ids
+  return isTitled && first.isCut
+    ? (await bestOf(db.all, object, { ...input, sets: [await narrow(TITLED(q)), these(first.ids)] })).ids
+    : first.ids
 }
 
 /**

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
-import { AppError, type Condition, isJsonObject, type ListQuery } from '@perigon/contracts'
+import { AppError, isJsonObject, type ListQuery } from '@perigon/contracts'
 import type { Executor, Statement } from '@perigon/db'
 import { fieldRight, isOpen } from '../access/field-rights.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { Actor } from '../module.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
-import { compileCondition } from './condition.ts'
+import { countRows } from './count.ts'
+import { markColumn, rowConditions } from './rows.ts'
 import { columnNamer, type QueryContext, Source, titleOf, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
 const MAX_LIMIT = 200
-const COUNT_CAP = 10_000
 
 type SortKey = { readonly expression: string; readonly descending: boolean; readonly type: string; readonly nullable: boolean }
 type Cursor = { readonly hash: string; readonly keys: readonly (string | null)[]; readonly id: string }
@@ -106,16 +106,6 @@ function defaultSort(object: ObjectSnapshot, actor: Actor): readonly string[] {
   return sort.length === 0 ? ['-updated_at'] : sort
 }
 
-function conditions(source: Source, query: ListQuery): string[] {
-  const all: string[] = []
-  const filter: readonly Condition[] = [
-    ...(query.filter === undefined ? [] : [query.filter]),
-    ...(query.q === undefined || query.q === '' ? [] : [{ search: query.q }]),
-  ]
-  for (const condition of filter) all.push(compileCondition(source, condition))
-  return [...source.visible(query.trash === 'only'), ...all]
-}
-
 /** The statement of a page: each row is finished JSON text made by PostgreSQL, followed by its sort keys. */
 function pageStatement(
   source: Source,
@@ -123,32 +113,16 @@ function pageStatement(
   bound: { readonly limit: number; readonly hash: string; readonly values: unknown[] },
 ): Statement {
   const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
-  const where = conditions(source, query)
+  const where = [...rowConditions(source, query)]
   if (query.cursor !== undefined) where.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
   const paths = projection(source.object, source.context.actor, query.fields)
   const columns = paths.map((path) => `${wireExpression(source.context, source.resolve(path), source.bind)} as "${path}"`)
   const { alias } = source
-  const body = `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns].join(', ')}) x)::text as body`
+  const body = `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns, ...markColumn(source, query.marks)].join(', ')}) x)::text as body`
   const texts = keys.map((key, index) => `(${key.expression})::text as k${index}`)
   const order = orderBy(source, keys)
   const text = `select ${[body, ...texts, `${alias}.id`].join(', ')} from ${source.from()} where ${where.join(' and ')} order by ${order} limit ${bound.limit + 1}`
   return prepared(text, bound.values)
-}
-
-async function count(
-  db: Executor,
-  object: ObjectSnapshot,
-  input: { readonly context: QueryContext; readonly query: ListQuery },
-): Promise<{ count: number; count_capped?: boolean }> {
-  const { values, bind } = parameters()
-  const source = new Source(object, { context: input.context, bind })
-  const where = conditions(source, input.query).join(' and ')
-  const capped = input.query.count === 'capped'
-  const text = capped
-    ? `select count(*)::int as n from (select 1 from ${source.from()} where ${where} limit ${COUNT_CAP + 1}) c`
-    : `select count(*)::int as n from ${source.from()} where ${where}`
-  const n = (await db.query<{ n: number }>(prepared(text, values)))[0]?.n ?? 0
-  return capped && n > COUNT_CAP ? { count: COUNT_CAP, count_capped: true } : { count: n }
 }
 
 type PageRow = { readonly body: string; readonly id: string; readonly [key: string]: unknown }
@@ -175,7 +149,7 @@ export async function listJson(
           JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => last[`k${index}`] ?? null), i: last.id }),
         ).toString('base64url')
       : null
-  const counted = query.count === undefined || query.count === false ? {} : await count(db, object, input)
+  const counted = query.count === undefined || query.count === false ? {} : await countRows(db, object, input)
   const tail = JSON.stringify({ next, ...counted }).slice(1)
   return `{"data":[${page.map((row) => row.body).join(',')}],${tail}`
 }

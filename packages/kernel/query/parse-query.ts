@@ -3,6 +3,7 @@ import {
   type AggregateQuery,
   AppError,
   type Bucket,
+  type Condition,
   type Grouping,
   isJsonObject,
   type ListQuery,
@@ -10,7 +11,9 @@ import {
 } from '@perigon/contracts'
 import { parseCondition } from './parse-condition.ts'
 
-const LIST_KEYS = ['filter', 'q', 'sort', 'fields', 'limit', 'cursor', 'count', 'trash']
+const LIST_KEYS = ['filter', 'q', 'sort', 'fields', 'limit', 'cursor', 'count', 'marks', 'trash']
+const COUNT_KEYS = ['filter', 'q']
+const MAX_MARKS = 10
 const AGGREGATE_KEYS = ['filter', 'measures', 'group', 'sort', 'limit']
 const BUCKETS: readonly Bucket[] = ['day', 'week', 'month', 'quarter', 'year']
 
@@ -46,7 +49,7 @@ function shortText(value: unknown, what: string): string {
 export function parseListQuery(input: unknown): ListQuery {
   if (!isJsonObject(input)) refuse('the query must be an object')
   known(input, LIST_KEYS)
-  const { filter, q, sort, fields, limit, cursor, count, trash } = input
+  const { filter, q, sort, fields, limit, cursor, count, marks, trash } = input
   if (count !== undefined && count !== true && count !== false && count !== 'capped') refuse('count must be true, false or "capped"')
   if (trash !== undefined && trash !== 'only') refuse('trash must be "only"')
   return {
@@ -57,8 +60,21 @@ export function parseListQuery(input: unknown): ListQuery {
     ...(limit === undefined ? {} : { limit: whole(limit, 200) }),
     ...(cursor === undefined || cursor === null ? {} : { cursor: shortText(cursor, 'cursor') }),
     ...(count === undefined ? {} : { count }),
+    ...(marks === undefined ? {} : { marks: parseMarks(marks) }),
     ...(trash === undefined ? {} : { trash }),
   }
+}
+
+function parseMarks(input: unknown): readonly Condition[] {
+  if (!Array.isArray(input) || input.length > MAX_MARKS) refuse(`marks must be a list of at most ${MAX_MARKS} conditions`)
+  return input.map(parseCondition)
+}
+
+/** `unknown` → the rows to be counted. */
+export function parseCountQuery(input: unknown): Pick<ListQuery, 'filter' | 'q'> {
+  if (!isJsonObject(input)) refuse('the query must be an object')
+  known(input, COUNT_KEYS)
+  return parseListQuery(input)
 }
 
 function measure(input: unknown): Measure {

@@ -112,6 +112,9 @@ async function allowedImages(
   return images
 }
 
+/** So many records besides the one that stays become one at once. */
+export const MOST_LOSERS = 19
+
 /**
  * Makes one record of several, in one transaction: everything in the schema that points to a loser points to the survivor,
  * the losers go to the trash, the survivor takes the chosen values, and a pointer leads from each loser to the survivor.
@@ -124,8 +127,8 @@ export async function mergeRecords(
 ): Promise<Merged> {
   const { survivor, losers, context } = input
   const { actor } = context
-  if (losers.length === 0 || losers.length > 9 || new Set([survivor, ...losers]).size !== losers.length + 1)
-    throw new AppError('request.invalid', { data: { detail: 'losers: one to nine other records' } })
+  if (losers.length === 0 || losers.length > MOST_LOSERS || new Set([survivor, ...losers]).size !== losers.length + 1)
+    throw new AppError('request.invalid', { data: { detail: 'losers: 1 to 19 other records' } })
   // From here on nobody changes these records under the merge: what the survivor takes over is what the losers say last.
   await tx.query({
     text: `select 1 from "${object.table}" where id = any($1::uuid[]) order by id for update`,

@@ -54,6 +54,7 @@ function inverse(event: EventRow, isWhole: boolean): { readonly command: Command
   }
 }
 
+/** With each event what happened to its record since; what was done since and taken back again did not happen. */
 async function eventsOf(db: Executor, { operation, before, limit }: Part): Promise<readonly EventRow[]> {
   return db.query<EventRow>({
     text: `select e.seq, e.object, e.record, e.op, e.changes, l.later, l.later_fields, l.gone
@@ -64,7 +65,11 @@ async function eventsOf(db: Executor, { operation, before, limit }: Part): Promi
                       from event s left join lateral jsonb_object_keys(case when s.op = 'update' then s.changes end) k(key) on true
                       where s.object = e.object and s.record = e.record and s.seq > e.seq and s.operation is distinct from $1
                         and s.op in ('create', 'update', 'delete', 'restore')
-                        and not (s.cause->>'kind' = 'undo' and s.cause->>'ref' is not distinct from $1::text)) l
+                        and not (s.cause->>'kind' = 'undo' and s.cause->>'ref' is not distinct from $1::text)
+                        and not exists (select 1 from event u where u.object = s.object and u.record = s.record and u.seq > s.seq
+                          and u.cause->>'kind' = 'undo' and u.cause->>'ref' = s.operation::text)
+                        and not (s.cause->>'kind' = 'undo' and exists (select 1 from event t where t.object = s.object
+                          and t.record = s.record and t.seq > e.seq and t.seq < s.seq and t.operation::text = s.cause->>'ref'))) l
            order by e.seq desc`,
     values: [operation, before, limit],
   })
@@ -98,24 +103,52 @@ export async function takeBack(tx: Executor, part: Part & { readonly strict?: tr
   return { undone, kept, events: events.length, before: last === undefined || events.length < part.limit ? null : last.seq }
 }
 
+/** So many events are taken back in one step; what is larger and no block of cells is taken back by a job. */
+const UNDO_AT_ONCE = 5000
+
+/** Takes an operation back within one request: by cell whatever its size, else record by record in one step. */
+export async function takeBackAtOnce(
+  tx: Executor,
+  { operation, byCell }: { readonly operation: string; readonly byCell: boolean },
+  context: QueryContext,
+): Promise<Pick<TakenBack, 'undone' | 'kept'>> {
+  const part = { operation, limit: UNDO_AT_ONCE, before: Number.MAX_SAFE_INTEGER }
+  if (!byCell) {
+    const whole = await takeBack(tx, { ...part, strict: true }, context)
+    return { undone: whole.undone, kept: whole.kept }
+  }
+  let undone = 0
+  const kept: Kept[] = []
+  for (let before: number | null = part.before; before !== null; ) {
+    const taken: TakenBack = await takeBack(tx, { ...part, before }, context)
+    undone += taken.undone
+    kept.push(...taken.kept)
+    before = taken.before
+  }
+  return { undone, kept }
+}
+
 /** Operations can be taken back for so long. */
 export const UNDO_DAYS = 30
 
 /**
  * Refuses to take an operation back that is another person's (`record.not_found`), older than 30 days or taken back already
- * (`operation.closed`). Administrators may take back everybody's.
+ * (`operation.closed`). Administrators may take back everybody's. Answers whether each cell of it stands for itself (a block
+ * typed or pasted into a list); other operations are taken back record by record.
  */
 export async function checkUndo(
   db: Executor,
   input: { readonly operation: string; readonly actor: Actor; readonly now: Date },
-): Promise<void> {
-  const rows = await db.query<{ actor: string | null; recent: boolean; undone: boolean }>({
+): Promise<{ readonly byCell: boolean }> {
+  const rows = await db.query<{ actor: string | null; recent: boolean; undone: boolean; by_cell: boolean }>({
     text: `select e.actor, e.at > $2::timestamptz - interval '${UNDO_DAYS} days' as recent,
-             exists (select 1 from event u where u.cause->>'ref' = $1::text and u.cause->>'kind' = 'undo' and u.object = e.object and u.record = e.record) as undone
+             exists (select 1 from event u where u.cause->>'ref' = $1::text and u.cause->>'kind' = 'undo' and u.object = e.object and u.record = e.record) as undone,
+             exists (select 1 from event s where s.operation = $1::uuid and s.cause->>'kind' = 'batch' and s.cause->>'ref' = 'sheet') as by_cell
            from event e where e.operation = $1::uuid and e.cause->>'kind' <> 'undo' order by e.seq desc limit 1`,
     values: [input.operation, input.now.toISOString()],
   })
   const found = rows[0]
   if (found === undefined || (!input.actor.admin && found.actor !== input.actor.id)) throw new AppError('record.not_found')
   if (!found.recent || found.undone) throw new AppError('operation.closed', { data: { days: UNDO_DAYS } })
+  return { byCell: found.by_cell }
 }

@@ -13,6 +13,7 @@ import { parsePatch } from './parse-patch.ts'
 import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, same, type Work } from './prepare.ts'
 import { statementsOf } from './statements.ts'
 import { cascaded } from './cascade.ts'
+import { conflictsOf, lostRace, versionConflict } from './conflict.ts'
 import { askGuards } from './guards.ts'
 import { livingReferences } from './references.ts'
 
@@ -99,15 +100,20 @@ async function start(
     const before: Stored | null = loaded?.image ?? null
     if (command.op !== 'create' && before === null) failed.set(index, new AppError('record.not_found'))
     else if (loaded !== null && !loaded.allowed && !along) failed.set(index, new AppError('access.denied'))
-    else if (command.op !== 'create' && command.version !== undefined && command.version !== before?.['version'])
-      failed.set(index, conflict(before))
+    else if (seenOf(command, before) === 'other') failed.set(index, versionConflict(before))
     else works.push(begin(object, { command, index, before }, context))
   })
-  return { works, failed }
+  const stale = works.filter((work) => seenOf(work.command, work.before) === 'older')
+  if (stale.length === 0) return { works, failed }
+  const conflicts = await conflictsOf(db, object, { works: stale, context })
+  for (const [index, error] of conflicts) failed.set(index, error)
+  return { works: works.filter((work) => !conflicts.has(work.index)), failed }
 }
 
-function conflict(before: Stored | null): AppError {
-  return new AppError('record.version_conflict', { data: { version: before?.['version'] ?? null } })
+/** An update made on an older version may still fit; deleting or restoring means the record as it was seen. */
+function seenOf(command: Command, before: Stored | null): 'now' | 'older' | 'other' {
+  if (command.op === 'create' || command.version === undefined || command.version === before?.['version']) return 'now'
+  return command.op === 'update' && command.version >= 1 && command.version < Number(before?.['version'] ?? 0) ? 'older' : 'other'
 }
 
 function begin(
@@ -362,8 +368,7 @@ function result(input: {
   const version = Number(work.before?.['version'] ?? 0)
   if (written.has(work.id)) return { ok: true, id: work.id, version: version + 1, changed: true }
   const untouched = work.before !== null && work.changed.size === 0 && (input.command.op === 'update' || input.command.op === 'create')
-  // Somebody was faster between our read and our write.
-  return untouched ? { ok: true, id: work.id, version, changed: false } : { ok: false, error: conflict(work.before) }
+  return untouched ? { ok: true, id: work.id, version, changed: false } : { ok: false, error: lostRace(work.before) }
 }
 
 async function writeFollowUps(db: Executor, commands: readonly Command[], context: Running): Promise<void> {

@@ -68,7 +68,9 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
     const only = first?.definition.target === undefined ? '' : filled(first)
     add(fields, `(${fields.map((key) => `"${object.fields.get(key)?.columns[0]?.name ?? key}"`).join(', ')}, id) ${LIVING}${only}`)
   }
-  if (object.searchFields.length > 0) add(['search'], 'using gin (search_grams)')
+  // With the owner in it, the index itself leaves out what is not one's own: a thirtieth of the rows instead of all that match.
+  const owner = object.definition.access === 'owned' ? 'owner, ' : ''
+  if (object.searchFields.length > 0) add(['search'], `using gin (${owner}search_grams)`)
   return indexes
 }
 

@@ -2,14 +2,17 @@ import type { Condition, ObjectMeta } from '@perigon/contracts'
 import { describe, expect, it } from 'vitest'
 import {
   allOf,
+  arranged,
   effectiveConfig,
   equals,
+  firstView,
   fromParts,
   isModified,
   listHref,
   type ListView,
   partsOf,
   readAddress,
+  readWidths,
   writeAddress,
 } from './list-state.ts'
 
@@ -20,12 +23,39 @@ const object = {
   sort: ['-updated_at'],
   board: { by: 'state', card: [] },
 } as unknown as ObjectMeta
-const view: ListView = { id: 'all', name: 'All', config: { filter: null }, isBuiltIn: true, isShared: true, isMine: false, version: 0 }
+const view: ListView = {
+  id: 'all',
+  name: 'All',
+  config: { filter: null },
+  isBuiltIn: true,
+  isShared: true,
+  audience: [],
+  defaultFor: [],
+  isMine: false,
+  version: 0,
+}
 const filter: Condition = {
   and: [{ field: 'name', op: 'contains', value: '华 & "信"' }, { or: [{ has: 'parts', min: 2 }, { not: { field: 'size', op: 'empty' } }] }],
 }
 
 describe('the address of a list', () => {
+  it('leaves out rules for colours that are damaged', () => {
+    const address = (formats: unknown) => readAddress(`?formats=${encodeURIComponent(JSON.stringify(formats))}`).formats
+    const whole = { name: '', condition: { search: 'a' }, tone: 'warn', column: 'size' }
+    expect(address([whole, { tone: 'warn' }, { ...whole, tone: 'pink' }, 7])).toEqual([whole])
+    expect(readAddress('?formats={').formats).toEqual([])
+    expect(readAddress('?at=yesterday&span=decade').at).toBeUndefined()
+  })
+
+  it('a saved view has a kind of its own, a built-in one is looked at in any', () => {
+    const changed = (each: ListView) => isModified(each, effectiveConfig(object, each, { view: 'all', q: '', layout: 'gallery' }), object)
+    expect(changed(view)).toBe(false)
+    expect(changed({ ...view, isBuiltIn: false })).toBe(true)
+    expect(
+      effectiveConfig({ ...object, board: undefined } as unknown as ObjectMeta, view, { view: null, q: '', layout: 'board' }).layout,
+    ).toBe('list')
+  })
+
   it('survives being written and read again', () => {
     const address = {
       view: 'v1',
@@ -35,6 +65,10 @@ describe('the address of a list', () => {
       columns: ['name', 'owner.department'],
       group: 'state',
       layout: 'board',
+      formats: [{ name: '逾期', condition: filter, tone: 'danger', column: null }],
+      by: 'due_at',
+      span: 'week',
+      at: '2026-11-30',
     } as const
     expect(readAddress(writeAddress(address))).toEqual(address)
   })
@@ -81,5 +115,28 @@ describe('parts of a filter', () => {
     expect(fromParts([])).toBeNull()
     expect(allOf(null, undefined, equals('a', 1))).toEqual({ field: 'a', op: 'eq', value: 1 })
     expect(equals('a', null)).toEqual({ field: 'a', op: 'empty' })
+  })
+})
+
+describe('the views of a person', () => {
+  const views = ['all', 'mine', 'a', 'b'].map((id): ListView => ({ ...view, id, defaultFor: id === 'b' ? ['sales_rep'] : [] }))
+  const opens = (first: string | null, roles: readonly string[]) => firstView(views, { first, roles })?.id
+
+  it('pinned ones come first, in their order; one that is gone is left out', () => {
+    expect(arranged(views, { pinned: ['b', 'gone', 'mine'] }).map((each) => each.id)).toEqual(['b', 'mine', 'all', 'a'])
+  })
+
+  it('widths are read as they were kept, whatever else stands there', () => {
+    expect(readWidths({ all: { name: 300, size: 'wide' }, mine: 7 })).toEqual({ all: { name: 300 }, mine: {} })
+    expect(readWidths(null)).toEqual({})
+  })
+
+  it('a list opens with one’s own choice, else with that of the role, else with the first', () => {
+    expect([opens('a', ['sales_rep']), opens('gone', ['sales_rep']), opens(null, ['sales_rep']), opens(null, ['other'])]).toEqual([
+      'a',
+      'b',
+      'b',
+      'all',
+    ])
   })
 })

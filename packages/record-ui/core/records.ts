@@ -2,6 +2,7 @@ import type {
   AggregateQuery,
   AggregateResult,
   BatchOperation,
+  CountResult,
   HistoryEntry,
   Json,
   ListQuery,
@@ -14,6 +15,8 @@ import { type LookupWithin, textOf } from '@perigon/ui'
 import type { Api } from './api.ts'
 import { titleOf } from './meta-index.ts'
 
+/** What is counted. */
+export type Counted = Pick<ListQuery, 'filter' | 'q'>
 export type Patch = { readonly [field: string]: Json }
 export type BatchResult = { readonly ok: true; readonly record?: WireRecord } | { readonly ok: false; readonly problem: Problem }
 export type Found = { readonly id: string; readonly title: string; readonly subtitle?: string }
@@ -24,6 +27,12 @@ const MEASURES = 20
 /** What can be asked of the records of an object. */
 export const records = {
   page: (api: Api, object: ObjectMeta, query: ListQuery) => api.call<Page>('POST', `/api/v1/${object.path}/query`, { body: query }),
+  /** How many fit, within a moment; the request ends with the signal. */
+  count: (api: Api, object: ObjectMeta, asked: { readonly query: Counted; readonly signal?: AbortSignal }) =>
+    api.call<CountResult>('POST', `/api/v1/${object.path}/count`, {
+      body: asked.query,
+      ...(asked.signal === undefined ? {} : { signal: asked.signal }),
+    }),
   get: (api: Api, object: ObjectMeta, id: string) => api.call<WireRecord>('GET', `/api/v1/${object.path}/${id}`),
   create: (api: Api, object: ObjectMeta, data: Patch) => api.call<WireRecord>('POST', `/api/v1/${object.path}`, { body: data }),
   update: (api: Api, object: ObjectMeta, change: { readonly id: string; readonly version: number; readonly patch: Patch }) =>

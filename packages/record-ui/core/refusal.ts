@@ -1,12 +1,21 @@
-import type { FieldMeta, ObjectMeta, Problem, VerbMeta, WireRecord } from '@perigon/contracts'
+import type { FieldMeta, Json, ObjectMeta, Problem, VerbMeta, WireRecord } from '@perigon/contracts'
 import { isJsonObject } from '@perigon/contracts'
 import { fieldUi } from '@perigon/ui'
 import { fieldOf } from './meta-index.ts'
 import type { Patch } from './records.ts'
 import { trusted } from './wire.unsafe.ts'
 
-/** Somebody else saved first: their record, who it was, and when. */
-export type Conflict = { readonly current: WireRecord; readonly changedBy: string | null; readonly at: string | null }
+/** A field that two people changed: what was there, theirs, and who wrote it when. `base` is absent where nobody knows it any more. */
+export type FieldConflict = {
+  readonly field: string
+  readonly base?: Json
+  readonly theirs: Json
+  readonly by: string | null
+  readonly at: string | null
+}
+
+/** Somebody else saved first and changed the same: their record, and the fields it is about. What only one changed is merged. */
+export type Conflict = { readonly current: WireRecord; readonly fields: readonly FieldConflict[] }
 
 /** What is wrong with a field; `href` leads to the record that is in the way. */
 export type FieldError = { readonly message: string; readonly href?: string; readonly holder?: string }
@@ -25,17 +34,31 @@ export function wirePatch(object: Pick<ObjectMeta, 'fields'>, values: Patch): Pa
   )
 }
 
-/** The conflict in a problem, when it is one. */
+/** The conflict in a problem, when it is one that can be settled field by field. */
 export function conflictOf(problem: Problem): Conflict | null {
   if (problem.code !== 'record.version_conflict' || !isJsonObject(problem.data)) return null
-  const { current, changed_by: by } = problem.data
-  if (!isJsonObject(current)) return null
-  const at = current['updated_at']
-  return {
-    current: trusted<WireRecord>(current),
-    changedBy: isJsonObject(by) && typeof by['name'] === 'string' ? by['name'] : null,
-    at: typeof at === 'string' ? at : null,
-  }
+  const { current } = problem.data
+  const fields = fieldConflicts(problem)
+  return isJsonObject(current) && fields.length > 0 ? { current: trusted<WireRecord>(current), fields } : null
+}
+
+/** The fields a version conflict is about. */
+function fieldConflicts(problem: Problem): readonly FieldConflict[] {
+  const told = isJsonObject(problem.data) ? problem.data['fields'] : null
+  return (Array.isArray(told) ? told : []).flatMap((each: Json): FieldConflict[] => {
+    if (!isJsonObject(each) || typeof each['field'] !== 'string') return []
+    const { field, base, theirs = null, by, at } = each
+    const name = isJsonObject(by) ? by['name'] : null
+    return [
+      {
+        field,
+        ...(base === undefined ? {} : { base }),
+        theirs,
+        by: typeof name === 'string' ? name : null,
+        at: typeof at === 'string' ? at : null,
+      },
+    ]
+  })
 }
 
 /** The fields a refusal asks to fill in; none when filling in would not help. */
@@ -80,6 +103,13 @@ export function verbNeeded(object: ObjectMeta, problem: Problem): VerbMeta | und
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** What helps with a refusal: comparing, a verb instead, or filling in more. Null: it can only be told. */
+export function remedyOf(object: ObjectMeta, problem: Problem): 'compare' | 'verb' | 'fill' | null {
+  if (conflictOf(problem) !== null) return 'compare'
+  if (verbNeeded(object, problem) !== undefined) return 'verb'
+  return fieldsNeeded(object, problem).length > 0 ? 'fill' : null
 }
 
 function labelIn(value: unknown, side: string): unknown {

@@ -1,4 +1,4 @@
-import type { FieldCondition, Json, Label, ObjectMeta, WireRecord } from '@perigon/contracts'
+import type { Condition, FieldCondition, Json, Label, ObjectMeta, WireRecord } from '@perigon/contracts'
 import type { ComponentType } from 'react'
 
 /** An icon; beside words it is hidden from screen readers. */
@@ -18,6 +18,8 @@ export type WebModule = {
   readonly tools?: readonly RecordTool[]
   /** Sections of the record page, for every object they suit. */
   readonly panels?: readonly RecordPanel[]
+  /** Entries of the menu of every list they suit. */
+  readonly lists?: readonly ListTool[]
   /** Small things in the top bar of every page. */
   readonly top?: readonly TopItem[]
   /** Cards of the home page. */
@@ -48,6 +50,21 @@ export type RecordTool = {
   readonly icon: IconType
   readonly suits: (object: ObjectMeta) => boolean
   readonly Drawer: ComponentType<RecordSlotProps & { readonly onClose: () => void }>
+}
+
+/** What a list shows, for a dialog over it. */
+export type ListToolProps = {
+  readonly object: ObjectMeta
+  readonly query: { readonly filter?: Condition; readonly q?: string; readonly sort: readonly string[]; readonly fields: readonly string[] }
+  readonly onClose: () => void
+}
+
+/** A dialog over a list, opened from its menu. */
+export type ListTool = {
+  readonly key: string
+  readonly label: Label
+  readonly suits: (object: ObjectMeta) => boolean
+  readonly Dialog: ComponentType<ListToolProps>
 }
 
 /** A section of the page of any record; a tab of its own on a phone. */

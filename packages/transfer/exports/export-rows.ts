@@ -5,7 +5,12 @@ export function exportHeader(fields: readonly FieldSnapshot[], locale: Locale): 
   return fields.map((field) => text(field.definition.label, locale))
 }
 
-function cell(value: unknown, field: FieldSnapshot, { locale, masked }: { readonly locale: Locale; readonly masked: boolean }): string {
+/** A value as on the wire as the text of a cell. */
+export function cellText(
+  value: unknown,
+  field: FieldSnapshot,
+  { locale, masked }: { readonly locale: Locale; readonly masked: boolean },
+): string {
   if (value === null || value === undefined) return ''
   // A masked value is a text whatever the field's type.
   if (masked) return typeof value === 'string' ? value : ''
@@ -58,5 +63,5 @@ export async function* exportRows(kernel: Kernel, actor: Actor, input: Source): 
   const object = objectOf(kernel.snapshot(), input.object)
   const columns = input.fields.map((field) => ({ field, masked: fieldRight(object, actor, field.key) === 'masked' }))
   for await (const record of exportRecords(kernel, actor, input))
-    yield columns.map(({ field, masked }) => cell(record[field.key], field, { locale: actor.locale, masked }))
+    yield columns.map(({ field, masked }) => cellText(record[field.key], field, { locale: actor.locale, masked }))
 }

@@ -45,13 +45,13 @@ type Found = { readonly id: string } | { readonly id: null; readonly many: boole
 
 function narrow(
   column: MappedColumn,
-  input: { readonly text: string; readonly links: LinkResolver; readonly patch: { readonly [field: string]: Json } },
+  input: { readonly text: string; readonly links: LinkResolver; readonly known: { readonly [field: string]: Json } },
 ): Found {
   const found = input.links.candidates(column.mapping, input.text)
   if (found.length <= 1) return found[0] === undefined ? { id: null, many: false } : { id: found[0].id }
   // Namesakes: keep those whose own links agree with what the row already says (a stage of the row's process).
   const agreeing = found.filter((candidate) =>
-    Object.entries(candidate.links).every(([key, id]) => id === null || typeof input.patch[key] !== 'string' || input.patch[key] === id),
+    Object.entries(candidate.links).every(([key, id]) => id === null || typeof input.known[key] !== 'string' || input.known[key] === id),
   )
   return agreeing.length === 1 && agreeing[0] !== undefined ? { id: agreeing[0].id } : { id: null, many: true }
 }
@@ -65,6 +65,7 @@ type CellInput = {
   readonly links: LinkResolver
   readonly object: string
   readonly above: Above | undefined
+  readonly around: { readonly [field: string]: Json }
 }
 
 /** A text that names no record: perhaps a row of this file, or the mapping says to make the record or to leave the link out. */
@@ -100,7 +101,7 @@ function parseCell(column: MappedColumn, cell: { readonly text: string; readonly
     return
   }
   if (link) {
-    const found = narrow(column, { text: String(given), links, patch: row.patch })
+    const found = narrow(column, { text: String(given), links, known: { ...input.around, ...row.patch } })
     if (found.id !== null) {
       row.patch[field.key] = found.id
       return
@@ -128,6 +129,8 @@ export function parseRow(
     readonly context: ParseContext
     readonly links: LinkResolver
     readonly above?: Above
+    /** Links the record has already; they tell namesakes apart like those of the row. */
+    readonly around?: { readonly [field: string]: Json }
   },
 ): ParsedRow {
   const row: ParsedRow = { patch: { ...input.constants }, issues: [], blanked: [], unmatched: [], pending: [] }
@@ -138,6 +141,7 @@ export function parseRow(
       links: input.links,
       object: input.object,
       above: input.above,
+      around: input.around ?? {},
     })
   return row
 }

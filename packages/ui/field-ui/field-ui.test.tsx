@@ -118,3 +118,13 @@ describe('a link to a record the reader may not see', () => {
     expect([html.includes('您无权查看'), html.includes('0190'), html.includes('href')]).toEqual([true, false, false])
   })
 })
+
+describe('a value on another day', () => {
+  it('a moment keeps its time of day, a new one is in the morning; other types stand on no day', () => {
+    const { onDay } = fieldUi({ type: 'datetime' })
+    expect(onDay?.('2026-11-23T16:30:00Z', '2026-12-01', 'Asia/Shanghai')).toBe('2026-11-30T16:30:00.000Z')
+    expect(onDay?.(null, '2026-12-01', 'Asia/Shanghai')).toBe('2026-12-01T01:00:00.000Z')
+    expect(fieldUi({ type: 'date' }).onDay?.('2026-11-23', '2026-12-01', 'Asia/Shanghai')).toBe('2026-12-01')
+    expect(FIELD_TYPES.filter((type) => fieldUi({ type }).onDay !== undefined)).toEqual(['date', 'datetime'])
+  })
+})

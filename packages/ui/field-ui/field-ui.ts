@@ -44,8 +44,12 @@ export type FieldUi = {
   readonly isPick: boolean
   /** Plain text: tooltips, history, conditions in words. */
   readonly toText: (value: Json, field: FieldMeta, place: TextPlace) => string
+  /** Text for a spreadsheet: plain figures and days, which also the reader of imported cells takes back. */
+  readonly toCopy: (value: Json, field: FieldMeta, place: TextPlace) => string
   /** From the value in a form to the value that is sent. */
   readonly toWire: (value: Json) => Json
+  /** The value on another day; only of types that stand on a day. A moment keeps its time, a new one is in the morning. */
+  readonly onDay?: (value: Json | undefined, day: string, timeZone: string) => string
 }
 
 export type TextPlace = { readonly locale: Locale; readonly context: Pick<FieldContext, 'currency' | 'timeZone'> }

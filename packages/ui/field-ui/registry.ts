@@ -1,12 +1,12 @@
 import { type FieldMeta, type FieldTypeName, type Json, text } from '@perigon/contracts'
 import { lazy } from 'react'
-import { formatDay, formatMoment } from '../format/date-format.ts'
+import { formatDay, formatMoment, momentAt, zoned } from '../format/date-format.ts'
 import { formatDuration, formatMoney, formatNumber, formatPercent } from '../format/number-format.ts'
 import { cells } from './cells.ts'
 import type { FieldUi, TextPlace } from './field-ui.ts'
 import { linkOf, listOf, moneyOf, numberOf, textOf } from './values.ts'
 
-type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire'>
+type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire' | 'onDay'> & Partial<Pick<FieldUi, 'toCopy'>>
 
 const loadInputs = () => import('./inputs.ts')
 const loadFilters = () => import('./filters.ts')
@@ -26,6 +26,12 @@ export function fieldText(field: FieldMeta, value: Json | undefined, place: Text
   return value === null || value === undefined ? '' : registry[field.type].toText(value, field, place)
 }
 
+/** A value as a spreadsheet takes it; of a masked one what may be seen of it. */
+export function copyText(field: FieldMeta, value: Json | undefined, place: TextPlace): string {
+  if (value === null || value === undefined) return ''
+  return field.masked === true ? textOf(value) : registry[field.type].toCopy(value, field, place)
+}
+
 const base: Shape = {
   align: 'start',
   width: 160,
@@ -39,6 +45,7 @@ const number: Shape = {
   align: 'end',
   width: 120,
   toText: (value, field, place) => formatNumber(textOf(value), place.locale, field.scale ?? 0),
+  toCopy: (value) => textOf(value),
 }
 
 const shapes: { readonly [T in FieldTypeName]: Shape } = {
@@ -46,16 +53,33 @@ const shapes: { readonly [T in FieldTypeName]: Shape } = {
   long_text: { ...base, width: 260, isWide: true },
   integer: number,
   decimal: { ...number, toText: (value, field, place) => formatNumber(textOf(value), place.locale, field.scale ?? 2) },
-  money: { ...base, align: 'end', width: 150, toText: moneyText, toWire: moneyWire },
-  percent: { ...number, width: 100, toText: (value, field, place) => formatPercent(textOf(value), place.locale, field.scale ?? 2) },
+  money: { ...base, align: 'end', width: 150, toText: moneyText, toWire: moneyWire, toCopy: moneyCopy },
+  percent: {
+    ...number,
+    width: 100,
+    toText: (value, field, place) => formatPercent(textOf(value), place.locale, field.scale ?? 2),
+    toCopy: (value) => `${textOf(value)}%`,
+  },
   boolean: {
     ...base,
     isPick: true,
     width: 90,
     toText: (value, _field, place) => (place.locale === 'zh-CN' ? (value === true ? '是' : '否') : value === true ? 'Yes' : 'No'),
   },
-  date: { ...base, isPick: true, width: 164, toText: (value, _field, place) => formatDay(textOf(value), place.locale) },
-  datetime: { ...base, width: 160, toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone) },
+  date: {
+    ...base,
+    isPick: true,
+    width: 164,
+    toText: (value, _field, place) => formatDay(textOf(value), place.locale),
+    toCopy: (value) => textOf(value),
+    onDay: (_value, day) => day,
+  },
+  datetime: {
+    ...base,
+    width: 160,
+    toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone),
+    onDay: momentOn,
+  },
   duration: { ...number, toText: (value, _field, place) => formatDuration(numberOf(value) ?? 0, place.locale) },
   select: { ...base, isPick: true, width: 130, toText: optionText },
   multi_select: {
@@ -104,12 +128,20 @@ const registry: { readonly [T in FieldTypeName]: FieldUi } = {
 }
 
 function complete(type: FieldTypeName): FieldUi {
+  const shape = shapes[type]
   return {
-    ...shapes[type],
+    ...shape,
+    toCopy: shape.toCopy ?? shape.toText,
     Cell: cells[type],
     Input: lazy(async () => ({ default: (await loadInputs()).inputs[type] })),
     Filter: lazy(async () => ({ default: (await loadFilters()).filters[type] })),
   }
+}
+
+const MORNING = '09:00'
+
+function momentOn(value: Json | undefined, day: string, timeZone: string): string {
+  return momentAt(day, zoned(textOf(value), timeZone)?.time ?? MORNING, timeZone)
 }
 
 function moneyText(value: Json, _field: FieldMeta, place: TextPlace): string {
@@ -117,6 +149,13 @@ function moneyText(value: Json, _field: FieldMeta, place: TextPlace): string {
   // A condition holds a bare number: it is in base currency.
   if (money === null) return textOf(value) === '' ? '' : formatMoney(textOf(value), place.context.currency, place.locale)
   return formatMoney(money.amount, money.currency || place.context.currency, place.locale)
+}
+
+// A bare figure is an amount in base currency; spreadsheets calculate with it.
+function moneyCopy(value: Json, _field: FieldMeta, place: TextPlace): string {
+  const money = moneyOf(value)
+  if (money === null) return textOf(value)
+  return money.currency === '' || money.currency === place.context.currency ? money.amount : `${money.amount} ${money.currency}`
 }
 
 function moneyWire(value: Json): Json {

@@ -52,6 +52,9 @@ export const SIDE_DOORS: readonly (Door & { readonly table: string; readonly sil
   { method: 'POST', path: '/api/v1/imports/{id}/undo', table: 'import_job' },
   { method: 'POST', path: '/api/v1/bulk-operations/{id}/cancel', table: 'bulk_operation' },
   { method: 'POST', path: '/api/v1/bulk-operations/{id}/take-back', table: 'bulk_operation' },
+  { method: 'POST', path: '/api/v1/export-runs/{id}/cancel', table: 'export_run' },
+  { method: 'POST', path: '/api/v1/duplicates/groups/{id}/different', table: 'duplicate_group' },
+  { method: 'POST', path: '/api/v1/duplicates/groups/{id}/reopen', table: 'duplicate_group' },
   { method: 'GET', path: '/api/v1/bulk-operations/{id}/problems', table: 'bulk_operation' },
   { method: 'GET', path: '/api/v1/bulk-operations/{id}/problems.csv', table: 'bulk_operation' },
   { method: 'DELETE', path: '/api/v1/import-mappings/{id}', table: 'import_mapping', silent: true },
@@ -65,7 +68,9 @@ function shape(answer: Answer, id: string): string {
 
 /** Knocks; where a verb first asks for its parameters, they are given, so that the door is reached. */
 async function knock(caller: Caller, door: Door, id: string): Promise<Answer> {
-  const first = door.path.endsWith('/merge') ? { losers: ['01900000-0000-7000-8000-00000000beef'], choices: {} } : {}
+  // Doors that are told which kind of record it is about refuse to guess it.
+  const kind = door.path.startsWith('/api/v1/duplicates/groups/') ? { object: 'customer' } : {}
+  const first = door.path.endsWith('/merge') ? { losers: ['01900000-0000-7000-8000-00000000beef'], choices: {} } : kind
   const answer = await knockWith(caller, door, { id, body: first })
   const wanted = listAt(answer.json, 'errors').map((error) => textAt(error, 'path'))
   if (answer.status !== 422 || wanted.length === 0) return answer
@@ -138,6 +143,10 @@ async function foreignRows(world: World, caller: Caller, table: string): Promise
   const mine = new Set(listAt(own.json, 'data').map((session) => textAt(session, 'id')))
   const pools = table === 'customer_pool' ? await caller.ask({ method: 'GET', path: '/api/v1/pools' }) : null
   for (const pool of listAt(pools?.json, 'data')) mine.add(textAt(pool, 'id'))
+  for (const object of table === 'duplicate_group' ? ['customer', 'contact'] : []) {
+    const seen = await caller.ask({ method: 'POST', path: '/api/v1/duplicates/groups/query', body: { object } })
+    for (const group of listAt(seen.json, 'data')) mine.add(textAt(group, 'id'))
+  }
   const object = { contact: 'contacts', customer: 'customers', user: 'users', role: 'roles' }[table]
   if (object !== undefined && rows.length > 0) for (const id of await idsOf(caller, object, rows)) mine.add(id)
   if (table === 'attachment') {

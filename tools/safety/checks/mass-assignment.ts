@@ -22,7 +22,7 @@ async function assign(world: World, object: DocumentedObject, key: string): Prom
   const path = `/api/v1/${object.path}`
   const value = '01900000-0000-7000-8000-00000000beef'
   const findings: string[] = []
-  const first = listAt((await world.admin.ask({ method: 'GET', path: `${path}?limit=1&fields=` })).json, 'data')[0]
+  const first = listAt((await world.admin.ask({ method: 'GET', path: `${path}?limit=1&sort=-created_at&fields=` })).json, 'data')[0]
   for (const caller of [world.admin, ...world.people.slice(0, 2)]) {
     const created = await caller.ask({ method: 'POST', path, body: { [key]: value } })
     const denied = created.status === 403 || created.status === 404

@@ -43,6 +43,8 @@ function Change(props: { readonly entry: AuditEntry; readonly field: string; rea
     const { Cell } = fieldUi(field)
     return <Cell field={field} value={each} />
   }
+  // Of structured data only the rights of a role have names for their parts; of the rest the text is there for who wants it.
+  if (field?.type === 'json' && entry.object !== 'role') return <Structured name={label(field.label)} value={after ?? before} />
   if (leaves !== null)
     return leaves.map(({ name, from, to }) => (
       <li key={name} className="pg-history__change">
@@ -58,6 +60,19 @@ function Change(props: { readonly entry: AuditEntry; readonly field: string; rea
       {entry.op === 'update' && <del>{value(before)}</del>}
       {entry.op === 'update' && <span aria-hidden>→</span>}
       <ins>{value(after)}</ins>
+    </li>
+  )
+}
+
+function Structured({ name, value }: { readonly name: string; readonly value: Json }) {
+  const t = usePhrases(auditPhrases)
+  return (
+    <li className="pg-history__change">
+      <span className="pg-muted">{name}</span>
+      <details>
+        <summary>{t('structured')}</summary>
+        <code className="pg-code">{JSON.stringify(value)}</code>
+      </details>
     </li>
   )
 }

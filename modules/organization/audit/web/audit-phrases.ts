@@ -18,6 +18,7 @@ export const auditPhrases = definePhrases('audit', {
   about: { zh: '对象', en: 'About' },
   detail: { zh: '内容', en: 'Detail' },
   more: { zh: '加载更多', en: 'Load more' },
+  structured: { zh: '查看内容', en: 'Show' },
   more_fields: { zh: '还有 {n} 项', en: '{n} more' },
   less_fields: { zh: '收起', en: 'Less' },
   none: { zh: '没有符合条件的记录', en: 'Nothing matches' },

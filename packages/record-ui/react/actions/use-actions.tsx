@@ -1,7 +1,7 @@
-import type { Label, ObjectMeta, VerbMeta, WireRecord } from '@perigon/contracts'
+import type { Label, ObjectMeta, Problem, VerbMeta, WireRecord } from '@perigon/contracts'
 import { phrase, general, toast, useLabel } from '@perigon/ui'
 import { lazy, useMemo } from 'react'
-import { type Api, problemIn } from '../../core/api.ts'
+import { type Api, problemIn, ProblemError } from '../../core/api.ts'
 import { ownerOf, titleOf } from '../../core/meta-index.ts'
 import { type Patch, records } from '../../core/records.ts'
 import { conflictOf, fieldsNeeded, obstacles, verbNeeded, wirePatch } from '../../core/refusal.ts'
@@ -32,7 +32,7 @@ type Question = {
   readonly isDanger?: boolean
   readonly run: () => void | Promise<void>
 }
-type Change = { readonly patch: Patch; readonly done?: string }
+type Change = { readonly patch: Patch; readonly done?: string; readonly onSaved?: () => void }
 
 /** What people do with records from any screen: create, change, run a verb, delete; with undo and the dialogs a refusal needs. */
 export function useActions() {
@@ -119,20 +119,19 @@ function refuse(tools: Tools, target: Target, how: Change & { readonly error: un
   const onSaved = (next: WireRecord) => {
     tools.refresh(object, next)
     toast({ text: how.done ?? phrase(general, 'saved'), ...undoable(tools, target, next) })
+    how.onSaved?.()
   }
   const conflict = conflictOf(problem)
   if (conflict !== null) {
-    return tools.show((close) => (
-      <MergeDialog object={object} conflict={conflict} base={record} patch={patch} onClose={close} onMerged={onSaved} />
-    ))
+    return tools.show((close) => <MergeDialog object={object} conflict={conflict} patch={patch} onClose={close} onMerged={onSaved} />)
   }
   const verb = verbNeeded(object, problem)
   if (verb !== undefined) return runVerb(tools, target, { verb, initial: patch })
   const fields = fieldsNeeded(object, problem)
   if (fields.length === 0) return toast({ text: obstacles(problem) || failureText(error), tone: 'error' })
-  tools.show((close) => (
-    <NeededDialog object={object} record={record} patch={patch} problem={problem} fields={fields} onClose={close} onSaved={onSaved} />
-  ))
+  const onConflict = (whole: Patch, found: Problem) => refuse(tools, target, { ...how, patch: whole, error: new ProblemError(found) })
+  const needed = { object, record, patch, problem, fields, onSaved, onConflict }
+  tools.show((close) => <NeededDialog {...needed} onClose={close} />)
 }
 
 function assign(tools: Tools, target: Target): void {

@@ -4,6 +4,8 @@ import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldUi, general, useLabel, usePhrases } from '@perigon/ui'
 import { Button, Dropdown } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { cellFormat, heldFormats, rowFormat, toneClass } from '../../core/format.ts'
+import type { Format } from '../../core/list-state.ts'
 import { fieldsOnPath, titleOf } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { GoLink } from '../frame/go-link.tsx'
@@ -16,6 +18,7 @@ export function BoardCard(props: {
   readonly record: WireRecord
   readonly column: BoardColumn
   readonly columns: readonly BoardColumn[]
+  readonly formats: readonly Format[]
   readonly onMove: Move
 }) {
   const t = usePhrases(listPhrases)
@@ -26,13 +29,18 @@ export function BoardCard(props: {
   const [root, isDragged] = useDrag(record, column.key)
   const { CardMark } = objectWeb(object.key)
   const name = titleOf(object, record) || words('untitled')
+  const held = heldFormats(props.formats, record)
   const items = props.columns.map((each) => ({ key: each.key, label: each.title, disabled: each.key === column.key }))
   const moveTo = (key: string) => {
     const to = props.columns.find((each) => each.key === key)
     if (to !== undefined) props.onMove(record, to)
   }
   return (
-    <li ref={root} className={isDragged ? 'pg-board__card pg-board__card--dragged' : 'pg-board__card'}>
+    <li
+      ref={root}
+      className={`pg-board__card ${isDragged ? 'pg-board__card--dragged' : ''} ${toneClass(rowFormat(held))}`}
+      title={rowFormat(held)?.name}
+    >
       <div className="pg-board__card-head">
         <GoLink href={`/${object.path}/${record.id}`} draggable={false}>
           {name}
@@ -54,7 +62,7 @@ export function BoardCard(props: {
           if (field === undefined) return null
           const { Cell } = fieldUi(field)
           return (
-            <div key={path} className="pg-board__line">
+            <div key={path} className={`pg-board__line ${toneClass(cellFormat(held, path))}`}>
               <span className="pg-muted">{label(field.label)}</span>
               <Cell field={field} value={record[path] ?? null} />
             </div>

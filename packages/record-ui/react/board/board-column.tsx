@@ -16,7 +16,7 @@ import { useEffect, useRef, useState } from 'react'
 import { listHref } from '../../core/list-state.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { usePages } from '../data/queries.ts'
-import type { ListModel } from '../data/use-list-model.ts'
+import { type ListModel, marksOf } from '../data/use-list-model.ts'
 import { GoLink } from '../frame/go-link.tsx'
 import { BoardCard } from './board-card.tsx'
 import type { BoardColumn, Move } from './board-columns.ts'
@@ -41,6 +41,7 @@ export function BoardColumnView(props: {
     fields: [
       ...new Set([object.title, object.board?.by ?? '', ...(object.board?.sum === undefined ? [] : [object.board.sum]), ...card]),
     ].filter(Boolean),
+    ...marksOf(model.formats),
   })
   const rows = (pages.data?.pages ?? []).flatMap((page) => page.data)
   return (
@@ -50,7 +51,15 @@ export function BoardColumnView(props: {
         {pages.data === undefined && <Skeleton shape="cards" rows={3} />}
         {pages.data !== undefined && rows.length === 0 && <li className="pg-board__empty">{t('board_empty')}</li>}
         {rows.map((record) => (
-          <BoardCard key={record.id} object={object} record={record} column={column} columns={props.columns} onMove={props.onMove} />
+          <BoardCard
+            key={record.id}
+            object={object}
+            record={record}
+            column={column}
+            columns={props.columns}
+            formats={model.formats}
+            onMove={props.onMove}
+          />
         ))}
         {pages.hasNextPage && (
           <li>

@@ -3,34 +3,35 @@ import type { Condition, ObjectMeta } from '@perigon/contracts'
 import { usePhrases } from '@perigon/ui'
 import { Button, Segmented } from 'antd'
 import { conditionPhrases } from '../../phrases/condition-phrases.ts'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { ConditionRow } from './condition-row.tsx'
-import { type BuilderProps, conditionOf, freshCondition, type Group, groupOf } from './condition-tree.ts'
+import { type BuilderProps, conditionOf, freshCondition, type Group, groupOf, joinedAs, joinOf, type JoinChoice } from './condition-tree.ts'
 
 const DEPTH = 6
 
 /** Builds any condition the query language knows: nested groups, fields along links, related records, figures over them. */
-export function ConditionBuilder({ object, value, onChange, depth = 0 }: BuilderProps) {
+export function ConditionBuilder({ object, value, onChange, depth = 0, isWhere = false }: BuilderProps) {
   const t = usePhrases(conditionPhrases)
   const group = groupOf(value) ?? { join: 'and', isNegated: false, parts: [value] }
-  const set = (next: Partial<Group>) => onChange(conditionOf({ ...group, ...next }))
+  const set = (next: Group) => onChange(conditionOf(next))
   const replace = (index: number, part: Condition | null) =>
     set({
+      ...group,
       parts: part === null ? group.parts.filter((_, at) => at !== index) : group.parts.map((each, at) => (at === index ? part : each)),
     })
-  const kind = group.isNegated ? 'not' : group.join
+  const choice = joinOf(group)
+  const choices: readonly JoinChoice[] = ['all_of', 'any_of', 'none_of', ...(choice === 'not_all_of' ? [choice] : [])]
   return (
-    <div className="pg-condition" role="group" aria-label={t(kind === 'not' ? 'none_of' : kind === 'or' ? 'any_of' : 'all_of')}>
-      <Segmented
-        size="small"
-        aria-label={t('join')}
-        value={kind}
-        options={[
-          { value: 'and', label: t('all_of') },
-          { value: 'or', label: t('any_of') },
-          { value: 'not', label: t('none_of') },
-        ]}
-        onChange={(picked) => set(picked === 'not' ? { isNegated: true } : { isNegated: false, join: picked === 'or' ? 'or' : 'and' })}
-      />
+    <div className="pg-condition" role="group" aria-label={t(choice)}>
+      {!(isWhere && group.parts.length < 2 && !group.isNegated) && (
+        <Segmented
+          size="small"
+          aria-label={t('join')}
+          value={choice}
+          options={choices.map((each) => ({ value: each, label: t(each) }))}
+          onChange={(picked) => set(joinedAs(group, picked))}
+        />
+      )}
       {group.parts.map((part, index) =>
         groupOf(part) === null ? (
           <ConditionRow
@@ -51,7 +52,7 @@ export function ConditionBuilder({ object, value, onChange, depth = 0 }: Builder
           </div>
         ),
       )}
-      <AddButtons object={object} canNest={depth < DEPTH} onAdd={(part) => set({ parts: [...group.parts, part] })} />
+      <AddButtons object={object} canNest={depth < DEPTH} onAdd={(part) => set({ ...group, parts: [...group.parts, part] })} />
     </div>
   )
 }
@@ -66,7 +67,8 @@ function AddButtons({
   readonly onAdd: (part: Condition) => void
 }) {
   const t = usePhrases(conditionPhrases)
-  const [relation] = object.relations
+  const { meta } = useRecordUi()
+  const relation = object.relations.find((each) => meta.object(each.object) !== undefined)
   return (
     <div className="pg-actions">
       <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden />} onClick={() => onAdd(freshCondition(object))}>

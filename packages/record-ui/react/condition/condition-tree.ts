@@ -10,6 +10,8 @@ export type BuilderProps = {
   readonly value: Condition
   readonly onChange: (condition: Condition) => void
   readonly depth?: number
+  /** Narrows related records: while there is one condition, how it joins others is not asked. */
+  readonly isWhere?: boolean
 }
 
 /** Sees a condition as a group of parts. */
@@ -25,6 +27,21 @@ export function groupOf(condition: Condition): Group | null {
 export function conditionOf(group: Group): Condition {
   const joined: Condition = group.join === 'and' ? { and: group.parts } : { or: group.parts }
   return group.isNegated ? { not: joined } : joined
+}
+
+/** How a group joins its parts, as people choose it: all, any, none of them; “not all” only where somebody else wrote it. */
+export type JoinChoice = 'all_of' | 'any_of' | 'none_of' | 'not_all_of'
+
+/** What a group says. Of a single part, “none” and “not all” are the same. */
+export function joinOf({ join, isNegated, parts }: Group): JoinChoice {
+  if (!isNegated) return join === 'and' ? 'all_of' : 'any_of'
+  return join === 'and' && parts.length > 1 ? 'not_all_of' : 'none_of'
+}
+
+/** The group joined as chosen. */
+export function joinedAs(group: Group, choice: JoinChoice): Group {
+  const join = choice === 'all_of' || choice === 'not_all_of' ? 'and' : 'or'
+  return { ...group, join, isNegated: choice === 'none_of' || choice === 'not_all_of' }
 }
 
 /** The condition without unfinished parts; null when nothing is left. */
@@ -43,6 +60,7 @@ export function finished(condition: Condition): Condition | null {
     return inner === null ? rest : { ...rest, where: inner }
   }
   if ('aggregate' in condition) {
+    if (!isGiven(condition.value)) return null
     const { where, ...rest } = condition.aggregate
     const inner = where === undefined ? null : finished(where)
     return { ...condition, aggregate: inner === null ? rest : { ...rest, where: inner } }

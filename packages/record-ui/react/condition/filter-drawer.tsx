@@ -1,9 +1,10 @@
-import type { Condition, ObjectMeta } from '@perigon/contracts'
-import { formatNumber, general, useLocale, usePhone, usePhrases } from '@perigon/ui'
+import type { Condition, CountResult, Locale, ObjectMeta } from '@perigon/contracts'
+import { formatNumber, general, phrase, useLocale, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Drawer } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { problemIn } from '../../core/api.ts'
 import { conditionPhrases } from '../../phrases/condition-phrases.ts'
-import { usePage } from '../data/queries.ts'
+import { useCount } from '../data/queries.ts'
 import { ConditionBuilder } from './condition-builder.tsx'
 import { finished, freshCondition, groupOf } from './condition-tree.ts'
 
@@ -47,24 +48,31 @@ export function FilterDrawer(props: {
   )
 }
 
+const SETTLED_AFTER = 350
+
+/** How many records would match. Asked when typing rests, taken back when it goes on, and never waited for. */
 function Matches({ object, filter }: { readonly object: ObjectMeta; readonly filter: Condition | null }) {
   const t = usePhrases(conditionPhrases)
   const locale = useLocale()
-  const [settled, setSettled] = useState(filter)
-  const text = JSON.stringify(filter)
+  const [settled, setSettled] = useState(() => JSON.stringify(filter))
+  const asked = JSON.stringify(filter)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text)), 400)
+    const timer = setTimeout(() => setSettled(asked), SETTLED_AFTER)
     return () => clearTimeout(timer)
-  }, [text])
-  const page = usePage(object, { ...(settled === null ? {} : { filter: settled }), limit: 1, fields: [object.title], count: 'capped' })
-  const n = page.data?.count
+  }, [asked])
+  const ready: Condition | null = useMemo(() => JSON.parse(settled), [settled])
+  const { data, error } = useCount(object, ready === null ? {} : { filter: ready })
+  const isBehind = asked !== settled || (data === undefined && error === null)
   return (
-    <span aria-live="polite" className="pg-muted">
-      {n === undefined || page.error !== null
-        ? ''
-        : t(page.data?.count_capped === true ? 'matches_capped' : 'matches', { n: formatNumber(n, locale) })}
+    <span aria-live="polite" aria-atomic className={error === null ? 'pg-muted' : 'pg-matches--failed'}>
+      {isBehind ? t('counting') : error === null ? matchesText(data, locale) : (problemIn(error)?.title ?? t('matches_failed'))}
     </span>
   )
+}
+
+function matchesText(found: CountResult | undefined, locale: Locale): string {
+  if (found === undefined || found.count === null) return phrase(conditionPhrases, 'matches_many')
+  return phrase(conditionPhrases, found.count_capped ? 'matches_capped' : 'matches', { n: formatNumber(found.count, locale) })
 }
 
 function startOf(object: ObjectMeta, filter: Condition | null): Condition {

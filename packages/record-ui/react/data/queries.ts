@@ -1,7 +1,7 @@
 import type { AggregateQuery, ListQuery, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { records } from '../../core/records.ts'
+import { type Counted, records } from '../../core/records.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 
 /** Keys of the query cache: everything about records starts with `records`. */
@@ -10,6 +10,7 @@ export const keys = {
   object: (object: ObjectMeta) => ['records', object.key] as const,
   pages: (object: ObjectMeta, query: ListQuery) => ['records', object.key, 'pages', query] as const,
   page: (object: ObjectMeta, query: ListQuery) => ['records', object.key, 'page', query] as const,
+  count: (object: ObjectMeta, query: Counted) => ['records', object.key, 'count', query] as const,
   one: (object: ObjectMeta, id: string) => ['records', object.key, 'one', id] as const,
   history: (object: ObjectMeta, id: string) => ['records', object.key, 'history', id] as const,
   aggregate: (object: ObjectMeta, query: AggregateQuery) => ['records', object.key, 'aggregate', query] as const,
@@ -50,6 +51,18 @@ function withoutCount({ count: _count, ...rest }: ListQuery): ListQuery {
   return rest
 }
 
+/** How many records fit. A question that is asked otherwise before it is answered is taken back. */
+export function useCount(object: ObjectMeta, query: Counted, enabled = true) {
+  const { api } = useRecordUi()
+  return useQuery({
+    queryKey: keys.count(object, query),
+    queryFn: ({ signal }) => records.count(api, object, { query, signal }),
+    enabled,
+    staleTime: 5000,
+    retry: false,
+  })
+}
+
 /** Measures over an object. */
 export function useAggregate(object: ObjectMeta | undefined, query: AggregateQuery, enabled = true) {
   const { api } = useRecordUi()
@@ -80,7 +93,8 @@ export function useOutdate(): (object: ObjectMeta) => void {
   return useCallback((object) => void client.invalidateQueries({ queryKey: keys.object(object) }), [client])
 }
 
-type Pages = { readonly pages: readonly { readonly data: readonly WireRecord[] }[] }
+type Rows = { readonly data: readonly WireRecord[] }
+type Pages = { readonly pages: readonly Rows[] }
 
 function replaceRecord(client: QueryClient, object: ObjectMeta, record: WireRecord): void {
   client.setQueryData(keys.one(object, record.id), (old: WireRecord | undefined) => ({ ...old, ...record }))
@@ -94,5 +108,8 @@ function replaceRecord(client: QueryClient, object: ObjectMeta, record: WireReco
             data: page.data.map((each) => (each.id === record.id ? { ...each, ...record } : each)),
           })),
         },
+  )
+  client.setQueriesData({ queryKey: [...keys.object(object), 'page'] }, (old: Rows | undefined) =>
+    old === undefined ? old : { ...old, data: old.data.map((each) => (each.id === record.id ? { ...each, ...record } : each)) },
   )
 }

@@ -1,57 +1,73 @@
 import type { FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { fieldUi, formatNear, general, isBlank, isSame, toast, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
-import { Modal, Radio } from 'antd'
+import { fieldUi, formatNear, general, isBlank, toast, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { problemIn } from '../../core/api.ts'
 import { fieldOf } from '../../core/meta-index.ts'
 import { type Patch, records } from '../../core/records.ts'
-import { recordPhrases } from '../../phrases/record-phrases.ts'
-import { type Conflict, conflictOf, wirePatch } from '../../core/refusal.ts'
+import { type Conflict, conflictOf, type FieldConflict, wirePatch } from '../../core/refusal.ts'
+import { conflictPhrases } from '../../phrases/conflict-phrases.ts'
 import { failureText } from '../frame/failure.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 
 type MergeProps = {
   readonly object: ObjectMeta
   readonly conflict: Conflict
-  readonly base: WireRecord | null
   readonly patch: Patch
   readonly onMerged: (record: WireRecord) => void
   readonly onClose: () => void
 }
 
-/** Two people changed one record: shows both values field by field and saves the choice. */
+type Side = 'yours' | 'theirs'
+type Sides = { readonly [field: string]: Side }
+
+/** Two people changed the same fields of a record: shows what was there and both values, and saves the choice. */
 export function MergeDialog(props: MergeProps) {
-  const t = usePhrases(recordPhrases)
+  const t = usePhrases(conflictPhrases)
   const words = usePhrases(general)
-  const { object, patch, base } = props
-  const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set())
+  const { object, patch } = props
+  const [sides, setSides] = useState<Sides>({})
   const { conflict, isBusy, save } = useMerge(props)
+  const { fields } = conflict
+  const all = (side: Side) => setSides(Object.fromEntries(fields.map(({ field }) => [field, side])))
   return (
     <Modal
       open
-      width={720}
-      title={t('conflict', { who: conflict.changedBy ?? t('conflict_somebody') })}
-      okText={t('conflict_save')}
+      width={820}
+      title={t('title', { who: whoOf(fields) ?? t('somebody') })}
+      okText={t('save')}
       cancelText={words('cancel')}
       confirmLoading={isBusy}
-      onOk={() => save(theirs)}
+      onOk={() => save(sides)}
       onCancel={props.onClose}
     >
-      <p className="pg-muted">{t('conflict_hint')}</p>
-      <div className="pg-merge" role="table" aria-label={t('conflict_hint')}>
-        <MergeHead conflict={conflict} />
-        {Object.entries(patch).map(([key, mine]) => (
+      <p className="pg-muted">{t('hint')}</p>
+      {fields.length > 1 && (
+        <p className="pg-actions pg-merge__all">
+          <Button size="small" onClick={() => all('yours')}>
+            {t('all_yours')}
+          </Button>
+          <Button size="small" onClick={() => all('theirs')}>
+            {t('all_theirs')}
+          </Button>
+        </p>
+      )}
+      <div className="pg-merge" role="table" aria-label={t('hint')}>
+        <div role="row" className="pg-merge__row pg-merge__row--head">
+          {(['field', 'base', 'yours', 'theirs'] as const).map((each) => (
+            <span key={each} role="columnheader">
+              {t(each)}
+            </span>
+          ))}
+        </div>
+        {fields.map((each) => (
           <MergeRow
-            key={key}
+            key={each.field}
             object={object}
-            name={key}
-            mine={mine}
-            current={conflict.current[key] ?? null}
-            isTouched={base === null || !isSame(base[key], conflict.current[key])}
-            isTheirs={theirs.has(key)}
-            onChoose={(isTheirs) =>
-              setTheirs((old) => (isTheirs ? new Set([...old, key]) : new Set([...old].filter((each) => each !== key))))
-            }
+            conflict={each}
+            yours={patch[each.field] ?? null}
+            side={sides[each.field] ?? 'yours'}
+            onChoose={(side) => setSides((old) => ({ ...old, [each.field]: side }))}
           />
         ))}
       </div>
@@ -64,8 +80,8 @@ function useMerge(props: MergeProps) {
   const { object, patch } = props
   const [conflict, setConflict] = useState(props.conflict)
   const [isBusy, setBusy] = useState(false)
-  const save = async (theirs: ReadonlySet<string>) => {
-    const kept = Object.fromEntries(Object.entries(patch).filter(([key]) => !theirs.has(key)))
+  const save = async (sides: Sides) => {
+    const kept = Object.fromEntries(Object.entries(patch).filter(([key]) => sides[key] !== 'theirs'))
     setBusy(true)
     try {
       const { id, version } = conflict.current
@@ -87,55 +103,76 @@ function useMerge(props: MergeProps) {
   return { conflict, isBusy, save }
 }
 
-function MergeHead({ conflict }: { readonly conflict: Conflict }) {
-  const t = usePhrases(recordPhrases)
-  const locale = useLocale()
-  const { timeZone, now } = useFieldContext()
-  const who = conflict.changedBy ?? t('conflict_somebody')
-  const at = conflict.at === null ? '' : formatNear(conflict.at, locale, { timeZone, now: now() })
-  return (
-    <div role="row" className="pg-merge__row pg-merge__row--head">
-      <span role="columnheader">{t('field')}</span>
-      <span role="columnheader">{t('yours')}</span>
-      <span role="columnheader">{t('theirs_of', { who, at })}</span>
-    </div>
-  )
+/** Who changed them, when it was one person. */
+function whoOf(fields: readonly FieldConflict[]): string | null {
+  const names = new Set(fields.map((each) => each.by))
+  return names.size === 1 ? ([...names][0] ?? null) : null
 }
 
 function MergeRow(props: {
   readonly object: ObjectMeta
-  readonly name: string
-  readonly mine: Json
-  readonly current: Json
-  readonly isTouched: boolean
-  readonly isTheirs: boolean
-  readonly onChoose: (isTheirs: boolean) => void
+  readonly conflict: FieldConflict
+  readonly yours: Json
+  readonly side: Side
+  readonly onChoose: (side: Side) => void
 }) {
-  const t = usePhrases(recordPhrases)
+  const t = usePhrases(conflictPhrases)
   const label = useLabel()
-  const field = fieldOf(props.object, props.name)
+  const locale = useLocale()
+  const { timeZone, now } = useFieldContext()
+  const { conflict, side } = props
+  const field = fieldOf(props.object, conflict.field)
   if (field === undefined) return null
+  const at = conflict.at === null ? '' : formatNear(conflict.at, locale, { timeZone, now: now() })
   return (
-    <div role="row" className={props.isTouched ? 'pg-merge__row pg-merge__row--touched' : 'pg-merge__row'}>
-      <span role="rowheader">{label(field.label)}</span>
-      <Radio.Group
-        value={props.isTheirs ? 'theirs' : 'mine'}
-        onChange={(event) => props.onChoose(event.target.value === 'theirs')}
-        aria-label={label(field.label)}
-      >
-        <Radio value="mine">
-          <span className="pg-sr">{t('yours')}</span> <Value field={field} value={props.mine} />
-        </Radio>
-        <Radio value="theirs">
-          <span className="pg-sr">{t('theirs')}</span> <Value field={field} value={props.current} />
-        </Radio>
-      </Radio.Group>
-    </div>
+    <Radio.Group
+      role="row"
+      className="pg-merge__row"
+      value={side}
+      onChange={(event) => props.onChoose(event.target.value === 'theirs' ? 'theirs' : 'yours')}
+      aria-label={label(field.label)}
+    >
+      <span role="rowheader" className="pg-merge__name">
+        {label(field.label)}
+      </span>
+      <span role="cell" className="pg-merge__base">
+        <span className="pg-merge__side">{t('base')}</span>
+        {conflict.base === undefined ? <span className="pg-muted">{t('unknown')}</span> : <Value field={field} value={conflict.base} />}
+      </span>
+      <Choice side="yours" chosen={side} field={field} value={props.yours} />
+      <Choice
+        side="theirs"
+        chosen={side}
+        field={field}
+        value={conflict.theirs}
+        note={t('theirs_of', { who: conflict.by ?? t('somebody'), at })}
+      />
+    </Radio.Group>
+  )
+}
+
+function Choice(props: {
+  readonly side: Side
+  readonly chosen: Side
+  readonly field: FieldMeta
+  readonly value: Json
+  readonly note?: string
+}) {
+  const t = usePhrases(conflictPhrases)
+  const { side, field, value, note } = props
+  return (
+    <span role="cell">
+      <Radio value={side} className={side === props.chosen ? 'pg-merge__choice pg-merge__choice--chosen' : 'pg-merge__choice'}>
+        <span className="pg-merge__side">{t(side)}</span>
+        <Value field={field} value={value} />
+        {note !== undefined && <small className="pg-muted">{note}</small>}
+      </Radio>
+    </span>
   )
 }
 
 function Value({ field, value }: { readonly field: FieldMeta; readonly value: Json }) {
   const words = usePhrases(general)
   const { Cell } = fieldUi(field)
-  return isBlank(value) ? <span className="pg-muted">{words('none')}</span> : <Cell field={field} value={value} />
+  return <span>{isBlank(value) ? <span className="pg-muted">{words('none')}</span> : <Cell field={field} value={value} />}</span>
 }

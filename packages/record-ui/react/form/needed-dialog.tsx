@@ -3,7 +3,7 @@ import { general, usePhrases } from '@perigon/ui'
 import { Modal } from 'antd'
 import { useState } from 'react'
 import { type Patch, records } from '../../core/records.ts'
-import { fieldsNeeded, isBesideFields, wirePatch } from '../../core/refusal.ts'
+import { conflictOf, fieldsNeeded, isBesideFields, wirePatch } from '../../core/refusal.ts'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { SmallFormFields, useSmallForm } from './small-form.tsx'
@@ -16,6 +16,8 @@ export function NeededDialog(props: {
   readonly problem: Problem
   readonly fields: readonly FieldMeta[]
   readonly onSaved: (record: WireRecord) => void
+  /** Somebody changed one of these fields meanwhile: the whole change goes on to the comparison. */
+  readonly onConflict: (patch: Patch, problem: Problem) => void
   readonly onClose: () => void
 }) {
   const { api } = useRecordUi()
@@ -31,6 +33,11 @@ export function NeededDialog(props: {
     props.onClose()
   }
   const askMore = (problem: Problem | null) => {
+    if (problem !== null && conflictOf(problem) !== null) {
+      props.onConflict({ ...patch, ...form.values }, problem)
+      props.onClose()
+      return true
+    }
     const more = problem === null ? [] : fieldsNeeded(object, problem)
     setFields((old) => [...old, ...more.filter((each) => !old.some((known) => known.key === each.key))])
     const keys = new Set([...fields, ...more].map((each) => each.key))

@@ -15,7 +15,7 @@ import type { Selection } from './selection.ts'
 
 const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
 const JoinDialog = lazy(async () => ({ default: (await import('../form/join-dialog.tsx')).JoinDialog }))
-const JOIN_MOST = 4
+const JOIN_MOST = 20
 /** So many chosen records fit into an address; more are exported by their filter. */
 const EXPORT_MOST = 300
 

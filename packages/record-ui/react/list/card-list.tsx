@@ -2,17 +2,21 @@ import { MailOutlined, PhoneOutlined } from '@ant-design/icons'
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldUi, general, textOf, useLabel, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
+import { cellFormat, heldFormats, rowFormat, toneClass } from '../../core/format.ts'
+import type { Format } from '../../core/list-state.ts'
 import { fieldOf, titleOf } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { GoLink } from '../frame/go-link.tsx'
 import { RecordValue } from '../frame/record-value.tsx'
 import type { Column } from './columns.ts'
 
-/** The list on a phone: a card per record, with call and mail buttons. */
+/** A card per record, with call and mail buttons: the list on a phone, and the gallery side by side. */
 export function CardList(props: {
   readonly object: ObjectMeta
   readonly columns: readonly Column[]
   readonly rows: readonly WireRecord[]
+  readonly formats: readonly Format[]
+  readonly isGallery?: boolean
   readonly hasMore: boolean
   readonly isBusy: boolean
   readonly onMore: () => void
@@ -20,10 +24,16 @@ export function CardList(props: {
   const t = usePhrases(listPhrases)
   const label = useLabel()
   return (
-    <div className="pg-cards">
+    <div className={props.isGallery === true ? 'pg-cards pg-cards--gallery' : 'pg-cards'}>
       <ul aria-label={label(props.object.label.many)} aria-busy={props.isBusy}>
         {props.rows.map((record) => (
-          <RecordCard key={record.id} object={props.object} columns={props.columns} record={record} />
+          <RecordCard
+            key={record.id}
+            object={props.object}
+            columns={props.columns}
+            record={record}
+            held={heldFormats(props.formats, record)}
+          />
         ))}
       </ul>
       {props.hasMore && (
@@ -39,10 +49,12 @@ function RecordCard({
   object,
   columns,
   record,
+  held,
 }: {
   readonly object: ObjectMeta
   readonly columns: readonly Column[]
   readonly record: WireRecord
+  readonly held: readonly Format[]
 }) {
   const words = usePhrases(general)
   const label = useLabel()
@@ -50,7 +62,7 @@ function RecordCard({
   const [phone, email] = [open(object, record, ['phone', 'mobile']), open(object, record, ['email'])]
   const shown = columns.filter((each) => !each.isTitle && record[each.path] !== null && record[each.path] !== undefined).slice(0, 5)
   return (
-    <li className="pg-card pg-record-card">
+    <li className={`pg-card pg-record-card ${toneClass(rowFormat(held))}`} title={rowFormat(held)?.name}>
       <GoLink href={`/${object.path}/${record.id}`} className="pg-record-card__title">
         {name}
       </GoLink>
@@ -59,7 +71,7 @@ function RecordCard({
           return (
             <div key={column.path}>
               <dt>{label(column.field.label)}</dt>
-              <dd>
+              <dd className={toneClass(cellFormat(held, column.path))}>
                 <CardValue object={object} column={column} record={record} />
               </dd>
             </div>

@@ -2,7 +2,7 @@ import type { FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts
 import { fieldUi, isComposing, isSame, useLabel, usePhrases } from '@perigon/ui'
 import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
-import { wirePatch } from '../../core/refusal.ts'
+import { obstacles, remedyOf, wirePatch } from '../../core/refusal.ts'
 import { records } from '../../core/records.ts'
 import { titleOf } from '../../core/meta-index.ts'
 import { recordPhrases } from '../../phrases/record-phrases.ts'
@@ -20,8 +20,10 @@ export type CellEditorProps = {
 }
 
 /** A list cell being edited: Enter or leaving saves, Esc cancels, Tab saves and moves on. */
-export function CellEditor({ object, record, field, onEnd }: CellEditorProps) {
+export function CellEditor({ object, record: shown, field, onEnd }: CellEditorProps) {
   const label = useLabel()
+  // What the person saw when they began; the list behind may be read anew meanwhile.
+  const [record] = useState(shown)
   const [value, setValue] = useState<Json>(record[field.key] ?? null)
   const [error, setError] = useState<string | null>(null)
   const root = useRef<HTMLDivElement>(null)
@@ -101,16 +103,18 @@ function useCommit({ object, record, field, onEnd }: CellEditorProps, { root, se
       })
       end(true, move)
     } catch (failure) {
+      ended.current = false
       const problem = problemIn(failure)
       const own = problem?.errors?.find((each) => each.path === field.key && each.code !== 'use_verb')
-      if (own !== undefined || problem === null) {
-        ended.current = false
-        setError(own?.message ?? failureText(failure))
+      const remedy = own !== undefined || problem === null ? null : remedyOf(object, problem)
+      if (remedy === null) {
+        setError(own?.message ?? ((problem === null ? '' : obstacles(problem)) || failureText(failure)))
         root.current?.querySelector<HTMLElement>('input,textarea')?.focus()
         return
       }
-      end(false, 'stay')
-      actions.refuse(object, record, { patch: { [field.key]: next }, error: failure })
+      // The editor stays with what was typed behind the dialog; only an action of its own needs other input.
+      if (remedy === 'verb') end(false, 'stay')
+      actions.refuse(object, record, { patch: { [field.key]: next }, error: failure, onSaved: () => end(true, 'stay') })
     }
   }
   return { end, commit }

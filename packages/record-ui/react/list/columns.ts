@@ -36,21 +36,3 @@ export function columnsOf(
     ]
   })
 }
-
-const STORED = 'perigon.widths.'
-
-/** Widths dragged on this machine and not yet saved with a view. */
-export function readWidths(key: string): { readonly [path: string]: number } {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED + key) ?? '{}')
-    if (typeof value !== 'object' || value === null) return {}
-    return Object.fromEntries(Object.entries(value).filter((each): each is [string, number] => typeof each[1] === 'number'))
-  } catch {
-    return {}
-  }
-}
-
-/** Keeps dragged widths. */
-export function writeWidths(key: string, widths: { readonly [path: string]: number }): void {
-  localStorage.setItem(STORED + key, JSON.stringify(widths))
-}

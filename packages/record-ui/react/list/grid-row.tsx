@@ -1,27 +1,41 @@
-import { CheckOutlined, DownOutlined, RightOutlined } from '@ant-design/icons'
+import { CheckOutlined, DownOutlined, PlusOutlined, RightOutlined } from '@ant-design/icons'
 import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldText, fieldUi, formatNumber, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Checkbox } from 'antd'
-import { memo } from 'react'
+import { type HTMLAttributes, memo } from 'react'
+import { cellFormat, heldFormats, rowFormat, toneClass } from '../../core/format.ts'
+import type { Format } from '../../core/list-state.ts'
 import { titleOf } from '../../core/meta-index.ts'
+import { type CellNote, isDraft, type RowNotes } from '../../core/sheet-notes.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
+import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
+import { SheetCatcher } from '../sheet/sheet-catcher.tsx'
 import { GoLink } from '../frame/go-link.tsx'
-import { RecordValue } from '../frame/record-value.tsx'
 import { CellEditor } from './cell-editor.tsx'
 import type { Column } from './columns.ts'
 import type { GridItem } from './grid-items.ts'
-
-export type CellState = { readonly col: number; readonly isEditing: boolean; readonly savedPath: string | null }
+import { CellContent, NotedText } from './cell-content.tsx'
+import type { CellState, SheetHands } from './grid-props.ts'
 
 export type RowProps = {
   readonly object: ObjectMeta
   readonly columns: readonly Column[]
   readonly record: WireRecord
+  readonly formats: readonly Format[]
   readonly index: number
   readonly top: number
   readonly isSelected: boolean
   /** The active cell when it is in this row. */
   readonly active: CellState | null
+  /** What was typed into cells of this row and is not in the record. */
+  readonly notes: RowNotes | undefined
+  /** First and last column of the chosen range in this row; -1: none. */
+  readonly from: number
+  readonly to: number
+  /** The list is a spreadsheet: what mouse and text do. */
+  readonly hands: SheetHands | null
+  /** What is being typed into the active cell. */
+  readonly typing: string | null
   readonly onCheck: (record: WireRecord, isRange: boolean) => void
   readonly onActivate: (row: number, col: number) => void
   readonly onMenu: (record: WireRecord) => void
@@ -32,8 +46,12 @@ export type RowProps = {
 /** One record of the list. */
 export const GridRow = memo(function GridRow(props: RowProps) {
   const t = usePhrases(listPhrases)
+  const s = usePhrases(sheetPhrases)
   const { object, record, index, active } = props
-  const name = titleOf(object, record)
+  const isNew = isDraft(record)
+  const name = isNew ? s('new_row') : titleOf(object, record)
+  const held = heldFormats(props.formats, record)
+  const format = rowFormat(held)
   return (
     <div
       role="row"
@@ -42,58 +60,139 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       onContextMenu={(event) => {
         if (event.target instanceof HTMLElement && event.target.closest('a,input,textarea') !== null) return
         event.preventDefault()
-        props.onMenu(record)
+        if (!isNew) props.onMenu(record)
       }}
-      className={`pg-grid__row ${props.isSelected ? 'pg-grid__row--selected' : ''} ${active === null ? '' : 'pg-grid__row--active'}`}
+      className={`pg-grid__row ${props.isSelected ? 'pg-grid__row--selected' : ''} ${active === null ? '' : 'pg-grid__row--active'} ${toneClass(format)}`}
       style={{ transform: `translateY(${props.top}px)` }}
     >
       <div role="gridcell" aria-colindex={1} className="pg-grid__check">
-        <Checkbox
-          checked={props.isSelected}
-          onChange={(event) => props.onCheck(record, event.nativeEvent.shiftKey)}
-          aria-label={t('select_row', { name })}
-        />
+        {isNew ? (
+          <PlusOutlined className="pg-muted" title={name} aria-label={name} />
+        ) : (
+          <Checkbox
+            checked={props.isSelected}
+            onChange={(event) => props.onCheck(record, event.nativeEvent.shiftKey)}
+            aria-label={t('select_row', { name })}
+          />
+        )}
       </div>
       {props.columns.map((column, at) => (
-        <Cell key={column.path} row={props} column={column} at={at} name={name} />
+        <Cell
+          key={column.path}
+          row={props}
+          column={column}
+          at={at}
+          name={name}
+          format={cellFormat(held, column.path)}
+          rowFormat={column.isTitle ? format : undefined}
+        />
       ))}
     </div>
   )
 })
 
-function Cell({ row, column, at, name }: { readonly row: RowProps; readonly column: Column; readonly at: number; readonly name: string }) {
+type CellProps = {
+  readonly row: RowProps
+  readonly column: Column
+  readonly at: number
+  readonly name: string
+  readonly format: Format | undefined
+  /** Of the row, told where its name stands. */
+  readonly rowFormat: Format | undefined
+}
+
+function Cell({ row, column, at, name, format, rowFormat: ofRow }: CellProps) {
   const t = usePhrases(listPhrases)
-  const words = usePhrases(general)
-  const { object, record, index, active } = row
+  const { object, record, index, active, hands } = row
   const isActive = active?.col === at
   const isEditing = isActive && active.isEditing
-  const { Cell: Value, align } = fieldUi(column.field)
-  const value = record[column.path] ?? null
-  const isMasked = column.field.masked === true && column.fields.length === 1
+  const note = row.notes?.[column.path]
+  const inRange = at >= row.from && at <= row.to
   return (
     <div
       role="gridcell"
       aria-colindex={at + 2}
-      tabIndex={isActive && !isEditing ? 0 : -1}
+      aria-invalid={note !== undefined && note.message !== null ? true : undefined}
+      aria-selected={hands === null ? undefined : inRange}
+      tabIndex={isActive && !isEditing && hands === null ? 0 : -1}
       data-cell={`${index}:${at}`}
-      className={`pg-grid__cell ${column.isTitle ? 'pg-grid__title' : ''} ${align === 'end' ? 'pg-grid__cell--end' : ''} ${column.isEditable ? 'pg-grid__cell--editable' : ''}`}
-      onMouseDown={() => row.onActivate(index, at)}
-      onDoubleClick={() => column.isEditable && row.onEdit(index, at)}
+      className={`${classOf(column, { note, inRange })} ${toneClass(format)}`}
+      title={note?.message ?? undefined}
+      {...mouseOf(row, at, isEditing)}
+      onDoubleClick={() => column.isEditable && !isDraft(record) && note === undefined && row.onEdit(index, at)}
     >
       {isEditing ? (
         <CellEditor object={object} record={record} field={column.field} onEnd={row.onEditEnd} />
-      ) : column.isTitle ? (
-        <GoLink className="pg-grid__link" href={`/${object.path}/${record.id}`} tabIndex={-1} title={name}>
-          {name === '' ? words('untitled') : name}
-        </GoLink>
-      ) : isMasked ? (
-        <RecordValue object={object} id={record.id} field={column.field} value={value} />
+      ) : note !== undefined ? (
+        <NotedText note={note} />
       ) : (
-        value !== null && <Value field={column.field} value={value} />
+        <CellContent object={object} record={record} column={column} isPlain={hands !== null || isDraft(record)} />
       )}
+      {isActive && !isEditing && hands !== null && (
+        <Catcher hands={hands} name={name} record={record} column={column} note={note} typing={row.typing} />
+      )}
+      <FormatName formats={[ofRow, format]} />
       {active?.savedPath === column.path && <CheckOutlined className="pg-grid__tick" aria-label={t('cell_saved')} />}
     </div>
   )
+}
+
+function classOf(column: Column, { note, inRange }: { readonly note: CellNote | undefined; readonly inRange: boolean }): string {
+  return [
+    'pg-grid__cell',
+    ...(column.isTitle ? ['pg-grid__title'] : []),
+    ...(fieldUi(column.field).align === 'end' ? ['pg-grid__cell--end'] : []),
+    ...(column.isEditable ? ['pg-grid__cell--editable'] : []),
+    ...(note === undefined ? [] : [note.message === null ? 'pg-grid__cell--waiting' : 'pg-grid__cell--fault']),
+    ...(inRange ? ['pg-grid__cell--range'] : []),
+  ].join(' ')
+}
+
+function mouseOf(row: RowProps, at: number, isEditing: boolean): Pick<HTMLAttributes<HTMLDivElement>, 'onMouseDown' | 'onMouseEnter'> {
+  const { hands, index } = row
+  if (hands === null) return { onMouseDown: () => row.onActivate(index, at) }
+  if (isEditing) return {}
+  return {
+    onMouseDown: (event) => {
+      if (event.button !== 0 || (event.target instanceof HTMLTextAreaElement && row.typing !== null)) return
+      // The text field in the chosen cell keeps the focus.
+      event.preventDefault()
+      hands.press({ row: index, col: at }, event.shiftKey)
+    },
+    onMouseEnter: (event) => {
+      if (event.buttons === 1) hands.drag({ row: index, col: at })
+    },
+  }
+}
+
+function Catcher(props: {
+  readonly hands: SheetHands
+  readonly name: string
+  readonly record: WireRecord
+  readonly column: Column
+  readonly note: CellNote | undefined
+  readonly typing: string | null
+}) {
+  const s = usePhrases(sheetPhrases)
+  const label = useLabel()
+  const locale = useLocale()
+  const context = useFieldContext()
+  const { column, note, record } = props
+  const shown = note?.text ?? fieldText(column.field, record[column.path], { locale, context })
+  const value = `${shown === '' ? s('empty') : shown}${note?.message === null || note === undefined ? '' : ` · ${note.message}`}`
+  return (
+    <SheetCatcher
+      label={s('cell', { name: props.name, field: label(column.field.label), value })}
+      typing={props.typing}
+      hands={props.hands}
+    />
+  )
+}
+
+/** What a colour means, for those who do not see it. */
+function FormatName({ formats }: { readonly formats: readonly (Format | undefined)[] }) {
+  const names = formats.flatMap((each) => (each === undefined || each.name === '' ? [] : [each.name]))
+  return names.length === 0 ? null : <span className="pg-sr">{names.join(', ')}</span>
 }
 
 /** The head of a group, or the line that leads to the rest of it. */
@@ -129,11 +228,12 @@ export function GroupRow(props: {
           <b className="pg-number">{formatNumber(item.count, locale)}</b>
         </button>
       </div>
-      {summed >= 1 && (
-        <div role="gridcell" className="pg-grid__cell pg-grid__cell--end pg-grid__sum pg-number">
-          <SumCell field={columns[summed]?.field ?? by.field} sum={item.sums[columns[summed]?.path ?? ''] ?? null} />
-        </div>
-      )}
+      {summed >= 1 &&
+        columns.slice(summed).map(({ path, field }) => (
+          <div key={path} role="gridcell" className="pg-grid__cell pg-grid__cell--end pg-grid__sum pg-number">
+            {path in item.sums && <SumCell field={field} sum={item.sums[path] ?? null} />}
+          </div>
+        ))}
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
-import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
+import { EmptyState, formatNumber, general, Skeleton, states, useLabel, useLocale, usePhone, usePhrases, useShortcuts } from '@perigon/ui'
 import { Button } from 'antd'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react'
+import type { Widths } from '../../core/list-state.ts'
 import { fieldsOnPath, type MetaIndex } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
@@ -12,52 +13,66 @@ import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CardList } from './card-list.tsx'
-import { type Column, columnsOf, readWidths, writeWidths } from './columns.ts'
+import { type Column, columnsOf } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
-import { recordsIn } from './grid-items.ts'
+import { type GridItem, recordsIn } from './grid-items.ts'
 import { ListToolbar } from './list-toolbar.tsx'
 import { RecordGrid } from './record-grid.tsx'
+import { draftsIn, faultsIn } from '../../core/sheet-notes.ts'
+import { UnsavedGuard } from '../form/unsaved-guard.tsx'
+import { type Sheet, useSheet } from '../sheet/use-sheet.ts'
 import { useSelection } from './selection.ts'
+import { useWidths } from './use-widths.ts'
 import { useGridItems } from './use-grid-items.ts'
+import { useStableOrder } from './use-stable-order.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
 const RowActions = lazy(async () => ({ default: (await import('./row-actions.tsx')).RowActions }))
+const Calendar = lazy(async () => ({ default: (await import('../calendar/calendar-screen.tsx')).Calendar }))
 const Board = lazy(async () => ({ default: (await import('../board/board-screen.tsx')).Board }))
 
 /** All records of an object: views, filters, and the rows as list, cards, or board. */
 export function ListScreen({ object }: { readonly object: ObjectMeta }) {
+  // Nothing of one object's list belongs to another's: selection, spreadsheet, what is not saved.
+  return <ObjectList key={object.key} object={object} />
+}
+
+function ObjectList({ object }: { readonly object: ObjectMeta }) {
   const label = useLabel()
   const model = useListModel(object)
+  const sheet = useSheet(object)
+  useSheetSwitch(model, sheet)
   useTitle(label(object.label.many))
   return (
     <div className="pg-list">
       <header className="pg-list__head">
         <h1>{label(object.label.many)}</h1>
         <ViewTabs model={model} />
-        <ListToolbar model={model} />
+        <ListToolbar model={model} sheet={sheet} />
         <FilterBar model={model} />
       </header>
-      {model.config.layout === 'board' ? (
+      {!model.isReady ? (
+        <Skeleton shape="list" rows={14} />
+      ) : model.config.layout === 'board' || model.config.layout === 'calendar' ? (
         <Suspense fallback={<Skeleton shape="board" />}>
-          <Board model={model} />
+          {model.config.layout === 'board' ? <Board model={model} /> : <Calendar model={model} />}
         </Suspense>
       ) : (
-        <ListBody key={object.key} model={model} />
+        <ListBody model={model} sheet={sheet} />
       )}
     </div>
   )
 }
 
-function ListBody({ model }: { readonly model: ListModel }) {
-  const { meta, session } = useRecordUi()
-  const t = usePhrases(listPhrases)
-  const locale = useLocale()
+function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet: Sheet }) {
+  const { meta } = useRecordUi()
   const isPhone = usePhone()
   const { object, config } = model
-  // Cards have no group heads: on a phone everything is shown, one after the other.
-  const data = useGridItems(isPhone ? { ...model, config: { ...config, group: null } } : model)
-  const [widths, header] = useHeader(model, `${session.user.id}.${object.key}.${model.view.id}`)
+  const isCards = isPhone || config.layout === 'gallery'
+  // Cards have no group heads: everything is shown, one after the other.
+  const data = useGridItems(isCards ? { ...model, config: { ...config, group: null } } : model)
+  const [widths, header] = useHeader(model)
   const columns = useMemo(
     () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),
     [config.columns, config.widths, meta, object, widths],
@@ -66,27 +81,32 @@ function ListBody({ model }: { readonly model: ListModel }) {
   const selection = useSelection(filterKey)
   const openMenu = useRowMenu(object)
   const groupBy = useMemo(() => groupColumn(meta, object, config.group), [config.group, meta, object])
+  const items = useRows(data.items, sheet, groupBy === null && !isPhone)
   if (data.error !== null && data.items.length === 0) return <Failure error={data.error} onRetry={data.retry} />
-  if (data.isPending) return <Skeleton shape={isPhone ? 'cards' : 'list'} rows={isPhone ? 6 : 14} />
+  if (data.isPending) return <Skeleton shape={isCards ? 'cards' : 'list'} rows={isCards ? 6 : 14} />
   if (data.items.length === 0) return <Nothing model={model} />
   return (
     <div className="pg-list__body">
       {data.isFetching && <div className="pg-progress" aria-hidden />}
-      {isPhone ? (
+      {isCards ? (
         <CardList
+          isGallery={config.layout === 'gallery'}
           object={object}
           columns={columns}
           rows={recordsIn(data.items)}
+          formats={model.formats}
           hasMore={data.hasMore}
           isBusy={data.isMoreBusy}
-          onMore={data.more}
+          onMore={() => void data.more()}
         />
       ) : (
         <RecordGrid
           object={object}
           columns={columns}
-          items={data.items}
+          items={items}
+          sheet={sheet}
           total={data.total}
+          formats={model.formats}
           groupBy={groupBy}
           onToggleGroup={data.toggle}
           hasMore={data.hasMore}
@@ -98,13 +118,44 @@ function ListBody({ model }: { readonly model: ListModel }) {
           place={`${object.key}${filterKey}${config.sort.join()}`}
         />
       )}
-      <footer className="pg-list__foot">
-        {data.total !== null && (
-          <span className="pg-number">{t(data.isCapped ? 'total_capped' : 'total', { n: formatNumber(data.total, locale) })}</span>
-        )}
-      </footer>
+      <Foot total={data.total} isCapped={data.isCapped} />
+      <UnsavedGuard when={faultsIn(sheet.notes).length > 0} />
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
+  )
+}
+
+/** The rows of the list; of a spreadsheet in the order in which it was begun, and what is not a record yet at the end. */
+function useRows(items: readonly GridItem[], sheet: Sheet, isFlat: boolean): readonly GridItem[] {
+  const ordered = useStableOrder(items, sheet.isOn && isFlat)
+  return useMemo(() => withDrafts(ordered, sheet.notes), [ordered, sheet.notes])
+}
+
+function withDrafts(items: readonly GridItem[], notes: Sheet['notes']): readonly GridItem[] {
+  const drafts = draftsIn(notes)
+  return drafts.length === 0 ? items : [...items, ...drafts.map((record): GridItem => ({ kind: 'record', record }))]
+}
+
+/** Shift+E makes a spreadsheet of the list; another layout ends it. */
+function useSheetSwitch({ object, config }: ListModel, sheet: Sheet): void {
+  const isPhone = usePhone()
+  const isPossible = object.can.update && config.layout === 'list' && !isPhone
+  const { isOn, setOn } = sheet
+  useShortcuts({ 'shift+e': () => setOn(!isOn) }, isPossible)
+  useEffect(() => {
+    if (isOn && !isPossible) setOn(false)
+  }, [isOn, isPossible, setOn])
+}
+
+function Foot({ total, isCapped }: { readonly total: number | null; readonly isCapped: boolean }) {
+  const t = usePhrases(listPhrases)
+  const locale = useLocale()
+  return (
+    <footer className="pg-list__foot">
+      <span className="pg-number" aria-live="polite">
+        {total === null ? t('counting') : t(isCapped ? 'total_capped' : 'total', { n: formatNumber(total, locale) })}
+      </span>
+    </footer>
   )
 }
 
@@ -119,9 +170,8 @@ function groupColumn(meta: MetaIndex, object: ObjectMeta, path: string | null): 
   return path === null || field === undefined ? null : { path, fields, field, width: 0, isTitle: false, isEditable: false }
 }
 
-function useHeader(model: ListModel, key: string): readonly [{ readonly [path: string]: number }, HeaderActions] {
-  const [widths, setWidths] = useState(() => readWidths(key))
-  useEffect(() => setWidths(readWidths(key)), [key])
+function useHeader(model: ListModel): readonly [Widths, HeaderActions] {
+  const [widths, setWidth] = useWidths(model)
   const { config, change } = model
   const actions: HeaderActions = {
     sort: config.sort,
@@ -132,11 +182,7 @@ function useHeader(model: ListModel, key: string): readonly [{ readonly [path: s
       const rest = config.columns.filter((each) => each !== path)
       change({ columns: [...rest.slice(0, to), path, ...rest.slice(to)] })
     },
-    onWidth: (path, width) => {
-      const next = { ...widths, [path]: width }
-      setWidths(next)
-      writeWidths(key, next)
-    },
+    onWidth: setWidth,
   }
   return [widths, actions]
 }

@@ -1,23 +1,29 @@
-import { AppstoreOutlined, ColumnWidthOutlined, FilterOutlined, MoreOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
-import { general, SearchBox, setAppearance, useAppearance, useLabel, usePhone, usePhrases } from '@perigon/ui'
+import {
+  AppstoreOutlined,
+  CalendarOutlined,
+  ColumnWidthOutlined,
+  FilterOutlined,
+  PlusOutlined,
+  ProjectOutlined,
+  TableOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons'
+import { general, SearchBox, useLabel, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Dropdown, type MenuProps, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
-import { partsOf } from '../../core/list-state.ts'
-import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
+import { LAYOUTS, partsOf } from '../../core/list-state.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
+import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import type { ListModel } from '../data/use-list-model.ts'
-import { useOverlay } from '../frame/overlays.tsx'
-import { useGo } from '../frame/record-ui-context.tsx'
-import { everythingOf } from './bulk-bar.tsx'
-import { download, exportHref } from './export-href.ts'
+import type { Sheet } from '../sheet/use-sheet.ts'
+import { MoreMenu } from './more-menu.tsx'
 import { useFilterDrawer } from './filter-bar.tsx'
 
-const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
 /** Search, filter, columns, layout, and the actions of a list. */
-export function ListToolbar({ model }: { readonly model: ListModel }) {
+export function ListToolbar({ model, sheet }: { readonly model: ListModel; readonly sheet: Sheet }) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
   const label = useLabel()
@@ -38,7 +44,7 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
           </>
         )}
       </Button>
-      {!isPhone && config.layout === 'list' && (
+      {!isPhone && (config.layout === 'list' || config.layout === 'gallery') && (
         <Popover
           trigger="click"
           placement="bottomLeft"
@@ -53,8 +59,9 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
         </Popover>
       )}
       {!isPhone && config.layout === 'list' && <GroupButton model={model} />}
+      {!isPhone && config.layout === 'list' && object.can.update && <SheetSwitch sheet={sheet} />}
       <span className="pg-grow" />
-      {object.board !== undefined && <LayoutSwitch model={model} />}
+      <LayoutSwitch model={model} />
       <MoreMenu model={model} />
       {object.can.create && (
         <Button
@@ -67,6 +74,22 @@ export function ListToolbar({ model }: { readonly model: ListModel }) {
         </Button>
       )}
     </div>
+  )
+}
+
+function SheetSwitch({ sheet }: { readonly sheet: Sheet }) {
+  const t = usePhrases(sheetPhrases)
+  const { isOn, setOn } = sheet
+  return (
+    <Button
+      icon={<TableOutlined aria-hidden />}
+      className={isOn ? 'pg-sheet-on' : ''}
+      aria-pressed={isOn}
+      title={t('mode_hint')}
+      onClick={() => setOn(!isOn)}
+    >
+      {t('mode')}
+    </Button>
   )
 }
 
@@ -112,73 +135,33 @@ function GroupButton({ model }: { readonly model: ListModel }) {
   )
 }
 
+const KINDS = {
+  list: { icon: UnorderedListOutlined, name: 'as_list' },
+  board: { icon: ProjectOutlined, name: 'as_board' },
+  calendar: { icon: CalendarOutlined, name: 'as_calendar' },
+  gallery: { icon: AppstoreOutlined, name: 'as_gallery' },
+} as const
+
 function LayoutSwitch({ model }: { readonly model: ListModel }) {
   const t = usePhrases(listPhrases)
-  const { layout } = model.config
-  return (
-    <div className="pg-switch" role="group" aria-label={`${t('as_list')} / ${t('as_board')}`}>
-      <button
-        type="button"
-        aria-pressed={layout === 'list'}
-        aria-label={t('as_list')}
-        title={t('as_list')}
-        onClick={() => model.change({ layout: 'list' })}
-      >
-        <UnorderedListOutlined aria-hidden />
-      </button>
-      <button
-        type="button"
-        aria-pressed={layout === 'board'}
-        aria-label={t('as_board')}
-        title={t('as_board')}
-        onClick={() => model.change({ layout: 'board' })}
-      >
-        <AppstoreOutlined aria-hidden />
-      </button>
-    </div>
-  )
-}
-
-function MoreMenu({ model }: { readonly model: ListModel }) {
-  const t = usePhrases(listPhrases)
-  const words = usePhrases(general)
-  const go = useGo()
-  const bulk = usePhrases(bulkPhrases)
-  const show = useOverlay()
-  const { density } = useAppearance()
   const { object, config } = model
-  const items: MenuProps['items'] = [
-    ...(object.can.import ? [{ key: 'import', label: t('import') }] : []),
-    ...(object.can.export
-      ? [
-          { key: 'csv', label: t('export_csv') },
-          { key: 'xlsx', label: t('export_xlsx') },
-          { key: 'jsonl', label: t('export_jsonl') },
-          ...(object.fields.some((field) => field.card === 'name') ? [{ key: 'vcf', label: t('export_vcf') }] : []),
-        ]
-      : []),
-    { key: 'trash', label: t('trash') },
-    ...(object.can.update ? [{ key: 'bulk', label: bulk('edit_all') }] : []),
-    { key: 'changes', label: bulk('history') },
-    { type: 'divider' as const },
-    {
-      key: 'density',
-      label: t('density'),
-      children: (['compact', 'middle', 'loose'] as const).map((each) => ({ key: each, label: t(each) })),
-    },
-  ]
-  const run = (key: string) => {
-    if (key === 'import') go(`/import/${object.key}`)
-    else if (key === 'trash') go(`/${object.path}/trash`)
-    else if (key === 'changes') go('/bulk-operations')
-    else if (key === 'bulk')
-      show((close) => <BulkDrawer object={object} verb="edit" target={everythingOf(model)} onStarted={() => undefined} onClose={close} />)
-    else if (key === 'csv' || key === 'xlsx' || key === 'jsonl' || key === 'vcf') download(exportHref(model, { format: key }))
-    else if (key === 'compact' || key === 'middle' || key === 'loose') setAppearance({ density: key })
-  }
   return (
-    <Dropdown trigger={['click']} menu={{ items, selectedKeys: config.layout === 'list' ? [density] : [], onClick: ({ key }) => run(key) }}>
-      <Button icon={<MoreOutlined aria-hidden />} aria-label={words('more')} />
-    </Dropdown>
+    <div className="pg-switch" role="group" aria-label={t('kind')}>
+      {LAYOUTS.filter((each) => each !== 'board' || object.board !== undefined).map((each) => {
+        const { icon: Icon, name } = KINDS[each]
+        return (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={config.layout === each}
+            aria-label={t(name)}
+            title={t(name)}
+            onClick={() => model.change({ layout: each })}
+          >
+            <Icon aria-hidden />
+          </button>
+        )
+      })}
+    </div>
   )
 }

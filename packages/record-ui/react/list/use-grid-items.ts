@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { allOf, equals, listHref } from '../../core/list-state.ts'
 import { fieldOf } from '../../core/meta-index.ts'
 import { records } from '../../core/records.ts'
-import { keys, useAggregate, usePages } from '../data/queries.ts'
+import { keys, useAggregate, useCount, usePages } from '../data/queries.ts'
 import type { ListModel } from '../data/use-list-model.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import type { GridItem } from './grid-items.ts'
@@ -19,21 +19,34 @@ export function useGridItems(model: ListModel) {
   const { data } = pages
   const rows = useMemo(() => (data?.pages ?? []).flatMap((page) => page.data), [data])
   const items = useMemo(() => rows.map((record): GridItem => ({ kind: 'record', record })), [rows])
-  const first = data?.pages[0]
+  const total = useTotal(model, {
+    loaded: rows.length,
+    isWhole: !pages.hasNextPage,
+    isOn: data !== undefined && model.config.group === null,
+  })
   const flat = {
     items,
-    total: first?.count ?? (first?.next === null ? rows.length : null),
-    isCapped: first?.count_capped === true,
+    ...total,
     isPending: pages.isPending,
     isFetching: pages.isFetching,
     error: pages.error,
     hasMore: pages.hasNextPage,
     isMoreBusy: pages.isFetchingNextPage,
-    more: () => void pages.fetchNextPage(),
+    more: () => pages.fetchNextPage().then(() => undefined),
     retry: () => void pages.refetch(),
     toggle: grouped.toggle,
   }
   return model.config.group === null ? flat : { ...flat, ...grouped }
+}
+
+/** How many there are: known when everything is there, else counted beside the rows, which never wait for it. */
+function useTotal(model: ListModel, at: { readonly loaded: number; readonly isWhole: boolean; readonly isOn: boolean }) {
+  const { filter, q } = model.query
+  const asked = { ...(filter === undefined ? {} : { filter }), ...(q === undefined ? {} : { q }) }
+  const { data } = useCount(model.object, asked, at.isOn && !at.isWhole)
+  if (at.isWhole) return { total: at.loaded, isCapped: false }
+  if (data === undefined) return { total: null, isCapped: false }
+  return { total: data.count ?? at.loaded, isCapped: data.count === null || data.count_capped }
 }
 
 function useGroupedItems(model: ListModel) {
@@ -88,7 +101,7 @@ function useGroupedItems(model: ListModel) {
     error: totals.error,
     hasMore: false,
     isMoreBusy: false,
-    more: () => undefined,
+    more: () => Promise.resolve(),
     retry: () => void totals.refetch(),
     toggle,
   }
@@ -99,17 +112,15 @@ function useGroupPages(model: ListModel, filters: readonly (Condition | null)[])
   const { object } = model
   return useQueries({
     queries: filters.map((filter) => {
-      const query = { ...model.query, ...(filter === null ? {} : { filter }), limit: GROUP_ROWS, count: false }
+      const query = { ...model.query, ...(filter === null ? {} : { filter }), limit: GROUP_ROWS }
       return { queryKey: keys.page(object, query), queryFn: () => records.page(api, object, query) }
     }),
   })
 }
 
-/** The column whose subtotal a group shows: the one the board sums, or the first that can be summed. */
+const SUMMED = 8
+
+/** The columns whose subtotals a group shows: all of the object itself that can be summed. */
 function summedColumns({ object, config }: ListModel): readonly string[] {
-  return config.columns
-    .filter(
-      (path) => !path.includes('.') && fieldOf(object, path)?.measures.includes('sum') === true && path === (object.board?.sum ?? path),
-    )
-    .slice(0, 1)
+  return config.columns.filter((path) => !path.includes('.') && fieldOf(object, path)?.measures.includes('sum') === true).slice(0, SUMMED)
 }

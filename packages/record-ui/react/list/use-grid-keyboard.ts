@@ -1,14 +1,11 @@
 import { isComposing, useShortcuts } from '@perigon/ui'
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback } from 'react'
 import { useActions } from '../actions/use-actions.tsx'
 import { useGo } from '../frame/record-ui-context.tsx'
 import { recordsIn } from './grid-items.ts'
 import type { GridProps } from './grid-props.ts'
-import type { CellState } from './grid-row.tsx'
 import type { Selection } from './selection.ts'
-
-type Place = { readonly scroller: { readonly current: HTMLDivElement | null }; readonly scrollTo: (index: number) => void }
-type EditEnd = { readonly saved: boolean; readonly move: 'stay' | 'next' | 'previous' }
+import type { useActiveCell } from './use-active-cell.ts'
 
 const STEPS: { readonly [key: string]: readonly [number, number] } = {
   ArrowDown: [1, 0],
@@ -23,13 +20,13 @@ const STEPS: { readonly [key: string]: readonly [number, number] } = {
   End: [0, 1000],
 }
 
-/** The active cell of the list and what keys do with it. */
-export function useGridKeyboard(props: GridProps, place: Place) {
+/** What keys do in the list. As a spreadsheet it has keys of its own, and letters are text. */
+export function useGridKeyboard(props: GridProps, cells: ReturnType<typeof useActiveCell>) {
   const { object, columns, items, selection } = props
   const go = useGo()
   const actions = useActions()
-  const cells = useActiveCell(props, place)
   const { active, isEditing } = cells
+  const isSheet = props.sheet.isOn
   const check = useCallback(
     (record: Parameters<Selection['toggle']>[0], isRange: boolean) =>
       isRange ? selection.range(record, recordsIn(items)) : selection.toggle(record),
@@ -50,76 +47,27 @@ export function useGridKeyboard(props: GridProps, place: Place) {
     else return false
     return true
   }
-  useShortcuts({
-    j: () => run('j', false),
-    k: () => run('k', false),
-    x: () => run('x', false),
-    'shift+x': () => run('x', true),
-    e: () => run('e', false),
-    a: () => run('a', false),
-    'shift+a': () => selection.setEverything(),
-    '.': () => run('.', false),
-    Escape: () => run('Escape', false),
-  })
+  useShortcuts(
+    {
+      j: () => run('j', false),
+      k: () => run('k', false),
+      x: () => run('x', false),
+      'shift+x': () => run('x', true),
+      e: () => run('e', false),
+      a: () => run('a', false),
+      'shift+a': () => selection.setEverything(),
+      '.': () => run('.', false),
+      Escape: () => run('Escape', false),
+    },
+    !isSheet,
+  )
   const onKeyDown = (event: KeyboardEvent) => {
     const isCell = event.target instanceof HTMLElement && event.target.dataset['cell'] !== undefined
-    if (isEditing || !isCell || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isSheet || isEditing || !isCell || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
     if (!run(key, event.shiftKey)) return
     event.preventDefault()
     event.stopPropagation()
   }
-  return { ...cells, onKeyDown, check }
-}
-
-function useActiveCell({ columns, items }: GridProps, place: Place) {
-  const [active, setActive] = useState({ row: 0, col: 0 })
-  const [isEditing, setEditing] = useState(false)
-  const [savedPath, setSaved] = useSavedMark()
-  const wantsFocus = useRef(false)
-  const cell: CellState = { col: active.col, isEditing, savedPath }
-  useLayoutEffect(() => {
-    if (!wantsFocus.current || isEditing) return
-    wantsFocus.current = false
-    place.scroller.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.col}"]`)?.focus({ preventScroll: true })
-  })
-  const move = (rows: number, cols: number) => {
-    const row = Math.max(0, Math.min(items.length - 1, active.row + rows))
-    wantsFocus.current = true
-    setActive({ row, col: Math.max(0, Math.min(columns.length - 1, active.col + cols)) })
-    place.scrollTo(row)
-  }
-  const edit = useCallback((row: number, col: number) => {
-    setActive({ row, col })
-    setEditing(true)
-  }, [])
-  const activate = useCallback(
-    (row: number, col: number) => setActive((old) => (old.row === row && old.col === col ? old : { row, col })),
-    [],
-  )
-  const editEnd = useCallback(
-    (how: EditEnd) => {
-      setEditing(false)
-      wantsFocus.current = true
-      setSaved(how.saved ? (columns[active.col]?.path ?? null) : null)
-      if (how.move === 'stay') return
-      const step = how.move === 'next' ? 1 : -1
-      let col = active.col + step
-      while (columns[col] !== undefined && columns[col]?.isEditable === false) col += step
-      if (columns[col] !== undefined) edit(active.row, col)
-    },
-    [active, columns, edit, setSaved],
-  )
-  return { active, cell, isEditing, move, edit, activate, editEnd }
-}
-
-/** The path of the cell that was just saved; forgotten after a moment. */
-function useSavedMark() {
-  const [savedPath, setSaved] = useState<string | null>(null)
-  useEffect(() => {
-    if (savedPath === null) return
-    const timer = setTimeout(() => setSaved(null), 1600)
-    return () => clearTimeout(timer)
-  }, [savedPath])
-  return [savedPath, setSaved] as const
+  return { onKeyDown, check }
 }

@@ -1,11 +1,12 @@
 import type { ObjectMeta } from '@perigon/contracts'
 import { general, isComposing, toast, usePhrases } from '@perigon/ui'
-import { Checkbox, Input, Modal } from 'antd'
+import { Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import type { ListConfig, ListView } from '../../core/list-state.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
-import { useViewActions } from '../data/views.ts'
+import { type Sharing, useViewActions } from '../data/views.ts'
 import { failureText } from '../frame/failure.tsx'
+import { SharingFields } from './sharing-fields.tsx'
 
 type DialogProps = {
   readonly object: ObjectMeta
@@ -23,14 +24,14 @@ export function ViewDialog(props: DialogProps) {
   const actions = useViewActions(props.object)
   const { view } = props
   const [name, setName] = useState(view?.name ?? '')
-  const [isShared, setShared] = useState(view?.isShared ?? false)
+  const [sharing, setSharing] = useState<Sharing>(view ?? { isShared: false, audience: [], defaultFor: [] })
   const [isBusy, setBusy] = useState(false)
   const save = async () => {
     if (name.trim() === '') return
     setBusy(true)
     try {
-      if (view !== undefined) await actions.update(view, { name: name.trim(), isShared })
-      const created = view === undefined ? await actions.create({ name: name.trim(), isShared, config: props.config }) : view.id
+      if (view !== undefined) await actions.update(view, { name: name.trim(), sharing })
+      const created = view === undefined ? await actions.create({ name: name.trim(), sharing, config: props.config }) : view.id
       toast({ text: t('view_saved') })
       props.onClose()
       if (created !== null) props.onSaved(created)
@@ -42,7 +43,7 @@ export function ViewDialog(props: DialogProps) {
   return (
     <Modal
       open
-      width={420}
+      width={460}
       title={t(view === undefined ? 'save_as' : 'rename_view')}
       okText={words('save')}
       cancelText={words('cancel')}
@@ -65,9 +66,7 @@ export function ViewDialog(props: DialogProps) {
             onPressEnter={(event) => !isComposing(event) && void save()}
           />
         </div>
-        <Checkbox checked={isShared} onChange={(event) => setShared(event.target.checked)}>
-          {t('shared_view')}
-        </Checkbox>
+        <SharingFields sharing={sharing} onChange={setSharing} />
       </div>
     </Modal>
   )

@@ -217,14 +217,7 @@ function EditForm({
       <UnsavedGuard when={session.isDirty} />
       {session.conflict !== null && (
         <Suspense>
-          <MergeDialog
-            object={object}
-            conflict={session.conflict}
-            base={base}
-            patch={session.dirty}
-            onClose={session.closeConflict}
-            onMerged={end}
-          />
+          <MergeDialog object={object} conflict={session.conflict} patch={session.dirty} onClose={session.closeConflict} onMerged={end} />
         </Suspense>
       )}
       <FormNotices object={object} record={base} session={session} shown={new Set(fields.map((each) => each.key))} />

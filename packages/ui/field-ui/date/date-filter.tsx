@@ -63,6 +63,7 @@ function PeriodFilter(props: FieldFilterProps) {
         className="pg-fill"
         value={period}
         placeholder={t('period')}
+        showSearch={{ optionFilterProp: 'label' }}
         options={PERIODS.map((each) => ({ value: each, label: named(each) }))}
         onChange={(picked) => props.onChange(picked.includes('_n_') ? { period: picked, n } : { period: picked })}
       />

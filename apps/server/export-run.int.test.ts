@@ -1,0 +1,197 @@
+import { clearOld, startDue, workOnExport } from '@perigon/exports'
+import { systemActor } from '@perigon/kernel'
+import { signedIn, type TestClient } from '@perigon/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hire, PASSWORD, type Person, startTestServer, type TestServer } from './test-server.fixture.ts'
+
+let server: TestServer
+let rep: TestClient
+let other: TestClient
+let lin: Person
+
+const RECORDS = 1300
+
+async function made(who: TestClient, path: string, body: object): Promise<string> {
+  const answer = await who.request('POST', `/api/v1/${path}`, body)
+  if (answer.statusCode >= 300) throw new Error(answer.body)
+  return answer.json().id
+}
+
+async function system(object: string, id: string, patch: Record<string, unknown>): Promise<void> {
+  await server.kernel.write(systemActor('test'), [{ object, op: 'update', id, patch }], { cause: { kind: 'system' } })
+}
+
+const run = async (id: string) => (await rep.request('GET', `/api/v1/export-runs/${id}`)).json()
+const ended = (id: string) =>
+  expect.poll(async () => (await run(id)).state, { timeout: 30_000, interval: 200 }).not.toMatch(/queued|running/)
+
+async function fileIdOf(id: string, who = rep): Promise<string | null | undefined> {
+  const { data } = (await who.request('GET', '/api/v1/export-progress')).json()
+  return data.find((each: { run: string }) => each.run === id)?.file
+}
+
+async function fileOf(id: string, who = rep) {
+  const file = await fileIdOf(id)
+  return who.request('GET', `/api/v1/files/${file}/content`)
+}
+
+beforeAll(async () => {
+  server = await startTestServer('all')
+  lin = await hire(server, { login: 'lin', role: 'sales_rep', department: null })
+  await hire(server, { login: 'wang', role: 'sales_rep', department: null })
+  rep = await signedIn(server.http, 'lin', PASSWORD)
+  other = await signedIn(server.http, 'wang', PASSWORD)
+  const commands = Array.from({ length: RECORDS }, (_, index) => ({
+    object: 'customer',
+    op: 'create' as const,
+    patch: { name: `客户${index}`, owner: lin.employee },
+  }))
+  await server.kernel.write(systemActor('test'), commands, { cause: { kind: 'seed' } })
+  await made(other, 'customers', { name: '别人的客户' })
+})
+afterAll(() => server.stop())
+
+describe('an export in the background', () => {
+  it('makes the file its list shows, with progress, a notice and a line in the log', async () => {
+    const id = await made(rep, 'customers/export-runs', { format: 'csv', fields: ['name'], sort: ['name'], name: '我的客户' })
+    await ended(id)
+    expect(await run(id)).toMatchObject({ state: 'done', rows: RECORDS, name: '我的客户', error: null })
+    const lines = (await fileOf(id)).body.trim().split('\r\n')
+    expect([lines.length, lines.includes('别人的客户')]).toEqual([RECORDS + 1, false])
+    await expect
+      .poll(async () => (await rep.request('GET', '/api/v1/notifications')).body, { timeout: 5000 })
+      .toContain('导出完成：我的客户（1300 条）')
+    const log = await server.kernel.db.query<{ rows: number }>({
+      text: `select (changes ->> 'rows')::int as rows from event where changes ->> 'run' = $1`,
+      values: [id],
+    })
+    expect(log).toEqual([{ rows: RECORDS }])
+  })
+
+  it('is its owner’s alone, file and all', async () => {
+    const id = await made(rep, 'customers/export-runs', {
+      format: 'jsonl',
+      fields: ['name'],
+      filter: { field: 'name', op: 'eq', value: '客户7' },
+    })
+    await ended(id)
+    expect((await fileOf(id)).body).toContain('客户7')
+    for (const url of [`/api/v1/export-runs/${id}`, `/api/v1/export-runs/${id}/files`])
+      expect([url, (await other.request('GET', url)).statusCode]).toEqual([url, 404])
+    expect((await fileOf(id, other)).statusCode).toBe(404)
+    expect(await fileIdOf(id, other)).toBeUndefined()
+    expect((await other.request('POST', `/api/v1/export-runs/${id}/cancel`, {})).statusCode).toBe(404)
+  })
+
+  it('refuses before it begins what the list would refuse', async () => {
+    const asked = async (path: string, body: object): Promise<number> =>
+      (await rep.request('POST', `/api/v1/${path}/export-runs`, body)).statusCode
+    expect(await asked('customers', { format: 'docx' })).toBe(400)
+    expect(await asked('customers', { format: 'csv', fields: ['nothing'] })).toBe(400)
+    expect(await asked('customers', { format: 'csv', filter: { field: 'nothing', op: 'eq', value: 1 } })).toBe(400)
+    expect(await asked('users', { format: 'csv' })).toBe(403)
+    expect((await rep.request('POST', '/api/v1/export-runs', { name: 'x' })).statusCode).toBeGreaterThanOrEqual(400)
+  })
+
+  it('goes on in another process when its worker dies half way, and makes one file', async () => {
+    const id = await made(rep, 'customers/export-runs', { format: 'csv', fields: ['name'] })
+    await ended(id)
+    // As a killed worker leaves it: running, its lease over, no file.
+    await server.kernel.db.query({
+      text: `update export_work set lease_until = now() - interval '1 minute', rows = 200 where run = $1`,
+      values: [id],
+    })
+    await server.kernel.db.query({ text: `delete from attachment where record = $1`, values: [id] })
+    await system('export_run', id, { state: 'running' })
+    await ended(id)
+    expect(await run(id)).toMatchObject({ state: 'done', rows: RECORDS })
+    expect((await rep.request('GET', `/api/v1/export-runs/${id}/files`)).json().data).toHaveLength(1)
+  })
+
+  it('is done by one of two workers that ask at once', async () => {
+    const deps = { kernel: server.kernel, intake: () => Promise.reject(new Error('not the second one')) }
+    const id = await made(rep, 'customers/export-runs', { format: 'csv', fields: ['name'] })
+    await ended(id)
+    await workOnExport(deps, id)
+    expect((await run(id)).state).toBe('done')
+  })
+
+  it('ends when it is cancelled, and leaves no file', async () => {
+    const id = await made(rep, 'customers/export-runs', { format: 'xlsx' })
+    const answer = await rep.request('POST', `/api/v1/export-runs/${id}/cancel`, {})
+    await ended(id)
+    const { state } = await run(id)
+    expect([answer.statusCode, state]).toEqual(state === 'done' ? [409, 'done'] : [202, 'cancelled'])
+    if (state === 'cancelled') expect(await fileIdOf(id)).toBeNull()
+  })
+
+  it('fails in the ledger when the right is gone by the time it is made', async () => {
+    const zhao = await hire(server, { login: 'zhao', role: 'sales_rep', department: null })
+    const id = await made(await signedIn(server.http, 'zhao', PASSWORD), 'customers/export-runs', { format: 'csv' })
+    const now = async (): Promise<{ state: string; error: string | null }> =>
+      JSON.parse((await server.kernel.get(systemActor('test'), 'export_run', { id })).body)
+    await expect.poll(async () => (await now()).state, { timeout: 30_000 }).toBe('done')
+    await system('user', zhao.user, { roles: ['field_engineer'] })
+    await system('export_run', id, { state: 'queued' })
+    await expect.poll(async () => (await now()).state, { timeout: 30_000 }).toBe('failed')
+    expect((await now()).error).toBe('access.denied')
+  })
+
+  it('is cleared away after thirty days', async () => {
+    const id = await made(rep, 'customers/export-runs', { format: 'csv', fields: ['name'] })
+    await ended(id)
+    await system('export_run', id, { ended_at: '2026-01-01T00:00:00Z' })
+    expect(await clearOld(server.kernel)).toBeGreaterThanOrEqual(1)
+    expect((await run(id)).state).toBe('expired')
+    expect(await fileIdOf(id)).toBeNull()
+  })
+})
+
+describe('an export on a schedule', () => {
+  it('has its next time at once, and none while it is off', async () => {
+    const id = await made(rep, 'export-schedules', {
+      name: '周报',
+      object: 'customer',
+      format: 'csv',
+      rhythm: 'weekly',
+      weekday: 'monday',
+      hour: 8,
+    })
+    const one = async () => (await rep.request('GET', `/api/v1/export-schedules/${id}`)).json()
+    const first = await one()
+    expect([new Date(first.next_at).getTime() > server.kernel.clock.now().getTime(), new Date(first.next_at).getUTCDay()]).toEqual([
+      true,
+      1,
+    ])
+    await rep.request('PATCH', `/api/v1/export-schedules/${id}`, { active: false }, { 'if-match': `"${first.version}"` })
+    expect((await one()).next_at).toBeNull()
+  })
+
+  it('is begun once when it is due, however many processes look, and made with its owner’s rights', async () => {
+    const patch = {
+      name: '每日客户',
+      object: 'customer',
+      format: 'csv',
+      query: { fields: ['name'] },
+      rhythm: 'daily',
+      hour: 8,
+      working_days: false,
+    }
+    const id = await made(rep, 'export-schedules', patch)
+    await system('export_schedule', id, { next_at: '2026-01-01T00:00:00Z' })
+    const begun = (await Promise.all([startDue(server.kernel), startDue(server.kernel), startDue(server.kernel)])).flat()
+    const runs = async () =>
+      (
+        await rep.request(
+          'GET',
+          `/api/v1/export-runs?filter=${encodeURIComponent(JSON.stringify({ field: 'schedule', op: 'eq', value: id }))}`,
+        )
+      ).json().data
+    expect(begun.length).toBeLessThanOrEqual(1)
+    await expect.poll(async () => (await runs())[0]?.state, { timeout: 30_000 }).toBe('done')
+    expect(await runs()).toHaveLength(1)
+    expect((await runs())[0]).toMatchObject({ name: '每日客户', rows: RECORDS })
+    const schedule = (await rep.request('GET', `/api/v1/export-schedules/${id}`)).json()
+    expect(new Date(schedule.next_at) > server.kernel.clock.now()).toBe(true)
+  })
+})

@@ -1,0 +1,6 @@
+export { exports } from './module.ts'
+export { clearOld } from './work/clear-old.ts'
+export { registerExportRunRoutes } from './work/export-routes.ts'
+export { orphanedRuns } from './work/run-store.ts'
+export { startDue } from './work/start-due.ts'
+export { type ExportDeps, workOnExport } from './work/work-on-export.ts'

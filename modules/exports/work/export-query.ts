@@ -1,0 +1,53 @@
+import { AppError, isId, isJsonObject, type Json, type ListQuery } from '@perigon/contracts'
+import { type Actor, type Kernel, may, objectOf, parseListQuery } from '@perigon/kernel'
+import { type ExportFormat, exportFields } from '@perigon/transfer'
+
+/** What an export is made of. */
+export type Wanted = {
+  readonly object: string
+  readonly format: ExportFormat
+  readonly query: ListQuery
+  readonly keys: readonly string[] | undefined
+  readonly ids: readonly string[] | undefined
+}
+
+const MOST_CHOSEN = 10_000
+
+function texts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.map(String) : undefined
+}
+
+function formatOf(value: unknown): ExportFormat {
+  if (value === 'csv' || value === 'xlsx' || value === 'jsonl' || value === 'vcf') return value
+  throw new AppError('request.invalid', { data: { detail: 'format is one of csv, xlsx, jsonl, vcf' } })
+}
+
+/** Reads `{ filter?, q?, sort?, fields?, ids? }`; throws what is wrong with it. */
+export function wantedOf(object: string, format: unknown, body: unknown): Wanted {
+  const said = isJsonObject(body) ? body : {}
+  const sort = texts(said['sort'])
+  const ids = texts(said['ids'])
+  if (ids !== undefined && (ids.length > MOST_CHOSEN || !ids.every(isId)))
+    throw new AppError('request.invalid', { data: { detail: `ids: at most ${MOST_CHOSEN} record ids` } })
+  const query = parseListQuery({
+    ...(isJsonObject(said['filter']) ? { filter: said['filter'] } : {}),
+    ...(typeof said['q'] === 'string' && said['q'] !== '' ? { q: said['q'] } : {}),
+    ...(sort === undefined ? {} : { sort }),
+  })
+  return { object, format: formatOf(format), query, keys: texts(said['fields']), ids }
+}
+
+/** The same as it is kept. */
+export function storedQuery({ query, keys, ids }: Wanted): Json {
+  const stored: { [key: string]: Json } = JSON.parse(JSON.stringify(query))
+  return { ...stored, ...(keys === undefined ? {} : { fields: [...keys] }), ...(ids === undefined ? {} : { ids: [...ids] }) }
+}
+
+/** Throws unless the person may export these records in these columns now. */
+export async function demandExport(kernel: Kernel, actor: Actor, wanted: Wanted): Promise<readonly string[]> {
+  const object = objectOf(kernel.snapshot(), wanted.object)
+  if (!may(object, actor, 'export')) throw new AppError('access.denied')
+  const fields = exportFields(kernel, actor, wanted).map((field) => field.key)
+  await kernel.list(actor, wanted.object, { ...wanted.query, fields, limit: 1 })
+  return fields
+}

@@ -1,0 +1,28 @@
+import { invalid, type Issue, type Json } from '@perigon/contracts'
+import type { FieldDefinition } from '@perigon/define'
+import { fieldTypes, type ParseContext } from '@perigon/fields'
+
+/** The parameters of a verb, parsed by the codecs of their types; unknown, missing and wrong ones are told together. */
+export function parseParams(
+  definitions: { readonly [key: string]: FieldDefinition },
+  params: { readonly [key: string]: unknown },
+  context: ParseContext,
+): { readonly [key: string]: Json } {
+  const issues: Issue[] = []
+  const values: { [key: string]: Json } = {}
+  for (const key of Object.keys(params))
+    if (!Object.hasOwn(definitions, key)) issues.push({ path: key.slice(0, 100), code: 'unknown_field' })
+  for (const [key, definition] of Object.entries(definitions)) {
+    const raw = params[key] ?? null
+    if (raw === null || raw === '') {
+      values[key] = definition.default ?? null
+      if (definition.required === true && values[key] === null) issues.push({ path: key, code: 'required' })
+      continue
+    }
+    const parsed = fieldTypes[definition.type].parse(raw, definition, context)
+    if (parsed.ok) values[key] = parsed.value
+    else issues.push({ path: key, ...parsed.issue })
+  }
+  if (issues.length > 0) throw invalid(issues)
+  return values
+}

@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { CellAt } from '../../core/cell-range.ts'
+import type { GridItem } from './grid-items.ts'
+import type { CellState, GridProps } from './grid-props.ts'
+
+export type Place = { readonly scroller: { readonly current: HTMLDivElement | null }; readonly scrollTo: (index: number) => void }
+export type EditEnd = { readonly saved: boolean; readonly move: 'stay' | 'next' | 'previous' }
+
+/** The chosen cell of a list, which has the focus, and editing in it. */
+export function useActiveCell({ columns, items, sheet }: GridProps, place: Place) {
+  const { forget } = sheet
+  const [active, setActive] = useState<CellAt>({ row: 0, col: 0 })
+  const [isEditing, setEditing] = useState(false)
+  const [savedPath, setSaved] = useSavedMark()
+  const edited = useRef<string | null>(null)
+  const cell: CellState = { col: active.col, isEditing, savedPath }
+  useFollowing(items, {
+    edited: isEditing ? edited.current : null,
+    row: active.row,
+    onMove: (row) => setActive((old) => ({ ...old, row })),
+  })
+  const wantFocus = useCellFocus(place, { active, isEditing })
+  /** Goes to a cell and takes the focus along. */
+  const go = useCallback(
+    (at: CellAt) => {
+      wantFocus()
+      setActive(at)
+      place.scrollTo(at.row)
+    },
+    [place, wantFocus],
+  )
+  const move = (rows: number, cols: number) =>
+    go({
+      row: Math.max(0, Math.min(items.length - 1, active.row + rows)),
+      col: Math.max(0, Math.min(columns.length - 1, active.col + cols)),
+    })
+  const edit = useCallback(
+    (row: number, col: number) => {
+      edited.current = idAt(items, row)
+      setActive({ row, col })
+      setEditing(true)
+    },
+    [items],
+  )
+  const activate = useCallback(
+    (row: number, col: number) => setActive((old) => (old.row === row && old.col === col ? old : { row, col })),
+    [],
+  )
+  const editEnd = useCallback(
+    (how: EditEnd) => {
+      setEditing(false)
+      wantFocus()
+      const path = columns[active.col]?.path ?? null
+      setSaved(how.saved ? path : null)
+      if (how.saved && path !== null) forget(idAt(items, active.row) ?? '', path)
+      if (how.move === 'stay') return
+      const step = how.move === 'next' ? 1 : -1
+      let col = active.col + step
+      while (columns[col] !== undefined && columns[col]?.isEditable === false) col += step
+      if (columns[col] !== undefined) edit(active.row, col)
+    },
+    [active, columns, edit, forget, items, setSaved, wantFocus],
+  )
+  return { active, cell, isEditing, move, go, edit, activate, editEnd }
+}
+
+/** Gives the chosen cell the focus as soon as it is drawn, once somebody has asked for it. */
+function useCellFocus(place: Place, { active, isEditing }: { readonly active: CellAt; readonly isEditing: boolean }) {
+  const wanted = useRef(false)
+  useLayoutEffect(() => {
+    if (!wanted.current || isEditing) return
+    const found = place.scroller.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.col}"]`)
+    if (found === null || found === undefined) return
+    wanted.current = false
+    const catcher = found.querySelector<HTMLElement>('[data-catcher]')
+    const cell = catcher ?? found
+    cell.focus({ preventScroll: true })
+    found.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  })
+  return useCallback(() => {
+    wanted.current = true
+  }, [])
+}
+
+function idAt(items: readonly GridItem[], row: number): string | null {
+  const item = items[row]
+  return item?.kind === 'record' ? item.record.id : null
+}
+
+/** A list that is read anew may put the edited record elsewhere; the editor goes with it, with what was typed. */
+function useFollowing(
+  items: readonly GridItem[],
+  { edited, row, onMove }: { readonly edited: string | null; readonly row: number; readonly onMove: (row: number) => void },
+): void {
+  if (edited === null || idAt(items, row) === edited) return
+  const now = items.findIndex((_, index) => idAt(items, index) === edited)
+  if (now >= 0) onMove(now)
+}
+
+/** The path of the cell that was just saved; forgotten after a moment. */
+function useSavedMark() {
+  const [savedPath, setSaved] = useState<string | null>(null)
+  useEffect(() => {
+    if (savedPath === null) return
+    const timer = setTimeout(() => setSaved(null), 1600)
+    return () => clearTimeout(timer)
+  }, [savedPath])
+  return [savedPath, setSaved] as const
+}
