@@ -105,14 +105,17 @@ export async function pickField(box: Locator, name: string): Promise<void> {
     .page()
     .locator('.ant-select-tree-treenode:not(:has(.ant-select-tree-indent-unit)) .ant-select-tree-node-content-wrapper')
     .filter({ hasText: new RegExp(`^${name}$`), visible: true })
-  for (let turns = 0; turns < 60 && (await own.count()) === 0; turns += 1) {
+  for (let turns = 0; turns < 120 && (await own.count()) === 0; turns += 1) {
     await tree.evaluate(scrollOn)
   }
   await own.click()
 }
 
 function scrollOn(element: Element): Promise<void> {
-  element.scrollBy(0, 150)
+  // From the end on it begins again: what is found may come after the list was walked.
+  const isEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 1
+  if (isEnd) element.scrollTo(0, 0)
+  else element.scrollBy(0, 150)
   return new Promise((done) => {
     requestAnimationFrame(() => requestAnimationFrame(() => done()))
   })
