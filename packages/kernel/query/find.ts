@@ -38,8 +38,8 @@ function rankOf(source: Source, q: string): string {
  * Rows of one condition as a CTE that is planned for all of them although only the first are fetched: with the limit inside,
  * the planner hopes to come across a few soon, and reads the whole table where there are none.
  */
-function candidates(source: Source, { condition, owners }: Pick<Set, 'condition' | 'owners'>): string {
-  const within = owners === undefined ? source.visible(false) : ownRows(source, owners)
+function candidates(source: Source, { condition, owners, chosen = false }: Pick<Set, 'condition' | 'owners' | 'chosen'>): string {
+  const within = owners === undefined ? source.visible(false, chosen) : ownRows(source, owners)
   const where = [...within, condition(source)].join(' and ')
   return `materialized (select ${source.alias}.id from ${source.from()} where ${where})`
 }
@@ -56,6 +56,8 @@ type Set = {
   readonly condition: (source: Source) => string
   /** Only the records of these people, who are the person or stood in for; absent: all the person sees. */
   readonly owners?: readonly string[]
+  /** The condition names records by their ids. */
+  readonly chosen?: boolean
 }
 
 const INSIDE = (q: string): Set => ({ name: 'inside', limit: CANDIDATES, condition: (source) => searchCondition(source, q) })
@@ -115,7 +117,9 @@ async function gathered(
 async function narrowed(db: Executor, object: ObjectSnapshot, input: { readonly context: QueryContext; readonly set: Set }): Promise<Set> {
   const ids = await gathered(db, object, input)
   // An empty list is asked as well: that nothing matches must not show by an answer that comes sooner.
-  return ids === null ? input.set : { ...input.set, condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])` }
+  return ids === null
+    ? input.set
+    : { ...input.set, chosen: true, condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])` }
 }
 
 /** The same set within one's own records; null for who sees all, for objects nobody owns, and where a record may be closed to its owner's deputies. */
@@ -130,6 +134,7 @@ function withinOwn(object: ObjectSnapshot, context: QueryContext): ((set: Set) =
 /** Records that were found already: the best of many are looked at again beside others, not all of the many. */
 const these = (ids: readonly string[]): Set => ({
   name: 'these',
+  chosen: true,
   limit: CANDIDATES,
   condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])`,
 })

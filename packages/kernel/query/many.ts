@@ -14,7 +14,7 @@ export type Wanted =
 
 /** The conditions of what is wanted, within what the actor may read. */
 function conditions(source: Source, wanted: Wanted): string[] {
-  const all = source.visible(false)
+  const all = source.visible(false, wanted.ids !== undefined)
   if (wanted.ids !== undefined) return [...all, `${source.alias}.id = any(${source.bind(wanted.ids)}::uuid[])`]
   if (wanted.filter !== undefined) all.push(compileCondition(source, wanted.filter))
   if (wanted.q !== undefined && wanted.q !== '') all.push(compileCondition(source, { search: wanted.q }))

@@ -65,7 +65,7 @@ async function seen(
 ): Promise<readonly string[]> {
   const { values, bind } = parameters()
   const source = new Source(object, { context: input.context, bind })
-  const where = [...source.visible(false), `${source.alias}.id = any(${bind(input.ids)}::uuid[])`].join(' and ')
+  const where = [...source.visible(false, true), `${source.alias}.id = any(${bind(input.ids)}::uuid[])`].join(' and ')
   const rows = await db.query<{ id: string }>(prepared(`select ${source.alias}.id from ${source.from()} where ${where}`, values))
   const found = new Set(rows.map((row) => row.id))
   return input.ids.filter((id) => found.has(id))

@@ -100,9 +100,9 @@ export class Source {
     return [`${quote(this.object.table)} ${this.alias}`, ...[...this.joins.values()].map((join) => join.sql)].join(' ')
   }
 
-  /** Living (or trashed) rows the actor may see. */
-  visible(trash: boolean): string[] {
-    const scope = rowCondition(this.object, this.context.actor, { operation: 'read', alias: this.alias, bind: this.bind })
+  /** Living (or trashed) rows the actor may see; `chosen` where the statement names the rows by their ids. */
+  visible(trash: boolean, chosen = false): string[] {
+    const scope = rowCondition(this.object, this.context.actor, { operation: 'read', alias: this.alias, bind: this.bind, chosen })
     return [`${this.alias}.deleted_at is ${trash ? 'not ' : ''}null`, ...(scope === null ? [] : [scope])]
   }
 }
