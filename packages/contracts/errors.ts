@@ -199,7 +199,7 @@ export const ERRORS = {
   },
   'bulk.state': {
     status: 409,
-    label: { zh: '批量操作当前状态为“{state}”，不能执行此操作', en: 'The bulk change is “{state}”; this cannot be done now' },
+    label: { zh: '当前状态为“{state}”，不能执行此操作', en: 'It is “{state}” now; this cannot be done' },
   },
   'bulk.nothing': {
     status: 422,

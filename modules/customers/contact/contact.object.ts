@@ -53,7 +53,7 @@ export const Contact = defineObject('contact', {
         option('middle', '中层', 'Middle management', { color: 'blue' }),
         option('operational', '操作层', 'Operational', { color: 'default' }),
       ],
-      { label: label('层级', 'Level') },
+      { label: label('层级', 'Level'), internal: true },
     ),
     preferred_channel: f.select(
       [

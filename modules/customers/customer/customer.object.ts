@@ -94,7 +94,12 @@ export const Customer = defineObject('customer', {
       on_delete: 'clear',
       reverse: { key: 'referrals', label: label('介绍的客户', 'Customers referred') },
     }),
-    lifecycle_stage: f.select(LIFECYCLE_STAGES, { label: label('生命周期阶段', 'Life-cycle stage'), required: true, default: 'target' }),
+    lifecycle_stage: f.select(LIFECYCLE_STAGES, {
+      internal: true,
+      label: label('生命周期阶段', 'Life-cycle stage'),
+      required: true,
+      default: 'target',
+    }),
     lifecycle_reason: f.text({
       label: label('阶段变更原因', 'Reason for the stage'),
       help: label('退回较早阶段时必填', 'Required when the stage goes back'),
