@@ -76,6 +76,26 @@ describe('who can see a record', () => {
   })
 })
 
+describe('the navigation', () => {
+  it('offers pools and duplicates to who may change customers, not to who only reads them', async () => {
+    const admin = await signedInPerson(browser, server.url, ADMIN)
+    const wire = await wireOf(admin)
+    const [user] = await wire.list('users', { filter: { field: 'login', op: 'eq', value: 'xu.jiayi' }, fields: ['login', 'roles'] })
+    await wire.change(`users/${user?.id}`, { roles: ['finance'] }, Number(user?.['version']))
+    await server.house().signIn.setPassword(user?.id ?? '', { login: 'xu.jiayi', password: 'Harbour-Lights-51' })
+    const reader = await signedInPerson(browser, server.url, { login: 'xu.jiayi', password: 'Harbour-Lights-51' })
+    const offered = async ({ page }: Person): Promise<readonly string[]> => {
+      await page.goto('/')
+      await page.getByRole('link', { name: '客户', exact: true }).first().waitFor()
+      return (await page.getByRole('navigation').getByRole('link').allTextContents()).filter((each) => ['公海', '重复数据'].includes(each))
+    }
+    expect((await offered(admin)).toSorted()).toEqual(['公海', '重复数据'].toSorted())
+    expect(await offered(reader)).toEqual([])
+    await reader.leave()
+    await admin.leave()
+  })
+})
+
 describe('files of a record', () => {
   const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 

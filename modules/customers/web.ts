@@ -34,7 +34,7 @@ export const customersWeb: WebModule = {
       icon: MergeCellsOutlined,
       Page: DuplicatesPage,
       isInNavigation: true,
-      needs: 'customer',
+      needsUpdating: 'customer',
     },
   ],
 }

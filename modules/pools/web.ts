@@ -30,7 +30,7 @@ export const poolsWeb: WebModule = {
       icon: InboxOutlined,
       Page: PoolsPage,
       isInNavigation: true,
-      needs: 'customer',
+      needsUpdating: 'customer',
     },
     {
       path: '/pool-settings',

@@ -16,7 +16,8 @@ export function navigationGroups(ui: RecordUi): readonly NavigationGroup[] {
       (each) =>
         each.isInNavigation &&
         (each.needs === undefined || ui.meta.object(each.needs) !== undefined) &&
-        (each.needsCreating === undefined || ui.meta.object(each.needsCreating)?.can.create === true),
+        (each.needsCreating === undefined || ui.meta.object(each.needsCreating)?.can.create === true) &&
+        (each.needsUpdating === undefined || ui.meta.object(each.needsUpdating)?.can.update === true),
     )
     const entries = [...lists, ...pages.map((each): NavigationEntry => ({ href: each.path, label: each.label, Icon: each.icon }))]
     return entries.length === 0 ? [] : [{ key: module.key, label: module.label, entries }]

@@ -33,8 +33,9 @@ export type PageWeb = {
   readonly icon: IconType
   readonly Page: ComponentType
   readonly isInNavigation: boolean
-  /** Shown to those who may see this object, or make records of it. */
+  /** Shown to those who may see this object, make records of it, or change them. */
   readonly needs?: string
+  readonly needsUpdating?: string
   readonly needsCreating?: string
 }
 
