@@ -333,8 +333,12 @@ describe('who may', () => {
     await many('customer', TWINS)
     await scan()
     const id = (await groups()).data[0]?.id
-    const answer = await reader?.request('POST', `/api/v1/duplicates/groups/${id}/different`, { object: 'customer' })
-    expect(answer?.statusCode).toBe(403)
+    // In the same words whether there is such a group or not.
+    for (const each of [id, WORKER])
+      for (const verb of ['different', 'reopen']) {
+        const answer = await reader?.request('POST', `/api/v1/duplicates/groups/${each}/${verb}`, { object: 'customer' })
+        expect(answer?.statusCode).toBe(403)
+      }
   })
 
   it('scan: administrators', async () => {

@@ -6,9 +6,13 @@ import { COMPARED, printOf, type Scanned, scannedRecord } from './scanned-record
 
 type Asked = { readonly id: string; readonly object: Scanned }
 
+function demandRight(kernel: Kernel, actor: Actor, object: Scanned): void {
+  if (!may(objectOf(kernel.snapshot(), object), actor, 'update')) throw new AppError('access.denied')
+}
+
 /** The group of a request, for whoever may see it and change such records; one that was dealt with meanwhile is told as that. */
 async function demandGroup(kernel: Kernel, actor: Actor, { id, object, state }: Asked & { readonly state: GroupState }): Promise<Group> {
-  if (!may(objectOf(kernel.snapshot(), object), actor, 'update')) throw new AppError('access.denied')
+  demandRight(kernel, actor, object)
   const group = await findGroup(kernel, actor, { id, object, state })
   if (group !== null) return group
   const states: readonly GroupState[] = ['open', 'merged', 'different', 'gone']
@@ -83,6 +87,8 @@ export async function sayDifferent(
 
 /** Takes back what was said of a group: it is open again with all that it had. */
 export async function takeDecisionBack(kernel: Kernel, actor: Actor, input: Asked): Promise<void> {
+  // Before anything is looked up: otherwise a group that is there would be refused in other words than one that is not.
+  demandRight(kernel, actor, input.object)
   const state = await stateOf(kernel, input.id)
   if (state !== 'different' && state !== 'open') throw new AppError('record.not_found')
   const group = await demandGroup(kernel, actor, { ...input, state })
