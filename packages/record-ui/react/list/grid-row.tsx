@@ -1,7 +1,6 @@
 import { CheckOutlined, DownOutlined, PlusOutlined, RightOutlined } from '@ant-design/icons'
 import type { FieldMeta, ObjectMeta, WireRecord } from '@perigon/contracts'
 import { fieldText, fieldUi, formatNumber, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
-import { Checkbox } from 'antd'
 import { type HTMLAttributes, memo } from 'react'
 import { cellFormat, heldFormats, rowFormat, toneClass } from '../../core/format.ts'
 import type { Format } from '../../core/list-state.ts'
@@ -69,9 +68,10 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         {isNew ? (
           <PlusOutlined className="pg-muted" title={name} aria-label={name} />
         ) : (
-          <Checkbox
+          <input
+            type="checkbox"
             checked={props.isSelected}
-            onChange={(event) => props.onCheck(record, event.nativeEvent.shiftKey)}
+            onChange={({ nativeEvent }) => props.onCheck(record, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}
             aria-label={t('select_row', { name })}
           />
         )}

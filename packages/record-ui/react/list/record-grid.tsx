@@ -1,6 +1,6 @@
 import { preloadInputs, useAppearance, useLabel, usePhrases, usePrinting } from '@perigon/ui'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { SheetBar } from '../sheet/sheet-bar.tsx'
@@ -35,9 +35,9 @@ export function RecordGrid(props: GridProps) {
   useScrollMemory(scroller, props.place)
   useMoreAtEnd(rows.at(-1)?.index ?? 0, props)
   usePreload()
-  const loaded = recordsIn(items).filter((each) => !isDraft(each))
+  const loaded = useMemo(() => recordsIn(items).filter((each) => !isDraft(each)), [items])
   const some = selection.isEverything || selection.ids.size > 0
-  const all = loaded.length > 0 && loaded.every((each) => selection.has(each.id))
+  const all = some && loaded.length > 0 && loaded.every((each) => selection.has(each.id))
   return (
     <>
       <div
@@ -91,11 +91,13 @@ function useVirtualRows(
   { scroller, rowHeight }: { readonly scroller: Place['scroller']; readonly rowHeight: number },
 ) {
   const isPrinting = usePrinting()
+  // A new function would have the places of all rows, however many were loaded, reckoned anew at every frame.
+  const getItemKey = useCallback((index: number) => keyOf(items[index], index), [items])
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => keyOf(items[index], index),
+    getItemKey,
     overscan: isPrinting ? items.length : 8,
     scrollMargin: 0,
     scrollPaddingStart: HEAD_HEIGHT,

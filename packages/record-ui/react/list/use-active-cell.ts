@@ -13,6 +13,8 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
   const [isEditing, setEditing] = useState(false)
   const [savedPath, setSaved] = useSavedMark()
   const edited = useRef<string | null>(null)
+  const latest = useRef({ active, columns, items })
+  latest.current = { active, columns, items }
   const cell: CellState = { col: active.col, isEditing, savedPath }
   useFollowing(items, {
     edited: isEditing ? edited.current : null,
@@ -34,32 +36,30 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
       row: Math.max(0, Math.min(items.length - 1, active.row + rows)),
       col: Math.max(0, Math.min(columns.length - 1, active.col + cols)),
     })
-  const edit = useCallback(
-    (row: number, col: number) => {
-      edited.current = idAt(items, row)
-      setActive({ row, col })
-      setEditing(true)
-    },
-    [items],
-  )
+  const edit = useCallback((row: number, col: number) => {
+    edited.current = idAt(latest.current.items, row)
+    setActive({ row, col })
+    setEditing(true)
+  }, [])
   const activate = useCallback(
     (row: number, col: number) => setActive((old) => (old.row === row && old.col === col ? old : { row, col })),
     [],
   )
   const editEnd = useCallback(
     (how: EditEnd) => {
+      const now = latest.current
+      const path = now.columns[now.active.col]?.path ?? null
       setEditing(false)
       wantFocus()
-      const path = columns[active.col]?.path ?? null
       setSaved(how.saved ? path : null)
-      if (how.saved && path !== null) forget(idAt(items, active.row) ?? '', path)
+      if (how.saved && path !== null) forget(idAt(now.items, now.active.row) ?? '', path)
       if (how.move === 'stay') return
       const step = how.move === 'next' ? 1 : -1
-      let col = active.col + step
-      while (columns[col] !== undefined && columns[col]?.isEditable === false) col += step
-      if (columns[col] !== undefined) edit(active.row, col)
+      let col = now.active.col + step
+      while (now.columns[col] !== undefined && now.columns[col]?.isEditable === false) col += step
+      if (now.columns[col] !== undefined) edit(now.active.row, col)
     },
-    [active, columns, edit, forget, items, setSaved, wantFocus],
+    [edit, forget, setSaved, wantFocus],
   )
   return { active, cell, isEditing, move, go, edit, activate, editEnd }
 }

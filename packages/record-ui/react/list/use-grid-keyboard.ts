@@ -1,5 +1,5 @@
 import { isComposing, useShortcuts } from '@perigon/ui'
-import { type KeyboardEvent, useCallback } from 'react'
+import { type KeyboardEvent, useCallback, useRef } from 'react'
 import { useActions } from '../actions/use-actions.tsx'
 import { useGo } from '../frame/record-ui-context.tsx'
 import { recordsIn } from './grid-items.ts'
@@ -27,11 +27,14 @@ export function useGridKeyboard(props: GridProps, cells: ReturnType<typeof useAc
   const actions = useActions()
   const { active, isEditing } = cells
   const isSheet = props.sheet.isOn
-  const check = useCallback(
-    (record: Parameters<Selection['toggle']>[0], isRange: boolean) =>
-      isRange ? selection.range(record, recordsIn(items)) : selection.toggle(record),
-    [items, selection],
-  )
+  const latest = useRef({ items, selection })
+  latest.current = { items, selection }
+  // The same function for as long as the list lives: with a new one all rows in sight would be drawn again.
+  const check = useCallback((record: Parameters<Selection['toggle']>[0], isRange: boolean) => {
+    const now = latest.current
+    if (isRange) now.selection.range(record, recordsIn(now.items))
+    else now.selection.toggle(record)
+  }, [])
   const run = (key: string, isShift: boolean): boolean => {
     const item = items[active.row]
     const record = item?.kind === 'record' ? item.record : undefined
