@@ -1,6 +1,5 @@
 import { isOpen } from '../access/field-rights.ts'
 import { quote, type Source } from './source.ts'
-import { initialsOf } from '../text/pinyin.ts'
 import { wordsOf } from '../text/search-text.ts'
 
 /** The two-character pieces of a word, in order. */
@@ -16,6 +15,16 @@ export const lexeme = (piece: string): string => `'${piece.replace(/\\/g, '\\\\'
 const CODE = /^[0-9a-z+-]*[0-9][0-9a-z+-]*$/
 const CODE_LENGTH = 7
 const MAX_PIECES = 40
+/** So many letters of a reading stand in the index (perigon_grams); fewer than three of full pinyin say too little. */
+const READ_LETTERS = 12
+const SHORTEST_FULL = 3
+
+/** Letters as the initials and as the full pinyin of a name from some place on, as far as the index holds it. */
+function readingsOf(word: string): readonly string[] {
+  if (!/^[0-9]*[a-z][a-z0-9]*$/.test(word)) return []
+  const start = word.slice(0, READ_LETTERS)
+  return word.length < SHORTEST_FULL ? [`~${start}`] : [`~${start}`, `=${start}`]
+}
 
 /**
  * What the index must hold for a word to be inside a text: its two-character pieces, or, when it may be part of a code
@@ -25,8 +34,7 @@ function wantedPieces(word: string, isRead: boolean): string | null {
   const pieces = [...new Set(bigrams(word))].slice(0, MAX_PIECES).map(lexeme)
   if (pieces.length === 0) return null
   if (!/^[0-9a-z+-]+$/.test(word)) return pieces.join(' & ')
-  const readings = isRead && /^[a-z]+$/.test(word) ? [word, ...initialsOf(word)] : []
-  const beginnings = [word, `<${[...word].reverse().join('')}`, ...readings.map((reading) => `~${reading}`)]
+  const beginnings = [word, `<${[...word].reverse().join('')}`, ...(isRead ? readingsOf(word) : [])]
   const ends = beginnings.map((piece) => `${lexeme(piece)}:*`).join(' | ')
   return word.length >= CODE_LENGTH && CODE.test(word) ? `(${ends})` : `((${pieces.join(' & ')}) | ${ends})`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldText } from './fold.ts'
 import { marksOf } from './marks.ts'
-import { initialsOf, pinyinOf } from './pinyin.ts'
+import { pinyinOf } from './pinyin.ts'
 
 describe('pinyin of a text', () => {
   it.each([
@@ -18,22 +18,6 @@ describe('pinyin of a text', () => {
     expect(pinyinOf('GTX Pro')).toBeNull()
     expect(pinyinOf('很'.repeat(61))).toBeNull()
     expect(pinyinOf('首次拜访，介绍了产品')).toBeNull()
-  })
-})
-
-describe('letters that are typed', () => {
-  it.each([
-    ['huaxia', 'hx'],
-    ['huaxiazh', 'hxz'],
-    ['xian', 'xa'],
-    ['zhonggong', 'zg'],
-    ['lvyuan', 'ly'],
-  ])('%s may stand for %s', (letters, initials) => {
-    expect(initialsOf(letters)).toContain(initials)
-  })
-
-  it.each(['hxzg', 'gtxpro', 'kkk'])('%s is no full pinyin', (letters) => {
-    expect(initialsOf(letters)).toEqual([])
   })
 })
 
