@@ -222,3 +222,23 @@ describe('a role with a mask', () => {
     await admin.leave()
   })
 })
+
+describe('the log', () => {
+  it('looks further back for words by itself, says how far it is, and goes on when asked', async () => {
+    const admin = await signedInPerson(browser, server.url, ADMIN)
+    const wire = await wireOf(admin)
+    await wire.create('customers', { name: '很久以前有限公司' })
+    // As if half a million lines had been written since.
+    await server.house().kernel.db.query(`select setval('event_number', nextval('event_number') + 500000)`)
+    await wire.create('customers', { name: '近日有限公司' })
+    const { page } = admin
+    await page.goto('/audit')
+    await page.getByRole('textbox', { name: '查找姓名、记录或内容' }).fill('以前有限公司')
+    await page.getByText('很久以前有限公司').first().waitFor()
+    await shoot(page, 'trust-log-words')
+    await page.getByRole('textbox', { name: '查找姓名、记录或内容' }).fill('没有这样的字')
+    await page.getByText('没有符合条件的记录').waitFor()
+    expect(admin.complaints).toEqual([])
+    await admin.leave()
+  })
+})

@@ -44,8 +44,8 @@ function detailOf(kernel: Kernel, entry: AuditEntry, locale: Locale): string {
 async function* rowsOf(kernel: Kernel, actor: Actor, query: AuditQuery): AsyncGenerator<readonly string[]> {
   let before = query.before
   for (let told = 0; told < MOST; ) {
-    const page = await kernel.audit(actor, { ...query, before, limit: AT_ONCE })
-    for (const entry of page) {
+    const { entries, next } = await kernel.audit(actor, { ...query, before, limit: AT_ONCE })
+    for (const entry of entries) {
       const object = kernel.snapshot().objects.get(entry.object)
       yield [
         entry.at,
@@ -58,9 +58,9 @@ async function* rowsOf(kernel: Kernel, actor: Actor, query: AuditQuery): AsyncGe
         JSON.stringify(entry.cause),
       ]
     }
-    told += page.length
-    before = page[page.length - 1]?.seq
-    if (page.length < AT_ONCE) return
+    told += entries.length
+    if (next === null) return
+    before = next
   }
 }
 

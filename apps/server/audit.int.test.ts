@@ -213,3 +213,28 @@ describe('a person who asks', () => {
     expect(faults.filter((fault) => mine.some((row) => row.seq === fault.seq))).toEqual([])
   })
 })
+
+describe('words in a long log', () => {
+  it('are looked for stretch by stretch, saying how far, and in an export to the end', async () => {
+    const { id } = (await admin.request('POST', '/api/v1/customers', { name: '很久以前有限公司' })).json()
+    // As if half a million lines had been written since.
+    await server.kernel.db.query(`select setval('event_number', nextval('event_number') + 500000)`)
+    await admin.request('POST', '/api/v1/customers', { name: '近日有限公司' })
+    const words = `q=${encodeURIComponent('很久以前')}`
+    const page = async (cursor: string | null) =>
+      (await admin.request('GET', `/api/v1/audit?${words}${cursor === null ? '' : `&cursor=${cursor}`}`)).json()
+    const first = await page(null)
+    expect([first.data, new Date(first.searched_to).getTime() <= Date.now()]).toEqual([[], true])
+    const found = []
+    let rounds = 0
+    for (let { next } = first; next !== null; rounds += 1) {
+      const { data, ...rest } = await page(next)
+      found.push(...data)
+      next = rest.next
+    }
+    expect([found.map((entry) => entry.record), rounds]).toEqual([[id], 2])
+    expect((await admin.request('GET', `/api/v1/audit/export?format=csv&${words}`)).body).toContain('很久以前')
+    const late = `${words}&from=${new Date(Date.now() + 60_000).toISOString()}`
+    expect((await admin.request('GET', `/api/v1/audit?${late}`)).json()).toEqual({ data: [], next: null, searched_to: null })
+  })
+})

@@ -53,12 +53,11 @@ export function auditQuery(query: unknown, limit: number): AuditQuery {
 async function auditPage(
   kernel: Kernel,
   request: FastifyRequest,
-): Promise<{ readonly data: readonly AuditEntry[]; readonly next: string | null }> {
+): Promise<{ readonly data: readonly AuditEntry[]; readonly next: string | null; readonly searched_to: string | null }> {
   const actor = actorOf(request)
   if (!actor.admin) throw new AppError('access.denied')
-  const rows = await kernel.audit(actor, auditQuery(request.query, PAGE + 1))
-  const page = rows.slice(0, PAGE)
-  return { data: page, next: rows.length > PAGE ? String(page[page.length - 1]?.seq ?? '') : null }
+  const { entries, next, searchedTo } = await kernel.audit(actor, auditQuery(request.query, PAGE))
+  return { data: entries, next: next === null ? null : String(next), searched_to: searchedTo }
 }
 
 /** The log for administrators, a record as it was at a moment, and showing a masked value (which is logged). */

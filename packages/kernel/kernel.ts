@@ -2,7 +2,6 @@ import {
   type AggregateQuery,
   type AggregateResult,
   AppError,
-  type AuditEntry,
   type ClientMeta,
   type Clock,
   type CountResult,
@@ -19,7 +18,7 @@ import { clientMeta } from './access/client-meta.ts'
 import { objectOf } from './compile/compile.ts'
 import type { CustomField, Snapshot } from './compile/snapshot.ts'
 import { recordAsOf } from './events/as-of.ts'
-import { type AuditQuery, auditOf } from './events/audit.ts'
+import { type AuditPage, type AuditQuery, auditOf } from './events/audit.ts'
 import { eraseValues } from './events/erase.ts'
 import { historyOf } from './events/history.ts'
 import { lastChange } from './events/last-change.ts'
@@ -100,7 +99,7 @@ export type Kernel = {
   /** A record as it was at a moment. */
   asOf(actor: Actor, object: string, input: { readonly id: string; readonly at: Date }): Promise<{ readonly [field: string]: Json }>
   /** The log, newest first, with names; the caller has made sure that an administrator asks. */
-  audit(actor: Actor, query: AuditQuery): Promise<readonly AuditEntry[]>
+  audit(actor: Actor, query: AuditQuery): Promise<AuditPage>
   /** Writes a fact that is no change of a record into the log. */
   note(actor: Pick<Actor, 'id' | 'name'>, note: Note): Promise<void>
   verb(actor: Actor, input: VerbInput): Promise<void>

@@ -1,7 +1,18 @@
 import { AUDIT_KINDS, type AuditKind } from '@perigon/contracts'
 import { Failure, useTitle } from '@perigon/record-ui'
-import { EmptyState, LinkSelect, momentAt, Skeleton, useFieldContext, useLabel, usePhrases, addDays } from '@perigon/ui'
-import { Button, DatePicker, Dropdown, Input, Select } from 'antd'
+import {
+  addDays,
+  EmptyState,
+  formatMoment,
+  LinkSelect,
+  momentAt,
+  Skeleton,
+  useFieldContext,
+  useLabel,
+  useLocale,
+  usePhrases,
+} from '@perigon/ui'
+import { Button, DatePicker, Dropdown, Input, Select, Spin } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import '../../sign-in/web/account.css'
@@ -19,6 +30,7 @@ export function AuditPage() {
   const [filter, setFilter] = useState(EVERYTHING)
   const log = useAudit(filter)
   const entries = (log.data?.pages ?? []).flatMap((page) => page.data)
+  const searchedTo = log.data?.pages.at(-1)?.searched_to ?? null
   return (
     <div className="pg-page pg-stack">
       <div className="pg-actions">
@@ -29,14 +41,49 @@ export function AuditPage() {
       <Filters filter={filter} onFilter={setFilter} />
       {log.error !== null && <Failure error={log.error} onRetry={() => void log.refetch()} />}
       {log.data === undefined && log.error === null && <Skeleton shape="lines" rows={8} />}
-      {log.data !== undefined && entries.length === 0 && <EmptyState kind="result" title={t('none')} hint={t('none_hint')} />}
+      {log.data !== undefined && entries.length === 0 && !log.hasNextPage && (
+        <EmptyState kind="result" title={t('none')} hint={t('none_hint')} />
+      )}
       {entries.length > 0 && <AuditEntries entries={entries} />}
-      {log.hasNextPage && (
+      {searchedTo !== null && <Further key={JSON.stringify(filter)} log={log} searchedTo={searchedTo} />}
+      {log.hasNextPage && searchedTo === null && (
         <div>
           <Button onClick={() => void log.fetchNextPage()} loading={log.isFetchingNextPage}>
             {t('more')}
           </Button>
         </div>
+      )}
+    </div>
+  )
+}
+
+/** How far back words were looked for; goes on by itself until something is found, or somebody stops it. */
+function Further({ log, searchedTo }: { readonly log: ReturnType<typeof useAudit>; readonly searchedTo: string }) {
+  const t = usePhrases(auditPhrases)
+  const locale = useLocale()
+  const { timeZone } = useFieldContext()
+  const [isStopped, setStopped] = useState(false)
+  const { fetchNextPage, isFetchingNextPage, error } = log
+  const isGoingOn = !isStopped && error === null && log.data?.pages.at(-1)?.data.length === 0
+  useEffect(() => {
+    if (isGoingOn && !isFetchingNextPage) void fetchNextPage()
+  }, [isGoingOn, isFetchingNextPage, fetchNextPage])
+  return (
+    <div className="pg-actions" role="status">
+      {isGoingOn && <Spin size="small" />}
+      <span className="pg-muted">{t('searched_to', { at: formatMoment(searchedTo, locale, timeZone) })}</span>
+      {isGoingOn ? (
+        <Button onClick={() => setStopped(true)}>{t('stop')}</Button>
+      ) : (
+        <Button
+          loading={isFetchingNextPage}
+          onClick={() => {
+            setStopped(false)
+            void fetchNextPage()
+          }}
+        >
+          {t('further')}
+        </Button>
       )}
     </div>
   )

@@ -11,7 +11,12 @@ export type AuditFilter = {
   readonly to: string | null
 }
 
-type Page = { readonly data: readonly AuditEntry[]; readonly next: string | null }
+type Page = {
+  readonly data: readonly AuditEntry[]
+  readonly next: string | null
+  /** Down to when words were looked for; null where nothing older is left. */
+  readonly searched_to: string | null
+}
 
 /** The filter as parameters of the log's address. */
 export function auditParameters({ kind, q, actor, from, to }: AuditFilter): URLSearchParams {
