@@ -234,6 +234,7 @@ describe('the log', () => {
     const { page } = admin
     await page.goto('/audit')
     await page.getByRole('textbox', { name: '查找姓名、记录或内容' }).fill('以前有限公司')
+    await page.getByText('近日有限公司').first().waitFor({ state: 'detached' })
     await page.getByText('很久以前有限公司').first().waitFor()
     await shoot(page, 'trust-log-words')
     await page.getByRole('textbox', { name: '查找姓名、记录或内容' }).fill('没有这样的字')
