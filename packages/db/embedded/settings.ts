@@ -9,8 +9,7 @@ export function serverSettings({ fast }: { fast: boolean }): string {
     max_connections: '60',
     superuser_reserved_connections: '3',
     password_encryption: "'scram-sha-256'",
-    // Server and database together stay below 600 MB; the rest of the cache is the kernel's.
-    shared_buffers: megabytes >= 3500 ? "'192MB'" : "'64MB'",
+    shared_buffers: `'${sharedMegabytes(fast ? 0 : megabytes)}MB'`,
     effective_cache_size: `'${Math.max(256, Math.floor(megabytes / 2))}MB'`,
     work_mem: "'16MB'",
     maintenance_work_mem: "'128MB'",
@@ -51,6 +50,15 @@ export function serverSettings({ fast }: { fast: boolean }): string {
 export function durability({ fast }: { fast: boolean }): string[] {
   const value = fast ? 'off' : 'on'
   return ['fsync', 'full_page_writes', 'synchronous_commit'].flatMap((name) => ['-c', `${name}=${value}`])
+}
+
+/**
+ * A quarter of what the machine has beyond 4 GB, the rest is the kernel's cache. Memory is taken as it is needed: with little data
+ * server and database together stay below 600 MB, with a million customers a page that had to be fetched anew each time cost more than the search.
+ */
+function sharedMegabytes(available: number): number {
+  const small = available >= 3500 ? 192 : 64
+  return Math.max(small, Math.floor((available - 4096) / 4))
 }
 
 const testSettings = {

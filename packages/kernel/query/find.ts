@@ -5,7 +5,7 @@ import { objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { type QueryContext, quote, Source } from './source.ts'
 import { parameters, prepared } from './statement.ts'
-import { beginning, inside, lexeme, piecesCondition, searchCondition, searchedText } from './search.ts'
+import { beginning, inside, isVague, lexeme, piecesCondition, readCondition, searchCondition, searchedText } from './search.ts'
 import { readRecords } from './many.ts'
 import { type Doors, type FindInput, findNear } from './near.ts'
 import { plainText, wordsOf } from '../text/search-text.ts'
@@ -61,6 +61,7 @@ type Set = {
 }
 
 const INSIDE = (q: string): Set => ({ name: 'inside', limit: CANDIDATES, condition: (source) => searchCondition(source, q) })
+const READ = (q: string): Set => ({ ...INSIDE(q), condition: (source) => readCondition(source, q) })
 const TITLED = (q: string): Set => {
   const title = [...plainText(q)].slice(0, TITLE_LETTERS).join('')
   return { name: 'titled', limit: TITLE_CANDIDATES, condition: (source) => piecesCondition(source, `${lexeme(`^${title}`)}:*`) }
@@ -165,12 +166,15 @@ async function bestOfOwn(
   const own = withinOwn(object, context)
   if (own === null) return null
   const isShort = wordsOf(q).every((word) => [...word].length < 2)
-  const set = isShort && input.isTitled ? TITLED(q) : INSIDE(q)
+  const isRead = isVague(q) && object.searchFields.some((field) => field.definition.search === true)
+  const set = isShort && input.isTitled ? TITLED(q) : isRead ? READ(q) : INSIDE(q)
   const isAll = isOwnAll(object, context)
   const sets = isAll ? [own(set), withinShared(object, context, set)] : [own(set)]
   const first = await bestOf(db, object, { ...input, sets })
   if (isShort && input.isTitled) return isAll || first.ids.length >= input.limit ? first.ids : null
-  if (!first.isCut) return isAll ? first.ids : null
+  if (isAll && !first.isCut) return first.ids
+  // Two letters or digits are in so much that one's own is answer enough.
+  if (!first.isCut && !(isRead && first.ids.length >= input.limit)) return null
   if (!input.isTitled) return first.ids
   // A title that begins so must not be missing, whoever's it is.
   const titled = await narrowed(db, object, { context, set: TITLED(q) })

@@ -80,3 +80,18 @@ export function searchCondition(source: Source, text: string): string {
 export function piecesCondition(source: Source, query: string): string {
   return `${source.alias}.${quote('search_grams')} @@ ${source.bind(query)}::tsquery`
 }
+
+const VAGUE = /^[0-9a-z]{1,3}$/
+
+/** Whether a text is so short that the index names a good part of all records: the beginnings of codes, numbers and initials. */
+export function isVague(text: string): boolean {
+  return wordsOf(text).every((word) => VAGUE.test(word))
+}
+
+/** The same as `searchCondition`, read from the rows themselves: for few of them, when the index names very many. */
+export function readCondition(source: Source, text: string): string {
+  const column = searchedText(source)
+  if (column === null) return searchCondition(source, text)
+  const likes = wordsOf(text).map((word) => `${column} like ${source.bind(inside(word))}`)
+  return `case when ${likes.join(' and ')} then ${searchCondition(source, text)} else false end`
+}
