@@ -54,9 +54,12 @@ function parseDateText(text: string): Parsed {
   return date === null ? wrongType('日期（如 2026-11-24）', 'a date (such as 2026-11-24)') : ok(date)
 }
 
-/** Minutes a time zone is ahead of UTC at an instant. */
-export function zoneOffset(instant: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+// Made once for each time zone; an import asks for every moment of every row.
+const clocks = new Map<string, Intl.DateTimeFormat>()
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known !== undefined) return known
+  const clock = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -65,7 +68,14 @@ export function zoneOffset(instant: Date, timeZone: string): number {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(instant)
+  })
+  clocks.set(timeZone, clock)
+  return clock
+}
+
+/** Minutes a time zone is ahead of UTC at an instant. */
+export function zoneOffset(instant: Date, timeZone: string): number {
+  const parts = clockOf(timeZone).formatToParts(instant)
   const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0)
   const local = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'))
   return Math.round((local - Math.floor(instant.getTime() / 1000) * 1000) / 60000)

@@ -26,19 +26,20 @@ export function formatNear(iso: string, locale: Locale, place: { readonly timeZo
   const moment = new Date(iso)
   const seconds = Math.round((moment.getTime() - place.now.getTime()) / 1000)
   const size = Math.abs(seconds)
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   if (size < 60) return JUST_NOW[locale]
+  if (!(size < 7 * 86_400)) return formatMoment(iso, locale, place.timeZone)
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   if (size < 3600) return words.format(Math.trunc(seconds / 60), 'minute')
   if (size < 86_400) return words.format(Math.trunc(seconds / 3600), 'hour')
-  if (size < 7 * 86_400) return words.format(Math.trunc(seconds / 86_400), 'day')
-  return formatMoment(iso, locale, place.timeZone)
+  return words.format(Math.trunc(seconds / 86_400), 'day')
 }
 
-/** Calendar day and clock time of a moment in a time zone; null when the text is no moment. */
-export function zoned(iso: string, timeZone: string): { readonly day: string; readonly time: string } | null {
-  const moment = new Date(iso)
-  if (Number.isNaN(moment.getTime())) return null
-  const parts = new Intl.DateTimeFormat('en-CA', {
+// Made once: a list that is scrolled asks hundreds of times a second, and making one takes as long as drawing a row.
+const clocks = new Map<string, Intl.DateTimeFormat>()
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known !== undefined) return known
+  const clock = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -46,7 +47,16 @@ export function zoned(iso: string, timeZone: string): { readonly day: string; re
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(moment)
+  })
+  clocks.set(timeZone, clock)
+  return clock
+}
+
+/** Calendar day and clock time of a moment in a time zone; null when the text is no moment. */
+export function zoned(iso: string, timeZone: string): { readonly day: string; readonly time: string } | null {
+  const moment = new Date(iso)
+  if (Number.isNaN(moment.getTime())) return null
+  const parts = clockOf(timeZone).formatToParts(moment)
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? ''
   return { day: `${part('year')}-${part('month')}-${part('day')}`, time: `${part('hour')}:${part('minute')}` }
 }

@@ -1,11 +1,22 @@
 import type { Locale } from '@perigon/contracts'
 
+// Made once for each way of writing: a list that is scrolled asks hundreds of times a second.
+const made = new Map<string, Intl.NumberFormat>()
+function formatOf(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale}${JSON.stringify(options)}`
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat(locale, options)
+  made.set(key, format)
+  return format
+}
+
 /** `¥1,234.50`: symbol, thousands separators, two digits. */
 export function formatMoney(amount: string | number, currency: string, locale: Locale): string {
   const value = Number(amount)
   if (!Number.isFinite(value)) return String(amount)
   try {
-    return new Intl.NumberFormat(locale, {
+    return formatOf(locale, {
       style: 'currency',
       currency,
       currencyDisplay: 'narrowSymbol',
@@ -21,7 +32,7 @@ export function formatMoney(amount: string | number, currency: string, locale: L
 export function formatMoneyShort(amount: string | number, currency: string, locale: Locale): string {
   const value = Number(amount)
   if (!Number.isFinite(value)) return String(amount)
-  return new Intl.NumberFormat(locale, {
+  return formatOf(locale, {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
@@ -35,13 +46,13 @@ export function formatMoneyShort(amount: string | number, currency: string, loca
 /** `1,234.5` with up to `scale` digits after the point. */
 export function formatNumber(value: string | number, locale: Locale, scale = 0): string {
   const number = Number(value)
-  return Number.isFinite(number) ? new Intl.NumberFormat(locale, { maximumFractionDigits: scale }).format(number) : String(value)
+  return Number.isFinite(number) ? formatOf(locale, { maximumFractionDigits: scale }).format(number) : String(value)
 }
 
 /** `63.2%` of a percentage given as 0–100. */
 export function formatPercent(value: string | number, locale: Locale, scale = 1): string {
   const number = Number(value)
-  return Number.isFinite(number) ? `${new Intl.NumberFormat(locale, { maximumFractionDigits: scale }).format(number)}%` : String(value)
+  return Number.isFinite(number) ? `${formatOf(locale, { maximumFractionDigits: scale }).format(number)}%` : String(value)
 }
 
 /** `1 小时 30 分` of whole seconds. */

@@ -33,12 +33,17 @@ export function usePage(object: ObjectMeta | undefined, query: ListQuery, enable
   })
 }
 
+/** What the server gives at most. */
+const MOST_ROWS = 200
+
 /** Page after page of records, as a list scrolls. */
 export function usePages(object: ObjectMeta, query: ListQuery, enabled = true) {
   const { api } = useRecordUi()
+  // The first rows are wanted at once; who scrolls on wants many, and each page has the whole list put together anew.
+  const limit = Math.min(MOST_ROWS, 2 * (query.limit ?? MOST_ROWS))
   return useInfiniteQuery({
     queryKey: keys.pages(object, query),
-    queryFn: ({ pageParam }) => records.page(api, object, pageParam === '' ? query : { ...withoutCount(query), cursor: pageParam }),
+    queryFn: ({ pageParam }) => records.page(api, object, pageParam === '' ? query : { ...withoutCount(query), cursor: pageParam, limit }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     enabled,

@@ -17,6 +17,8 @@ import { useSheetGrid } from './use-sheet-grid.ts'
 
 const ROW_HEIGHT = { compact: 36, middle: 44, loose: 54 } as const
 const HEAD_HEIGHT = 38
+/** So many rows before the last one the next are fetched. */
+const AHEAD = 80
 
 /** The list as an ARIA grid: virtual rows, keyboard, selection, inline edit. */
 export function RecordGrid(props: GridProps) {
@@ -180,9 +182,22 @@ function useScrollMemory(scroller: { readonly current: HTMLDivElement | null }, 
     const element = scroller.current
     if (element === null) return
     element.scrollTo({ top: Number(sessionStorage.getItem(`perigon.scroll.${place}`) ?? 0) })
-    const onScroll = () => sessionStorage.setItem(`perigon.scroll.${place}`, String(element.scrollTop))
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const keep = () => {
+      timer = null
+      sessionStorage.setItem(`perigon.scroll.${place}`, String(element.scrollTop))
+    }
+    // A while after: asked within the event, the place would have the page laid out once more at every frame.
+    const onScroll = () => {
+      timer ??= setTimeout(keep, 150)
+    }
     element.addEventListener('scroll', onScroll, { passive: true })
-    return () => element.removeEventListener('scroll', onScroll)
+    return () => {
+      element.removeEventListener('scroll', onScroll)
+      if (timer === null) return
+      clearTimeout(timer)
+      keep()
+    }
   }, [place, scroller])
 }
 
@@ -207,6 +222,6 @@ function keyOf(item: GridItem | undefined, index: number): string | number {
 function useMoreAtEnd(lastIndex: number, props: GridProps): void {
   const { items, hasMore, isBusy, onMore } = props
   useEffect(() => {
-    if (hasMore && !isBusy && lastIndex >= items.length - 20) void onMore()
+    if (hasMore && !isBusy && lastIndex >= items.length - AHEAD) void onMore()
   }, [hasMore, isBusy, items.length, lastIndex, onMore])
 }
