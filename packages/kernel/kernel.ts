@@ -38,6 +38,7 @@ import { NeedsTransaction } from './records/guards.ts'
 import { parseParams } from './records/parse-params.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
+import { createFollowedRecords, type FollowedRecords } from './query/followed.ts'
 import type { FindInput } from './query/near.ts'
 import { addCustomField, readSnapshot, SNAPSHOT_CHANNEL } from './schema/custom-fields.ts'
 
@@ -122,7 +123,7 @@ export type Kernel = {
 /** What became of taking an operation back. */
 export type Undone = { readonly undone: number; readonly kept: readonly Kept[] }
 
-type Inner = KernelOptions & { current: Snapshot; readonly reachKeys: ReachKeys }
+type Inner = KernelOptions & { current: Snapshot; readonly reachKeys: ReachKeys; readonly followed: FollowedRecords }
 
 type Door = Executor & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
 
@@ -290,10 +291,10 @@ async function getSurvivor(
 
 function actionsOf(inner: Inner): Pick<Kernel, 'verb' | 'undoLast' | 'merge' | 'undoOperation'> {
   return {
-    verb: (actor, input) => verb(inner, actor, input),
-    undoLast: (actor, object, input) => undoLast(inner, { ...input, actor, object }),
-    merge: (actor, input) => merge(inner, actor, input),
-    undoOperation: (actor, operation) => undoOperation(inner, actor, operation),
+    verb: (actor, input) => inner.followed.before(verb(inner, actor, input)),
+    undoLast: (actor, object, input) => inner.followed.before(undoLast(inner, { ...input, actor, object })),
+    merge: (actor, input) => inner.followed.before(merge(inner, actor, input)),
+    undoOperation: (actor, operation) => inner.followed.before(undoOperation(inner, actor, operation)),
   }
 }
 
@@ -313,21 +314,29 @@ function contextsOf(inner: Inner): Pick<Kernel, 'meta' | 'parseContext' | 'query
   }
 }
 
+async function within(inner: Inner, actor: Actor, key: string): Promise<QueryContext> {
+  const context = queryContext(inner, actor)
+  return { ...context, followed: await inner.followed.of(objectOf(inner.current, key), context) }
+}
+
 type Reads = Pick<Kernel, 'list' | 'count' | 'find' | 'get' | 'aggregate' | 'history' | 'asOf'>
 
 function readsOf(inner: Inner): Reads {
   return {
     list: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return listJson(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
+      return listJson(await doorOf(inner, actor), object, { context: await within(inner, actor, object), query })
     },
     count: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return countSoon(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
+      return countSoon(await doorOf(inner, actor), object, { context: await within(inner, actor, object), query })
     },
     find: async (actor, object, input) => {
       mayRead(inner, actor, object)
-      return findRecords({ own: await doorOf(inner, actor), all: inner.db }, object, { context: queryContext(inner, actor), ...input })
+      return findRecords({ own: await doorOf(inner, actor), all: inner.db }, object, {
+        ...input,
+        context: await within(inner, actor, object),
+      })
     },
     get: async (actor, object, input) => {
       mayRead(inner, actor, object)
@@ -338,7 +347,7 @@ function readsOf(inner: Inner): Reads {
     },
     aggregate: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return aggregate(await doorOf(inner, actor), object, { context: queryContext(inner, actor), query })
+      return aggregate(await doorOf(inner, actor), object, { context: await within(inner, actor, object), query })
     },
     history: async (actor, object, input) => {
       mayRead(inner, actor, object)
@@ -360,7 +369,12 @@ function readsOf(inner: Inner): Reads {
 
 /** Puts the kernel together over a database. The snapshot is read once and again whenever another process changes it. */
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
-  const inner: Inner = { ...options, current: await readSnapshot(options.db, options.modules), reachKeys: createReachKeys(options.db) }
+  const inner: Inner = {
+    ...options,
+    current: await readSnapshot(options.db, options.modules),
+    reachKeys: createReachKeys(options.db),
+    followed: createFollowedRecords(options.db),
+  }
   const reload = async (): Promise<void> => {
     inner.current = await readSnapshot(options.db, options.modules)
   }
@@ -373,7 +387,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     clock: options.clock,
     db: options.db,
     ...readsOf(inner),
-    write: (actor, commands, how) => write(inner, { ...how, actor, commands }),
+    write: (actor, commands, how) => inner.followed.before(write(inner, { ...how, actor, commands })),
     ...actionsOf(inner),
     ...logOf(inner),
     addCustomField: async (actor, field) => {

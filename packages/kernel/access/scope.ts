@@ -144,8 +144,11 @@ export function may(object: ObjectSnapshot, actor: Actor, operation: Operation):
   return reach.all || [reach.owners, reach.departments, reach.records, reach.through].some((part) => part.length > 0)
 }
 
-/** Where a condition stands. `chosen`: the rows are given by their ids, so that no index has to find them. */
-type Place = { readonly alias: string; readonly bind: Bind; readonly chosen?: boolean }
+/**
+ * Where a condition stands. `chosen`: the rows are given by their ids, so that no index has to find them. `followed`: the rows that are
+ * reached through others, already found.
+ */
+type Place = { readonly alias: string; readonly bind: Bind; readonly chosen?: boolean; readonly followed?: readonly string[] | undefined }
 type ScopeInput = Place & { readonly operation: Operation }
 
 function oneOf(column: string, ids: readonly string[], bind: Bind): string {
@@ -159,7 +162,7 @@ function oneOf(column: string, ids: readonly string[], bind: Bind): string {
 function throughCondition({ field, table, owners, reach }: Through, place: Place): string {
   const { alias, bind } = place
   const parent = `${alias}_${field}`
-  const above = { ...place, alias: parent }
+  const above = { ...place, alias: parent, followed: undefined }
   const own = [
     ...(owners.length > 0 ? [oneOf(`${parent}."owner"`, owners, bind)] : []),
     ...(reach.records.length > 0 ? [oneOf(`${parent}.id`, reach.records, bind)] : []),
@@ -182,8 +185,24 @@ function reachParts(reach: Reach, place: Place): readonly string[] {
     ...(reach.owners.length > 0 ? [oneOf(`${alias}."owner"`, reach.owners, bind)] : []),
     ...(reach.departments.length > 0 ? [`${alias}."department" = any(${bind(reach.departments)}::uuid[])`] : []),
     ...(reach.records.length > 0 ? [oneOf(`${alias}.id`, reach.records, bind)] : []),
-    ...reach.through.map((through) => throughCondition(through, place)),
+    ...(place.followed === undefined
+      ? reach.through.map((through) => throughCondition(through, place))
+      : place.followed.length > 0
+        ? [`${alias}.id = any(${bind(place.followed)}::uuid[])`]
+        : []),
   ]
+}
+
+/** For each link to something reached, the statement that finds the rows nothing else of the right covers. */
+export function throughSelects(object: ObjectSnapshot, actor: Actor, bind: Bind): readonly string[] {
+  const reach = reachOf(object, actor, 'read')
+  if (reach.all) return []
+  const place = { alias: 't', bind }
+  const own = anyOf(reachParts(reach, { ...place, followed: [] }))
+  return reach.through.map(
+    (through) =>
+      `select t.id from "${object.table}" t where t.deleted_at is null and t."${through.field}" is not null and ${throughCondition(through, place)} and not coalesce(${own}, false)`,
+  )
 }
 
 function reachCondition(object: ObjectSnapshot, actor: Actor, input: ScopeInput): string | null {

@@ -140,17 +140,18 @@ const these = (ids: readonly string[]): Set => ({
   condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])`,
 })
 
-/** Whether nothing is seen but one's own records and single ones that are shared. */
-function isOwnAll(object: ObjectSnapshot, { actor }: QueryContext): boolean {
+/** Whether nothing is seen but one's own records and single ones: shared, or reached through others and few. */
+function isOwnAll(object: ObjectSnapshot, { actor, followed }: QueryContext): boolean {
   const { departments, through, owners } = reachOf(object, actor, 'read')
-  return departments.length === 0 && through.length === 0 && (object.definition.private === undefined || owners.length === 1)
+  const areNamed = through.length === 0 || (followed !== undefined && followed !== null && followed.ids !== null)
+  return departments.length === 0 && areNamed && (object.definition.private === undefined || owners.length === 1)
 }
 
-/** A set within the single records that are shared with the person. */
+/** A set within the single records that are shared with the person or reached through others. */
 function withinShared(object: ObjectSnapshot, context: QueryContext, set: Set): Set {
-  const { records } = reachOf(object, context.actor, 'read')
+  const records = [...reachOf(object, context.actor, 'read').records, ...(context.followed?.ids ?? [])]
   const condition = (source: Source): string => `${source.alias}.id = any(${source.bind(records)}::uuid[]) and ${set.condition(source)}`
-  return { ...set, name: `shared_${set.name}`, condition }
+  return { ...set, name: `shared_${set.name}`, condition, chosen: true }
 }
 
 /**

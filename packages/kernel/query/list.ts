@@ -6,7 +6,7 @@ import { objectOf } from '../compile/compile.ts'
 import type { Actor } from '../module.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { countRows } from './count.ts'
-import { markColumn, rowConditions } from './rows.ts'
+import { askedConditions, markColumn } from './rows.ts'
 import { columnNamer, type QueryContext, Source, titleOf, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
@@ -113,16 +113,29 @@ function pageStatement(
   bound: { readonly limit: number; readonly hash: string; readonly values: unknown[] },
 ): Statement {
   const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
-  const where = [...rowConditions(source, query)]
-  if (query.cursor !== undefined) where.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
+  const asked = [...askedConditions(source, query)]
+  if (query.cursor !== undefined) asked.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
   const paths = projection(source.object, source.context.actor, query.fields)
   const columns = paths.map((path) => `${wireExpression(source.context, source.resolve(path), source.bind)} as "${path}"`)
   const { alias } = source
   const body = `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns, ...markColumn(source, query.marks)].join(', ')}) x)::text as body`
   const texts = keys.map((key, index) => `(${key.expression})::text as k${index}`)
   const order = orderBy(source, keys)
-  const text = `select ${[body, ...texts, `${alias}.id`].join(', ')} from ${source.from()} where ${where.join(' and ')} order by ${order} limit ${bound.limit + 1}`
-  return prepared(text, bound.values)
+  const select = (visible: readonly string[], more: readonly string[]): string =>
+    `select ${[body, ...texts, `${alias}.id`, ...more].join(', ')} from ${source.from()} where ${[...visible, ...asked].join(' and ')} order by ${order} limit ${bound.limit + 1}`
+  const parts = source.visibleParts(query.trash === 'only')
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined) return prepared(select(only, []), bound.values)
+  const raw = keys.map((key, index) => `${key.expression} as s${index}`)
+  const columnsOfPart = ['body', ...keys.map((_, index) => `k${index}`), 'id'].map((name) => `u.${name}`).join(', ')
+  const whole = parts.map((part) => `(${select(part, raw)})`).join(' union all ')
+  return prepared(`select ${columnsOfPart} from (${whole}) u order by ${orderOfParts(keys)} limit ${bound.limit + 1}`, bound.values)
+}
+
+/** The order of a page put together from parts that are in order. */
+function orderOfParts(keys: readonly SortKey[]): string {
+  const parts = keys.map((key, index) => `u.s${index}${key.descending ? ' desc' : ''}${key.nullable ? ' nulls last' : ''}`)
+  return [...parts, `u.id${keys[0]?.descending === true ? ' desc' : ''}`].join(', ')
 }
 
 type PageRow = { readonly body: string; readonly id: string; readonly [key: string]: unknown }

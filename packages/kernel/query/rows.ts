@@ -4,12 +4,16 @@ import type { Source } from './source.ts'
 
 /** The rows of a list as conditions: what the actor may see, the filter, and the search. */
 export function rowConditions(source: Source, query: Pick<ListQuery, 'filter' | 'q' | 'trash'>): readonly string[] {
+  return [...source.visible(query.trash === 'only'), ...askedConditions(source, query)]
+}
+
+/** What a list asks beyond what the actor may see. */
+export function askedConditions(source: Source, query: Pick<ListQuery, 'filter' | 'q'>): readonly string[] {
   const filter: readonly Condition[] = [
     ...(query.filter === undefined ? [] : [query.filter]),
     ...(query.q === undefined || query.q === '' ? [] : [{ search: query.q }]),
   ]
-  const all = filter.map((condition) => compileCondition(source, condition))
-  return [...source.visible(query.trash === 'only'), ...all]
+  return filter.map((condition) => compileCondition(source, condition))
 }
 
 /** Which of the marks hold for a row, as a further column: asked in the same statement, with the same rights. */

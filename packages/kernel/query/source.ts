@@ -6,8 +6,21 @@ import { fieldOf, objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor } from '../module.ts'
 
+/**
+ * Records of one object that a person sees only because they belong to others of theirs (a colleague's contact at one's own customer);
+ * `ids` is null when they are more than can be named one by one.
+ */
+export type Followed = { readonly object: string; readonly ids: readonly string[] | null }
+
 /** What a query is made against. */
-export type QueryContext = { readonly snapshot: Snapshot; readonly actor: Actor; readonly now: Date; readonly parse: ParseContext }
+export type QueryContext = {
+  readonly snapshot: Snapshot
+  readonly actor: Actor
+  readonly now: Date
+  readonly parse: ParseContext
+  /** What the actor sees of the object through other records, where it has been looked up. */
+  readonly followed?: Followed | null
+}
 
 export type Resolved = { readonly object: ObjectSnapshot; readonly field: FieldSnapshot; readonly alias: string }
 
@@ -88,7 +101,7 @@ export class Source {
     const alias = `t${this.counter.next}`
     this.counter.next += 1
     const field = path.split('.').pop() ?? ''
-    const readable = rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind })
+    const readable = rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind, chosen: true })
     const sql = `left join ${quote(target.table)} ${alias} on ${alias}.id = ${from}.${quote(field)}${readable === null ? '' : ` and ${readable}`}`
     const join = { alias, object: target, sql }
     this.joins.set(path, join)
@@ -102,7 +115,30 @@ export class Source {
 
   /** Living (or trashed) rows the actor may see; `chosen` where the statement names the rows by their ids. */
   visible(trash: boolean, chosen = false): string[] {
-    const scope = rowCondition(this.object, this.context.actor, { operation: 'read', alias: this.alias, bind: this.bind, chosen })
+    const followed = this.followed(trash)
+    // Where they are too many to be named, each row is looked up in the set of its parents.
+    return this.living(trash, { chosen: chosen || followed === null, followed: followed ?? undefined })
+  }
+
+  /**
+   * The same in two parts where few rows are reached through others: those that are reached by themselves, which an index
+   * has in order, and the few. One part otherwise.
+   */
+  visibleParts(trash: boolean): readonly (readonly string[])[] {
+    const followed = this.followed(trash)
+    if (followed === undefined || followed === null || followed.length === 0) return [this.visible(trash)]
+    const own = this.living(false, { followed: [] })
+    const others = [`${this.alias}.id = any(${this.bind(followed)}::uuid[])`, `not coalesce(${own.slice(1).join(' and ')}, false)`]
+    return [own, [...this.living(false, { followed }), ...others]]
+  }
+
+  private followed(trash: boolean): readonly string[] | null | undefined {
+    const { followed } = this.context
+    return trash || followed === undefined || followed === null || followed.object !== this.object.key ? undefined : followed.ids
+  }
+
+  private living(trash: boolean, how: { readonly chosen?: boolean; readonly followed?: readonly string[] | undefined }): string[] {
+    const scope = rowCondition(this.object, this.context.actor, { operation: 'read', alias: this.alias, bind: this.bind, ...how })
     return [`${this.alias}.deleted_at is ${trash ? 'not ' : ''}null`, ...(scope === null ? [] : [scope])]
   }
 }
@@ -113,7 +149,9 @@ export function titleOf(context: QueryContext, input: { readonly target: string;
   const right = fieldRight(target, context.actor, target.definition.title)
   if (right === 'hidden') return 'null::text'
   const scope =
-    target.definition.access === 'owned' ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind }) : null
+    target.definition.access === 'owned'
+      ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind, chosen: true })
+      : null
   const column = `l.${quote(target.definition.title)}`
   return `(select ${right === 'masked' ? maskSql(column) : column} from ${quote(target.table)} l where l.id = ${input.id}${scope === null ? '' : ` and ${scope}`})`
 }

@@ -45,6 +45,12 @@ function filled(field: FieldSnapshot): string {
 
 const LIVING = 'where deleted_at is null'
 
+/** The column of a field that holds a day or a moment, but for that of the last change. */
+function momentOf(object: ObjectSnapshot, key: string): string | undefined {
+  const column = object.fields.get(key)?.columns[0]
+  return key !== 'updated_at' && (column?.type === 'timestamptz' || column?.type === 'date') ? column.name : undefined
+}
+
 function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
   const indexes: { [name: string]: string } = {}
   const add = (parts: readonly string[], definition: string): void => {
@@ -55,12 +61,22 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
     // With every column that row security asks for, so that counting what is in reach reads the index alone.
     const secret = object.definition.private === undefined ? '' : `, "${object.definition.private}"`
     add(['owner_updated'], `(owner, updated_at desc, id desc) include (department${secret}) ${LIVING}`)
+    const [first] = object.definition.views.sort ?? []
+    const moment = first === undefined ? undefined : momentOf(object, first.replace(/^-/, ''))
+    if (first !== undefined && moment !== undefined) {
+      // In the order of the object's own views, as a list asks for it.
+      const [way, tie] = first.startsWith('-') ? [' desc nulls last', ' desc'] : ['', '']
+      add(['owner', moment], `(owner, "${moment}"${way}, id${tie}) include (department${secret}) ${LIVING}`)
+    }
     add(['department_updated'], `(department, updated_at desc, id desc) include (owner${secret}) ${LIVING}`)
   }
   if (object.definition.access === 'personal') add(['owner_updated'], `(owner, updated_at desc, id desc) ${LIVING}`)
   for (const field of object.own) {
     const main = field.columns[0]?.name ?? field.key
     if (field.definition.unique === true) indexes[schemaName(object.table, field.key, 'key')] = `unique:("${main}") ${LIVING}`
+    else if (object.follows.some((each) => each.field === field.key))
+      // With what tells whether a row is reached by itself too (followed.ts).
+      add([field.key, 'followed'], `("${main}") include (id, owner, department) ${LIVING}${filled(field)}`)
     else if (field.definition.reverse !== undefined) add([field.key], `("${main}") ${LIVING}${filled(field)}`)
   }
   for (const fields of object.definition.indexes ?? []) {

@@ -1,0 +1,58 @@
+import type { Executor } from '@perigon/db'
+import { throughSelects } from '../access/scope.ts'
+import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import type { Followed, QueryContext } from './source.ts'
+import { parameters, prepared } from './statement.ts'
+
+const MOST = 2000
+
+/** So long an answer is used again while nobody writes here: a list that is scrolled asks the same before every page. */
+const KEPT_MS = 3000
+const MOST_KEPT = 500
+
+type Kept = { readonly until: number; readonly ids: readonly string[] | null }
+
+export type FollowedRecords = {
+  of(object: ObjectSnapshot, context: QueryContext): Promise<Followed | null>
+  /**
+   * Waits for a write of this process, after which everything is looked up anew. What other processes write is seen after a moment;
+   * row security keeps what is no longer to be seen.
+   */
+  before<T>(work: Promise<T>): Promise<T>
+}
+
+/**
+ * Looks up what a person sees of an object through other records, read from indexes alone, through the system's way in: nobody is told
+ * of it until row security has had its say. Mostly it is little or nothing, while asked row by row whether its parent is one's
+ * own, each row of a list was compared with all of one's customers. Null where nothing follows.
+ */
+export function createFollowedRecords(db: Executor): FollowedRecords {
+  const kept = new Map<string, Kept>()
+  let writes = 0
+  return {
+    of: async (object, context) => {
+      const { values, bind } = parameters()
+      const selects = throughSelects(object, context.actor, bind)
+      if (selects.length === 0) return null
+      const text = `select f.id from (${selects.map((select) => `(${select} limit ${MOST + 1})`).join(' union ')}) f limit ${MOST + 1}`
+      // The question names everything it depends on.
+      const key = `${text}${JSON.stringify(values)}`
+      const known = kept.get(key)
+      if (known !== undefined && known.until > performance.now()) return { object: object.key, ids: known.ids }
+      const before = writes
+      const rows = await db.query<{ id: string }>(prepared(text, values))
+      const ids = rows.length > MOST ? null : rows.map((row) => row.id)
+      if (kept.size >= MOST_KEPT) kept.clear()
+      if (before === writes) kept.set(key, { until: performance.now() + KEPT_MS, ids })
+      return { object: object.key, ids }
+    },
+    before: async (work) => {
+      try {
+        return await work
+      } finally {
+        writes += 1
+        kept.clear()
+      }
+    },
+  }
+}
