@@ -41,6 +41,7 @@ import { exportJob } from './export-job.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
+import { registerBringOverRoutes } from './other-systems/bring-over-routes.ts'
 import { registerSheetRoutes } from './sheet-routes.ts'
 
 export type RouteDeps = WaysIn & {
@@ -67,6 +68,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerResetRoutes(http, { signIn: signIn.deps, mail, forget: signIn.forget })
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
+  registerBringOverRoutes(http, deps)
   registerExportRoutes(http, kernel)
   registerExportRunRoutes(http, { kernel, queue: (id) => deps.jobs.send(exportJob, { id }) })
   registerBulkRoutes(http, deps)
