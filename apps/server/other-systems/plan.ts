@@ -5,7 +5,7 @@ import type { BringOver } from './bring-over.ts'
 import { type Passed, prepare, type Prepared } from './prepare.ts'
 import { PRESETS } from './presets.ts'
 import type { Kind } from './preset.ts'
-import { type ExportFile, ratherOf, readFolder } from './read-folder.ts'
+import { type ExportFile, fold, ratherOf, readFolder } from './read-folder.ts'
 import { lacking, surroundings } from './surroundings.ts'
 
 const DELETED: Label = { zh: '在原系统中已删除', en: 'deleted there' }
@@ -66,7 +66,8 @@ export async function planBringOver(kernel: Kernel, input: BringOver): Promise<B
   const known = (file: ExportFile, at: number): boolean => read.some((each) => each.file === file && each.prepared.used.has(at))
   for (const each of read) {
     const { kind, file, prepared } = each
-    const columns = file.source.header.map((header, at) => ({ header, fields: prepared.used.get(at) }))
+    const ownId = file.source.header.find((header) => kind.key.some((name) => fold(name) === fold(header)))
+    const columns = file.source.header.map((header, at) => ({ header, fields: header === ownId ? new Set(['id']) : prepared.used.get(at) }))
     parts.push({
       file: file.name,
       object: kind.object,

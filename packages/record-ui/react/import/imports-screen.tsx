@@ -6,6 +6,7 @@ import { Failure } from '../frame/failure.tsx'
 import { GoLink } from '../frame/go-link.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
+import { StartPanel } from './other-systems/start-panel.tsx'
 
 const COLORS: { readonly [state: string]: string } = {
   done: 'green',
@@ -30,6 +31,7 @@ export function ImportsScreen() {
   return (
     <div className="pg-page">
       <h1>{t('all')}</h1>
+      <StartPanel />
       {jobs.error !== null && jobs.data === undefined && <Failure error={jobs.error} onRetry={() => void jobs.refetch()} />}
       {jobs.isPending && <Skeleton shape="list" rows={6} />}
       {jobs.data !== undefined && rows.length === 0 && <EmptyState kind="first" title={t('none')} hint={t('none_hint')} />}
