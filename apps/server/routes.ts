@@ -36,7 +36,7 @@ import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
 import { wakeDuplicateJob } from './duplicate-job.ts'
-import { registerBulkRoutes } from './bulk-routes.ts'
+import { mergeGroupsLater, registerBulkRoutes } from './bulk-routes.ts'
 import { exportJob } from './export-job.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
@@ -76,7 +76,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)
-  registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs) })
+  registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs), mergeAll: mergeGroupsLater(deps) })
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
   registerInboxRoutes(http, kernel)

@@ -263,7 +263,7 @@ export const ERRORS = {
     label: { zh: '没有启用的查重规则，请先启用至少一条', en: 'No duplicate rule is active. Switch at least one on first' },
   },
   'duplicate.closed': { status: 409, label: { zh: '这一组已处理，请刷新列表', en: 'This group was dealt with already. Refresh the list' } },
-  'duplicate.differ': { status: 409, label: { zh: '{fields}不同，请并排比较后再合并', en: '{fields} differ. Compare them side by side' } },
+  'duplicate.differ': { status: 409, label: { zh: '{fields}不同，请并排比较后合并', en: 'They differ: {fields}. Compare them first' } },
   'import.mapping': { status: 400, label: { zh: '列匹配不正确：{detail}', en: 'The column mapping is not usable: {detail}' } },
   'schema.invalid': { status: 422, label: { zh: '定义不正确：{detail}', en: 'The definition is not usable: {detail}' } },
   'schema.busy': { status: 503, retryable: true, label: { zh: '数据表正忙，请稍后重试', en: 'The table is busy. Try again in a moment' } },

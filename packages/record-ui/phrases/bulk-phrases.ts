@@ -6,6 +6,7 @@ export const bulkPhrases = definePhrases('bulk', {
   transfer: { zh: '转移负责人', en: 'Change owner' },
   tag: { zh: '标签', en: 'Tags' },
   delete: { zh: '删除', en: 'Delete' },
+  merge: { zh: '合并重复', en: 'Merge duplicates' },
   export: { zh: '导出', en: 'Export' },
   all_selected: { zh: '已选全部 {n} 条', en: 'All {n} selected' },
   all_matching: { zh: '符合当前筛选的全部记录', en: 'Everything that matches the filter' },
