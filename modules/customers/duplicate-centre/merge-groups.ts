@@ -10,7 +10,7 @@ import { type Candidate, chooseSurvivor, differing } from './survivor.ts'
 export type MergeAll = { readonly object: Scanned; readonly least: number; readonly field: string | null }
 
 /** Below this certainty groups are judged one by one. */
-export const LEAST = 50
+const LEAST = 50
 
 /** `unknown` → which groups. */
 export function mergeAllIn(body: { readonly [key: string]: unknown }): MergeAll {

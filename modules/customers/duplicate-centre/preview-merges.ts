@@ -20,9 +20,11 @@ type Sample = {
 
 /** What merging all would do, told before. */
 export type MergePreview = {
+  /** Groups that were found, and the records in them besides one of each. */
   readonly groups: number
-  /** Records that would become part of another one. */
   readonly records: number
+  /** Of the groups that were looked at: how many would be merged, and how many records would become part of another one. */
+  readonly merging: { readonly groups: number; readonly records: number }
   /** Of the groups, how many were looked at for what follows. */
   readonly looked: number
   /** Groups that are left for people to judge, by the fields that differ. */
@@ -96,6 +98,7 @@ export async function previewMerges(kernel: Kernel, actor: Actor, all: MergeAll)
     groups,
     records,
     looked: looked.length,
+    merging: { groups: merged.length, records: merged.reduce((sum, { candidates }) => sum + candidates.length - 1, 0) },
     left: leftOf(judged.filter(({ fields }) => fields.length > 0)),
     lost: [...lost].map(([field, some]) => ({ field, label: labelOf(field), groups: some.length })).toSorted((a, b) => b.groups - a.groups),
     samples: merged.slice(0, EXAMPLES).map((each) => sampleOf(each, of)),
