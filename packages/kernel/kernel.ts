@@ -102,7 +102,7 @@ export type Kernel = {
   /** The log, newest first, with names; the caller has made sure that an administrator asks. */
   audit(actor: Actor, query: AuditQuery): Promise<readonly AuditEntry[]>
   /** Writes a fact that is no change of a record into the log. */
-  note(actor: Pick<Actor, 'id' | 'name'>, note: Note): Promise<void>
+  note(actor: Pick<Actor, 'id' | 'name'>, note: Note, tx?: Executor): Promise<void>
   verb(actor: Actor, input: VerbInput): Promise<void>
   /** Takes the actor's own last change of a record back, within the hour and while nobody has changed it since. */
   undoLast(actor: Actor, object: string, input: { readonly id: string; readonly version: number | undefined }): Promise<void>
@@ -304,7 +304,7 @@ function actionsOf(inner: Inner): Pick<Kernel, 'verb' | 'undoLast' | 'merge' | '
 function logOf(inner: Inner): Pick<Kernel, 'audit' | 'note'> {
   return {
     audit: (actor, query) => auditOf(inner.db, queryContext(inner, actor), query),
-    note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
+    note: (actor, note, tx) => writeNote(tx ?? inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
   }
 }
 
