@@ -86,7 +86,7 @@ describe('an export of another system', () => {
     await page.getByText('导入完成').first().waitFor({ timeout: 30_000 })
     const row = page.getByRole('row').filter({ hasText: 'Opportunity.csv' })
     expect(await row.locator('[data-count=new]').innerText()).toBe('1')
-    await looked('bring-over-done', '.pg-bring__list')
+    await looked('bring-over-done', '.pg-import__list')
     const done = page.url()
     await page.goto('/opportunities?view=all&q=Harbour lathe')
     await page.getByRole('row').filter({ hasText: 'Harbour Tools' }).first().waitFor()

@@ -60,7 +60,6 @@ export const bringOverPhrases = definePhrases('bring_over', {
   plan_again: { zh: '更新方案', en: 'Plan again' },
   back: { zh: '上一步', en: 'Back' },
   start_n: { zh: '开始导入 {n} 行', en: 'Bring over {n} rows' },
-  counts: { zh: '新建 {new}，更新 {update}，跳过 {skip}，失败 {fail}', en: '{new} new, {update} updated, {skip} skipped, {fail} failed' },
   running: { zh: '正在导入…', en: 'Bringing it over…' },
   paused: { zh: '已暂停', en: 'Paused' },
   undoing: { zh: '正在撤销…', en: 'Undoing…' },

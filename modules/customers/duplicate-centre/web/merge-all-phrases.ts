@@ -15,8 +15,9 @@ export const mergeAllPhrases = definePhrases('merge_all', {
     zh: '将合并 {groups} 组，{records} 条记录并入保留的记录。',
     en: 'To be merged: {groups} groups, {records} records into those that stay.',
   },
+  merging_none: { zh: '没有可以自动合并的组。', en: 'None can be merged without you.' },
   looked: { zh: '其中前 {n} 组已逐一查看：', en: 'The first {n} were looked at:' },
-  left: { zh: '{n} 组不处理：{fields}不同', en: 'Left for you to judge: {n} ({fields} differ)' },
+  left: { zh: '{n} 组不处理：{fields}不同', en: 'Left for you to judge: {n} (different: {fields})' },
   lost: {
     zh: '取值不同、将被放弃：{list}（可在历史中查看，也可撤销）',
     en: 'Values that differ and are given up: {list}. They stay in the history and in the undo.',

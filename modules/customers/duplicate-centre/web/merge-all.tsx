@@ -95,7 +95,11 @@ function Preview({ object, preview }: { readonly object: ObjectMeta; readonly pr
     <div className="pg-stack" aria-live="polite">
       <p>
         {t('found', { groups: n(preview.groups) })} {preview.looked < preview.groups && t('looked', { n: n(preview.looked) })}{' '}
-        <b>{t('merging', { groups: n(preview.merging.groups), records: n(preview.merging.records) })}</b>
+        <b>
+          {preview.merging.groups === 0
+            ? t('merging_none')
+            : t('merging', { groups: n(preview.merging.groups), records: n(preview.merging.records) })}
+        </b>
       </p>
       {preview.left.map((each) => (
         <Alert

@@ -73,26 +73,25 @@ function Faults({ part }: { readonly part: BringOverPart }) {
 
 /** The same for a narrow screen: a line for each file. */
 function PartList({ parts }: { readonly parts: readonly BringOverPart[] }) {
-  const t = usePhrases(bringOverPhrases)
   const w = usePhrases(importPhrases)
   const label = useLabel()
   const locale = useLocale()
   const { meta } = useRecordUi()
   const n = (value: number): string => formatNumber(value, locale)
   return (
-    <ul className="pg-card pg-bring__list">
+    <ul className="pg-card pg-import__list">
       {parts.map((part) => {
         const object = meta.object(part.object)
         const { counts } = part
         return (
           <li key={part.import}>
-            <span className="pg-bring__line">
+            <span className="pg-import__line">
               <GoLink href={`/imports/${part.import}`}>{part.file}</GoLink>
               <span className="pg-muted">→ {object === undefined ? part.object : label(object.label.many)}</span>
               <Tag color={COLORS[part.state]}>{w(`state_${part.state}`)}</Tag>
             </span>
             <span className="pg-muted">
-              {t('counts', { new: n(counts.new), update: n(counts.update), skip: n(counts.skip), fail: n(counts.fail) })}
+              {w('counts', { new: n(counts.new), update: n(counts.update), skip: n(counts.skip), fail: n(counts.fail) })}
             </span>
             <Faults part={part} />
           </li>
