@@ -8,7 +8,7 @@ import { describeSource, moveImport, unpackZip } from '@perigon/transfer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { takeUpload } from '../take-upload.ts'
 import { bringOverJob } from './bring-over-job.ts'
-import { addFiles, createRun, getRun, listRuns, moveRun, type StoredRun, tellRun } from './bring-over-store.ts'
+import { addFiles, createRun, getRun, listRuns, moveRun, openStates, type StoredRun, tellRun } from './bring-over-store.ts'
 import { PRESETS, presetOf } from './presets.ts'
 import type { Preset } from './preset.ts'
 import { answersIn, questionsOf } from './questions.ts'
@@ -89,7 +89,7 @@ function registerFiles(app: FastifyInstance, { kernel }: BringOverRouteDeps): vo
     async (request, reply) => {
       const actor = actorOf(request)
       const run = await getRun(kernel.db, idOf(request), actor)
-      if (run.state !== 'collecting' && run.state !== 'planned') throw new AppError('import.state', { data: { state: run.state } })
+      if (!openStates(run).includes(run.state)) throw new AppError('import.state', { data: { state: run.state } })
       await mkdir(run.folder, { recursive: true })
       const upload = await takeUpload(request, join(run.folder, 'incoming'))
       try {
@@ -114,7 +114,7 @@ function registerPlan(app: FastifyInstance, { kernel, jobs }: BringOverRouteDeps
     const settings = preset === undefined ? null : answersIn(request.body, questionsOf(preset, actor))
     if (settings === null) throw new AppError('request.invalid', { data: { detail: 'settings' } })
     if (run.files.length === 0) refuse('请先添加导出的文件', 'add the files of the export first')
-    await moveRun(kernel.db, run.id, { from: ['collecting', 'planned', 'failed'], to: 'planning', settings })
+    await moveRun(kernel.db, run.id, { from: openStates(run), to: 'planning', settings })
     await jobs.send(bringOverJob, { id: run.id })
     return send(kernel, actor, { id: run.id, status: 202, reply })
   })

@@ -139,19 +139,30 @@ describe('an export of another system, from the screen', () => {
     expect((await asked(admin, id, 'resume')).statusCode).toBe(202)
     const { db } = server.kernel
     await db.query(
-      `create or replace function stop_there() returns trigger language plpgsql as $$ begin if new.object = 'contact' then raise exception 'killed'; end if; return new; end $$`,
+      `create or replace function stop_there() returns trigger language plpgsql as $$ begin if new.object = 'contact' then raise exception 'killed' using errcode = '57P01'; end if; return new; end $$`,
     )
     await db.query('create trigger stop_there before insert on import_job for each row execute function stop_there()')
-    await expect(work(id)).rejects.toThrow('killed')
+    await expect(work(id)).rejects.toThrow('database.unavailable')
     await db.query('drop trigger stop_there on import_job')
     const halfway = await runOf(admin, id)
-    expect([halfway.state, halfway.parts.length]).toEqual(['failed', 2])
-    await db.query({ text: `update bring_over set state = 'running', lease_until = null where id = $1`, values: [id] })
+    expect([halfway.state, halfway.parts.length]).toEqual(['running', 2])
+    await db.query({ text: `update bring_over set lease_until = null where id = $1`, values: [id] })
     await work(id)
     const run = await runOf(admin, id)
     expect([run.state, run.parts.length, await count('customer')]).toEqual(['done', 4, 3])
     await asked(admin, id, 'undo')
     await work(id)
+  })
+
+  it('that cannot be planned says why, and is planned again with other settings', async () => {
+    const id = await planned(admin, { process: '01900000-0000-7000-8000-00000000beef' })
+    const failed = await runOf(admin, id)
+    expect([failed.state, failed.error]).toEqual(['failed', expect.stringContaining('there is no sales process')])
+    expect((await asked(admin, id, 'plan', { settings: {} })).statusCode).toBe(202)
+    await work(id)
+    expect(await runOf(admin, id)).toMatchObject({ state: 'planned', error: null })
+    expect((await asked(admin, id, 'cancel')).statusCode).toBe(202)
+    expect(readdirSync(join(dataDir, 'bring-overs'))).not.toContain(id)
   })
 
   it('names the system the files are rather of', async () => {

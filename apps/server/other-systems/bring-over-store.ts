@@ -101,14 +101,14 @@ export async function moveRun(
 export async function addFiles(db: Database, id: string, files: StoredRun['files']): Promise<void> {
   await db.transaction(async (tx) => {
     const rows = await tx.query<{ files: StoredRun['files'] }>({
-      text: `select files from bring_over where id = $1 and state in ('collecting', 'planned') for update`,
+      text: `select files from bring_over where id = $1 and (state in ('collecting', 'planned') or state = 'failed' and parts = '[]') for update`,
       values: [id],
     })
     if (rows[0] === undefined) throw new AppError('import.state', { data: { state: 'running' } })
     const names = new Set(files.map((file) => file.name))
     const all = [...rows[0].files.filter((file) => !names.has(file.name)), ...files].toSorted((a, b) => a.name.localeCompare(b.name))
     await tx.query({
-      text: `update bring_over set files = $2, plan = null, state = 'collecting' where id = $1`,
+      text: `update bring_over set files = $2, plan = null, error = null, finished_at = null, state = 'collecting' where id = $1`,
       values: [id, JSON.stringify(all)],
     })
   })
@@ -162,6 +162,11 @@ export function holderOf(db: Executor, id: string, worker: string) {
   }
 }
 
+/** States in which files and settings may still be changed: before it runs, also when no plan could be made of them. */
+export function openStates(run: StoredRun): readonly BringOverState[] {
+  return run.parts.length === 0 ? ['collecting', 'planned', 'failed'] : ['collecting', 'planned']
+}
+
 /** Runs whose worker is gone. */
 export async function orphanedRuns(db: Executor): Promise<readonly string[]> {
   const rows = await db.query<{ id: string }>(
@@ -174,7 +179,7 @@ export async function orphanedRuns(db: Executor): Promise<readonly string[]> {
 export async function abandonOld(db: Executor): Promise<readonly string[]> {
   const rows = await db.query<{ folder: string }>(
     `update bring_over set state = 'cancelled', finished_at = now()
-     where state in ('collecting', 'planned') and created_at < now() - interval '7 days' returning folder`,
+     where (state in ('collecting', 'planned') or state = 'failed' and parts = '[]') and created_at < now() - interval '7 days' returning folder`,
   )
   return rows.map((row) => row.folder)
 }

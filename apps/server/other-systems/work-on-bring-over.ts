@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, type BringOverState, type ImportState, newId } from '@perigon/contracts'
+import { AppError, type BringOverState, type ImportState, isJsonObject, newId } from '@perigon/contracts'
 import { every } from '@perigon/jobs'
 import { type Actor, type Kernel, systemActor } from '@perigon/kernel'
 import { actorById } from '@perigon/organization'
@@ -39,12 +39,20 @@ async function plan(work: Work): Promise<void> {
   await work.holder.planned(await planBringOver(work.kernel, inputOf(work)))
 }
 
+/** Why an import failed, as far as it is told to people; the import itself says more. */
+function errorOf(stored: string | null): AppError {
+  const told: unknown = stored?.startsWith('{') === true ? JSON.parse(stored) : { code: stored }
+  const { code, data } = isJsonObject(told) ? told : {}
+  if (code === 'import.file' && isJsonObject(data)) return new AppError(code, { data: JSON.parse(JSON.stringify(data)) })
+  return new AppError(code === 'access.denied' ? code : 'server.error')
+}
+
 /** What the end of its last import makes of the run. */
 function endOf(report: BringOverReport): { readonly to: BringOverState; readonly error: AppError | null } {
   const last = report.files.at(-1)
   if (last === undefined || last.job.state === 'done') return { to: 'done', error: null }
   if (last.job.state === 'paused') return { to: 'paused', error: null }
-  if (last.job.state === 'failed') return { to: 'failed', error: new AppError('import.file', { data: { detail: last.file } }) }
+  if (last.job.state === 'failed') return { to: 'failed', error: errorOf(last.job.error) }
   return { to: 'cancelled', error: null }
 }
 
@@ -100,10 +108,10 @@ export async function workOnBringOver(kernel: Kernel, id: string, onError: (erro
   }
 }
 
-/** The files of a run that has ended are needed no more. */
+/** The files of a run that has ended are needed no more; one that failed before its first import may be planned again. */
 async function sweep(kernel: Kernel, run: StoredRun): Promise<void> {
   const ended = await kernel.db.query({
-    text: `select 1 from bring_over where id = $1 and state in ('done', 'cancelled', 'undone')`,
+    text: `select 1 from bring_over where id = $1 and (state in ('done', 'cancelled', 'undone') or state = 'failed' and parts <> '[]')`,
     values: [run.id],
   })
   if (ended.length > 0) await rm(run.folder, { recursive: true, force: true })

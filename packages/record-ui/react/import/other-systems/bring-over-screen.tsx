@@ -38,7 +38,10 @@ export function BringOverScreen({ id }: { readonly id: string }) {
   if (run.data === undefined || systems.data === undefined) return <Skeleton shape="record" rows={5} />
   const system = systems.data.data.find(({ source }) => source === run.data.system)
   if (system === undefined) return null
-  const step = isBack && run.data.state === 'planned' ? 0 : STEP[run.data.state]
+  const { state, parts } = run.data
+  // No plan could be made of it: the files or the settings are to be mended.
+  const isUnplanned = state === 'failed' && parts.length === 0
+  const step = isUnplanned || (isBack && state === 'planned') ? 0 : STEP[state]
   return (
     <Frame name={system.name} step={step}>
       <Step run={run.data} system={system} step={step} onBack={setBack} />

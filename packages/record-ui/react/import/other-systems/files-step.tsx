@@ -66,7 +66,7 @@ export function FilesStep(props: { readonly run: BringOverRun; readonly system: 
   }
   return (
     <div className="pg-stack">
-      {[...refused, ...(failure === null ? [] : [failure])].map((text) => (
+      {[...refused, ...[failure ?? run.error].filter((text) => text !== null)].map((text) => (
         <Alert key={text} type="error" showIcon role="alert" title={text} />
       ))}
       <Drop sending={sending} onFiles={(files) => void send(files)} />
