@@ -1,19 +1,21 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keepEvidence, openBrowser, shoot, signedInPerson } from './browser.fixture.ts'
+import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
 import { button, choose, dialog, toastSaying } from './screen.fixture.ts'
 import { ADMIN, loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 describe('the duplicate centre', () => {
   let server: Server
   let browser: Browser
+  let admin: Person
   let page: Page
   let rep: Page
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([openServer(), openBrowser()])
     await loadStoryCompany(server)
-    page = (await signedInPerson(browser, server.url, ADMIN)).page
+    admin = await signedInPerson(browser, server.url, ADMIN)
+    page = admin.page
     rep = (await signedInPerson(browser, server.url, REP)).page
   }, 120_000)
   keepEvidence(() => [page, rep])
@@ -81,5 +83,43 @@ describe('the duplicate centre', () => {
     await rep.goto('/duplicates')
     await rep.getByText('没有待处理的重复数据').waitFor()
     expect(await button(rep, '重新扫描').count()).toBe(0)
+  })
+
+  it('merges many groups at once: looked at before, done as one operation, undone as one', async () => {
+    const wire = await wireOf(admin)
+    for (const name of ['湖州合并一号机械', '湖州合并二号电气'])
+      for (const suffix of ['有限公司', '（集团）有限公司'])
+        await wire.create('customers', {
+          name: `${name}${suffix}`,
+          phone: name.includes('一号') ? '0572-33330001' : '0572-33330002',
+          ...(suffix === '有限公司' ? { address: '湖州市吴兴区' } : {}),
+        })
+    await page.goto('/duplicates')
+    await button(page, '重新扫描').click()
+    await expect.poll(() => groups().count(), { timeout: 60_000 }).toBe(6)
+    const before = await groups().count()
+    await button(page, '批量合并…').click()
+    const box = dialog(page, '批量合并重复的客户')
+    await box.getByText('70%', { exact: true }).click()
+    await box.getByText('将合并 2 组，2 条记录并入保留的记录。').waitFor()
+    await box
+      .getByText(/保留：/)
+      .first()
+      .waitFor()
+    await page.waitForTimeout(500)
+    await shoot(page, 'merge-all')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.waitForTimeout(300)
+    await shoot(page, 'merge-all-phone')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await box.getByRole('button', { name: /^合并 \d+ 组$/ }).click()
+    await page.waitForURL('**/bulk-operations/*')
+    const card = page.getByRole('listitem').filter({ hasText: '合并重复数据' }).first()
+    await card.getByText('已合并 2 组，3 组留待人工判断').waitFor({ timeout: 60_000 })
+    await shoot(page, 'merge-all-done')
+    await button(card, '撤销').click()
+    await card.getByText('已撤销').first().waitFor({ timeout: 60_000 })
+    await page.goto('/duplicates')
+    await expect.poll(() => groups().count(), { timeout: 30_000 }).toBe(before)
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, shoot, signedInPerson } from './browser.fixture.ts'
+import { sideways } from './looks.fixture.ts'
 import { button } from './screen.fixture.ts'
 import { ADMIN, loadStoryCompany, openServer, type Server } from './server.fixture.ts'
 
@@ -57,9 +58,14 @@ describe('a sheet with customers, their people and a first interaction', () => {
     await narrow.reload()
     await narrow.locator('[data-part=contacts]').waitFor()
     await shoot(narrow, 'import-parts-check-narrow')
+    expect(await sideways(narrow)).toEqual([])
     await page.getByRole('button', { name: /开始导入 3 行$/ }).click()
     await page.getByText('导入完成').first().waitFor()
     await shoot(page, 'import-parts-done')
+    await narrow.goto('/imports')
+    await narrow.getByText(/2 new, 1 updated, 0 skipped, 0 failed/).waitFor()
+    await shoot(narrow, 'imports-narrow')
+    expect(await sideways(narrow)).toEqual([])
     await page.goto('/contacts?view=all&q=张一平')
     await page.getByRole('row').filter({ hasText: '苏州同表精密有限公司' }).first().waitFor()
   })

@@ -1,4 +1,5 @@
 import { isId, isJsonObject } from '@perigon/contracts'
+import { groupWork } from '@perigon/customers'
 import { every, type JobDefinition, type Jobs, type Recurring } from '@perigon/jobs'
 import { type Kernel, systemActor } from '@perigon/kernel'
 import { actorById } from '@perigon/organization'
@@ -25,7 +26,7 @@ export const bulkJob: Omit<JobDefinition<Payload>, 'handle'> = {
 }
 
 export function bulkDeps(kernel: Kernel): BulkWork {
-  return { db: kernel.db, kernel, actorOf: (userId) => actorById(kernel.db, userId) }
+  return { db: kernel.db, kernel, groups: groupWork(kernel), actorOf: (userId) => actorById(kernel.db, userId) }
 }
 
 type Ended = {
@@ -42,7 +43,7 @@ async function workAndTell(deps: BulkWork, id: string): Promise<void> {
   await workOnBulk(deps, id)
   const rows = await deps.db.query<Ended>({
     text: `select o.owner, u.locale, o.name, o.state, o.done, o.failed from bulk_operation o join "user" u on u.id = o.owner
-           where o.id = $1 and o.state in ('done', 'failed') and o.total >= $2 and not exists (select 1 from notification n where n.id = o.id)`,
+           where o.id = $1 and o.state in ('done', 'failed') and (o.total >= $2 or o.verb = 'merge') and not exists (select 1 from notification n where n.id = o.id)`,
     values: [id, NOTICE_FROM],
   })
   const ended = rows[0]

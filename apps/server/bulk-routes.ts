@@ -2,7 +2,7 @@ import { AppError, isId } from '@perigon/contracts'
 import { actorOf, OBJECT_BODY, RECORD, RECORD_BODY } from '@perigon/http'
 import type { Jobs } from '@perigon/jobs'
 import type { Actor, Kernel } from '@perigon/kernel'
-import { createBulk, moveBulk, parseBulk, previewBulk, problemRows, problemsOf, workOnBulk, writeCsv } from '@perigon/transfer'
+import { createBulk, createMerge, moveBulk, parseBulk, previewBulk, problemRows, problemsOf, workOnBulk, writeCsv } from '@perigon/transfer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bulkDeps, bulkJob } from './bulk-job.ts'
 
@@ -55,6 +55,15 @@ function registerChanges(app: FastifyInstance, { kernel, jobs }: BulkRouteDeps):
     else await jobs.send(bulkJob, { id })
     return sendOperation(kernel, actor, { id, status: 202, reply })
   })
+}
+
+/** Begins the merging of groups of duplicates as a bulk operation. */
+export function mergeGroupsLater({ kernel, jobs }: BulkRouteDeps) {
+  return async (actor: Actor, merge: Parameters<typeof createMerge>[2]): Promise<string> => {
+    const id = await createMerge(bulkDeps(kernel), actor, merge)
+    await jobs.send(bulkJob, { id })
+    return id
+  }
 }
 
 /** Changing many records at once: what it would do, the doing, cancelling, taking back, and what was refused. */

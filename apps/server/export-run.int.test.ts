@@ -194,4 +194,49 @@ describe('an export on a schedule', () => {
     const schedule = (await rep.request('GET', `/api/v1/export-schedules/${id}`)).json()
     expect(new Date(schedule.next_at) > server.kernel.clock.now()).toBe(true)
   })
+  it('refuses values of the wrong type, field by field, and changes made on what somebody changed meanwhile', async () => {
+    const plan = { name: '月报', object: 'customer', format: 'csv', rhythm: 'monthly', month_day: 1, hour: 8 }
+    const issues = async (patch: object): Promise<readonly (readonly [string, string])[]> => {
+      const answer = await rep.request('POST', '/api/v1/export-schedules', { ...plan, ...patch })
+      expect(answer.statusCode).toBe(422)
+      return answer.json().errors.map((issue: { path: string; code: string }) => [issue.path, issue.code])
+    }
+    expect(await issues({ hour: 'early' })).toEqual([['hour', 'type']])
+    expect(await issues({ hour: 24, month_day: 0 })).toEqual([
+      ['month_day', 'too_small'],
+      ['hour', 'too_large'],
+    ])
+    expect(await issues({ rhythm: 'hourly' })).toEqual([['rhythm', 'option']])
+    expect(await issues({ active: 'sometimes' })).toEqual([['active', 'type']])
+    expect(await issues({ format: 7 })).toEqual([['format', 'type']])
+    expect(await issues({ name: { zh: '报' } })).toEqual([['name', 'type']])
+    expect(await issues({ object: null })).toEqual([['object', 'required']])
+    expect(await issues({ next_at: '2026-01-01T00:00:00Z' })).toEqual([['next_at', 'read_only']])
+
+    const id = await made(rep, 'export-schedules', plan)
+    const change = (patch: object, version: number) =>
+      rep.request('PATCH', `/api/v1/export-schedules/${id}`, patch, { 'if-match': `"${version}"` })
+    expect((await change({ hour: 9 }, 1)).statusCode).toBe(200)
+    const stale = await change({ hour: 10 }, 1)
+    expect([stale.statusCode, stale.json().code]).toEqual([409, 'record.version_conflict'])
+    expect(stale.json().data.fields).toMatchObject([{ field: 'hour', base: 8, theirs: 9, yours: 10 }])
+    // Another field on the old version is nobody's loss: both stay, and the next time follows the hour.
+    expect((await change({ rhythm: 'daily' }, 1)).statusCode).toBe(200)
+    expect((await rep.request('GET', `/api/v1/export-schedules/${id}`)).json()).toMatchObject({ hour: 9, rhythm: 'daily', version: 3 })
+  })
+})
+
+describe('an export that cannot be told in the log', () => {
+  it('is not made: no file without its line', async () => {
+    const { db } = server.kernel
+    await db.query(
+      `create function no_line() returns trigger language plpgsql as $$ begin if new.op = 'export' then raise exception 'no line'; end if; return new; end $$`,
+    )
+    await db.query('create trigger no_line before insert on event for each row execute function no_line()')
+    const id = await made(rep, 'customers/export-runs', { format: 'csv', fields: ['name'], name: '没有记录' })
+    await ended(id)
+    await db.query('drop trigger no_line on event')
+    expect(await run(id)).toMatchObject({ state: 'failed', error: 'server.error' })
+    expect(await db.query({ text: 'select 1 from attachment where record = $1', values: [id] })).toEqual([])
+  })
 })

@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { AppError, type ImportMapping, type ImportState, isId, isJsonObject, newId } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
 import type { Jobs } from '@perigon/jobs'
@@ -23,7 +21,9 @@ import {
 } from '@perigon/transfer'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { importJob } from './import-job.ts'
+import { knownColumns } from './other-systems/presets.ts'
 import { BODY, NO_INPUT, OBJECT, RECORD, RECORD_BODY, UPLOAD } from '@perigon/http'
+import { takeUpload } from './take-upload.ts'
 
 export type ImportRouteDeps = { readonly kernel: Kernel; readonly jobs: Jobs; readonly dataDir: string }
 
@@ -40,20 +40,6 @@ function mayImport(kernel: Kernel, actor: Actor, key: string): void {
     throw new AppError('access.denied')
 }
 
-async function upload(request: FastifyRequest, directory: string): Promise<{ readonly name: string; readonly path: string }> {
-  const file = await request.file()
-  if (file === undefined) throw new AppError('import.file', { data: { detail: { zh: '没有收到文件', en: 'no file arrived' } } })
-  await mkdir(directory, { recursive: true })
-  // The name people gave is only shown; on disk the file has a name of ours.
-  const path = join(directory, newId())
-  await pipeline(file.file, createWriteStream(path, { mode: 0o600 }))
-  if (file.file.truncated) {
-    await rm(path, { force: true })
-    throw new AppError('request.too_large', { data: { limit: '500 MB' } })
-  }
-  return { name: file.filename.replace(/[\u0000-\u001f/\\]/g, '_').slice(-200), path }
-}
-
 function registerUpload(app: FastifyInstance, deps: ImportRouteDeps): void {
   const { kernel } = deps
   app.post('/api/v1/imports', { config: { access: 'session' }, schema: UPLOAD }, async (request, reply) => {
@@ -61,7 +47,7 @@ function registerUpload(app: FastifyInstance, deps: ImportRouteDeps): void {
     const key = isJsonObject(request.query) && typeof request.query['object'] === 'string' ? request.query['object'] : ''
     const object = objectOf(kernel.snapshot(), key)
     mayImport(kernel, actor, key)
-    const { name, path } = await upload(request, join(deps.dataDir, 'imports'))
+    const { name, path } = await takeUpload(request, join(deps.dataDir, 'imports'))
     try {
       const source = await describeSource(path)
       const id = await createImport(kernel.db, {
@@ -69,7 +55,7 @@ function registerUpload(app: FastifyInstance, deps: ImportRouteDeps): void {
         fileName: name,
         filePath: path,
         source,
-        mapping: guessMapping(source, object, { actor, snapshot: kernel.snapshot() }),
+        mapping: guessMapping(source, object, { actor, snapshot: kernel.snapshot(), known: knownColumns(key, source.header) }),
         actor,
       })
       return reply.code(201).send(publicImport(await getImport(kernel.db, id, actor)))

@@ -36,11 +36,12 @@ import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
 import { wakeDuplicateJob } from './duplicate-job.ts'
-import { registerBulkRoutes } from './bulk-routes.ts'
+import { mergeGroupsLater, registerBulkRoutes } from './bulk-routes.ts'
 import { exportJob } from './export-job.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
+import { registerBringOverRoutes } from './other-systems/bring-over-routes.ts'
 import { registerSheetRoutes } from './sheet-routes.ts'
 
 export type RouteDeps = WaysIn & {
@@ -67,6 +68,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerResetRoutes(http, { signIn: signIn.deps, mail, forget: signIn.forget })
   await registerDocumentRoutes(http, kernel)
   registerImportRoutes(http, deps)
+  registerBringOverRoutes(http, deps)
   registerExportRoutes(http, kernel)
   registerExportRunRoutes(http, { kernel, queue: (id) => deps.jobs.send(exportJob, { id }) })
   registerBulkRoutes(http, deps)
@@ -74,7 +76,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerAttachmentRoutes(http, deps.files)
   registerPersonalDataRoutes(http, kernel)
   registerDuplicateRoutes(http, kernel)
-  registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs) })
+  registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs), mergeAll: mergeGroupsLater(deps) })
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
   registerInboxRoutes(http, kernel)

@@ -1,4 +1,13 @@
-import { BulkScreen, ListScreen, RecordScreen, ImportScreen, ImportsScreen, TrashScreen, useRecordUi } from '@perigon/record-ui'
+import {
+  BringOverScreen,
+  BulkScreen,
+  ListScreen,
+  RecordScreen,
+  ImportScreen,
+  ImportsScreen,
+  TrashScreen,
+  useRecordUi,
+} from '@perigon/record-ui'
 import { EmptyState, states, usePhrases } from '@perigon/ui'
 import { createRootRoute, createRoute, createRouter, Outlet, useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
@@ -19,6 +28,7 @@ const reset = createRoute({ getParentRoute: () => rootRoute, path: '/reset-passw
 const inside = createRoute({ getParentRoute: () => rootRoute, id: 'inside', component: SessionGate, errorComponent: Crash })
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: HomePage, errorComponent: Crash })
 const imports = createRoute({ getParentRoute: () => inside, path: '/imports', component: ImportsScreen, errorComponent: Crash })
+const importFrom = createRoute({ getParentRoute: () => inside, path: '/imports/from/$id', component: BringOverPage, errorComponent: Crash })
 const importOne = createRoute({ getParentRoute: () => inside, path: '/imports/$id', component: ImportJobPage, errorComponent: Crash })
 const importNew = createRoute({ getParentRoute: () => inside, path: '/import/$object', component: ImportNewPage, errorComponent: Crash })
 const changes = createRoute({ getParentRoute: () => inside, path: '/bulk-operations', component: BulkPage, errorComponent: Crash })
@@ -38,7 +48,7 @@ export const router = createRouter({
     setup,
     forgot,
     reset,
-    inside.addChildren([home, imports, importOne, importNew, changes, change, ...pages, list, trash, record]),
+    inside.addChildren([home, imports, importFrom, importOne, importNew, changes, change, ...pages, list, trash, record]),
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
@@ -81,6 +91,11 @@ function ImportNewPage() {
 function ImportJobPage() {
   const params: { readonly id?: string } = useParams({ strict: false })
   return <ImportScreen key={params.id} object={null} id={params.id ?? ''} />
+}
+
+function BringOverPage() {
+  const params: { readonly id?: string } = useParams({ strict: false })
+  return <BringOverScreen key={params.id} id={params.id ?? ''} />
 }
 
 function BulkPage() {

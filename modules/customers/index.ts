@@ -1,6 +1,7 @@
 export { normalizeCompanyName } from './customer/company-name.ts'
 export { creditCodeCheckCharacter } from './customer/credit-code.ts'
 export { registerDuplicateCentreRoutes } from './duplicate-centre/centre-routes.ts'
+export { groupWork } from './duplicate-centre/merge-groups.ts'
 export { runScanStep, workOnScans } from './duplicate-centre/run-scan.ts'
 export { createScan, scansWait } from './duplicate-centre/scan-ledger.ts'
 export { registerDuplicateRoutes } from './duplicate-rule/duplicate-routes.ts'

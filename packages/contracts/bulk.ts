@@ -3,6 +3,8 @@ import type { Json } from './json.ts'
 
 export const BULK_VERBS = ['edit', 'transfer', 'tag', 'delete'] as const
 export type BulkVerb = (typeof BULK_VERBS)[number]
+/** What the ledger knows besides: groups of duplicates made one record each. */
+export type BulkWorkVerb = BulkVerb | 'merge'
 
 export const BULK_STATES = ['queued', 'running', 'done', 'cancelled', 'failed', 'undoing', 'undone'] as const
 export type BulkState = (typeof BULK_STATES)[number]
@@ -63,7 +65,7 @@ export type BulkJob = {
   readonly id: string
   readonly name: string | null
   readonly object: string
-  readonly verb: BulkVerb
+  readonly verb: BulkWorkVerb
   readonly state: BulkState
   readonly total: number
   readonly done: number

@@ -205,10 +205,7 @@ export const ERRORS = {
     status: 422,
     label: { zh: '没有可修改的记录，请调整选择或筛选条件', en: 'There is no record to change. Choose others or change the filter' },
   },
-  'bulk.changed': {
-    status: 409,
-    label: { zh: '之后又有修改，已保留：{fields}', en: 'Changed since, so it was left: {fields}' },
-  },
+  'bulk.changed': { status: 409, label: { zh: '之后又有修改，已保留：{fields}', en: 'Changed since, so it was left: {fields}' } },
   'sheet.too_many': {
     status: 413,
     label: {
@@ -217,6 +214,7 @@ export const ERRORS = {
     },
   },
   'import.file': { status: 400, label: { zh: '无法读取文件：{detail}', en: 'The file cannot be read: {detail}' } },
+  'import.rights': { status: 403, label: { zh: '缺少导入权限：{missing}', en: 'You lack the right to import: {missing}' } },
   'import.state': {
     status: 409,
     label: { zh: '导入任务当前状态为“{state}”，不能执行此操作', en: 'The import is “{state}”; this cannot be done now' },
@@ -265,6 +263,7 @@ export const ERRORS = {
     label: { zh: '没有启用的查重规则，请先启用至少一条', en: 'No duplicate rule is active. Switch at least one on first' },
   },
   'duplicate.closed': { status: 409, label: { zh: '这一组已处理，请刷新列表', en: 'This group was dealt with already. Refresh the list' } },
+  'duplicate.differ': { status: 409, label: { zh: '{fields}不同，请并排比较后合并', en: 'They differ: {fields}. Compare them first' } },
   'import.mapping': { status: 400, label: { zh: '列匹配不正确：{detail}', en: 'The column mapping is not usable: {detail}' } },
   'schema.invalid': { status: 422, label: { zh: '定义不正确：{detail}', en: 'The definition is not usable: {detail}' } },
   'schema.busy': { status: 503, retryable: true, label: { zh: '数据表正忙，请稍后重试', en: 'The table is busy. Try again in a moment' } },

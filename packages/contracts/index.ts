@@ -1,4 +1,5 @@
 export * from './audit.ts'
+export * from './bring-over.ts'
 export * from './bulk.ts'
 export * from './clock.ts'
 export * from './condition.ts'

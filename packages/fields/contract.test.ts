@@ -1,7 +1,7 @@
 import { FIELD_TYPES } from '@perigon/contracts'
 import type { FieldDefinition } from '@perigon/define'
 import { describe, expect, it } from 'vitest'
-import { fieldTypes, type ParseContext } from './index.ts'
+import { fieldTypes, type ParseContext, sameValue } from './index.ts'
 
 const context: ParseContext = {
   base_currency: 'CNY',
@@ -47,6 +47,13 @@ describe.each(FIELD_TYPES)('field type %s', (name) => {
   it('gives one JSON value per column, also for null', () => {
     for (const value of [...type.examples.good.map(([, canonical]) => canonical), null])
       expect(type.toColumns(value)).toHaveLength(type.columns.length)
+  })
+  it('knows one value however it is written, and tells others apart', () => {
+    for (const [, value] of type.examples.good) expect(sameValue(type, value, JSON.parse(JSON.stringify(value)))).toBe(true)
+    for (const [a, b] of type.examples.same ?? []) expect([a, b, sameValue(type, a, b), sameValue(type, b, a)]).toEqual([a, b, true, true])
+    for (const [a, b] of type.examples.differ ?? []) expect([a, b, sameValue(type, a, b)]).toEqual([a, b, false])
+    for (const [, value] of type.examples.good.filter(([, canonical]) => canonical !== null))
+      expect([sameValue(type, value, null), sameValue(type, undefined, value)]).toEqual([false, false])
   })
   it('never puts a value into the SQL text', () => {
     const evil = "x'; drop table t; --"

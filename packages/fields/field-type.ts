@@ -61,6 +61,11 @@ export type FieldType = {
   readonly jsonSchema: (field: FieldDefinition, mode: 'read' | 'write') => { readonly [key: string]: Json }
   /** Canonical value → text for search and export; labels by locale. */
   readonly print: (value: Json, field: FieldDefinition, locale: Locale) => string
+  /**
+   * Whether two values say the same, neither being null. Parsed values and those the database gives back may be written
+   * differently (`…Z` and `…+00:00`, `1.00` and `1`). Without it values are compared by content.
+   */
+  readonly same?: (a: Json, b: Json) => boolean
   /** What is left of a text once that is taken away which says nothing of it (a country code), before it is masked. */
   readonly bare?: { readonly sql: (text: string) => string; readonly text: (text: string) => string }
   /** Example for the field contract suite: accepted input → canonical value, and inputs refused. */
@@ -70,6 +75,9 @@ export type FieldType = {
     readonly good: readonly (readonly [unknown, Json])[]
     readonly bad: readonly unknown[]
     readonly text: readonly (readonly [string, Json])[]
+    /** Two ways to write one value. */
+    readonly same?: readonly (readonly [Json, Json])[]
+    readonly differ?: readonly (readonly [Json, Json])[]
   }
 }
 

@@ -102,12 +102,12 @@ export type Kernel = {
   /** The log, newest first, with names; the caller has made sure that an administrator asks. */
   audit(actor: Actor, query: AuditQuery): Promise<AuditPage>
   /** Writes a fact that is no change of a record into the log. */
-  note(actor: Pick<Actor, 'id' | 'name'>, note: Note): Promise<void>
+  note(actor: Pick<Actor, 'id' | 'name'>, note: Note, tx?: Executor): Promise<void>
   verb(actor: Actor, input: VerbInput): Promise<void>
   /** Takes the actor's own last change of a record back, within the hour and while nobody has changed it since. */
   undoLast(actor: Actor, object: string, input: { readonly id: string; readonly version: number | undefined }): Promise<void>
   /** Makes one record of several; everything that points to the others points to the survivor. */
-  merge(actor: Actor, input: Omit<MergeInput, 'operation'>): Promise<Merged>
+  merge(actor: Actor, input: MergeRequest): Promise<Merged>
   /** Takes a merge or a bulk change back within 30 days; tells the records that were left because somebody changed them since. */
   undoOperation(actor: Actor, operation: string): Promise<Undone>
   addCustomField(actor: Actor, field: CustomField): Promise<Snapshot>
@@ -119,6 +119,9 @@ export type Kernel = {
   door(actor: Actor): Promise<Executor>
   reload(): Promise<void>
 }
+
+/** A merge of its own, or one of many of an operation, in the transaction that keeps its ledger. */
+export type MergeRequest = Omit<MergeInput, 'operation'> & { readonly operation?: string; readonly tx?: Tx }
 
 /** What became of taking an operation back. */
 export type Undone = { readonly undone: number; readonly kept: readonly Kept[] }
@@ -257,14 +260,14 @@ async function undoLast(
   await write(inner, { actor, commands: [command], cause: { kind: 'undo', ref: 'last' } })
 }
 
-async function merge(inner: Inner, actor: Actor, input: Omit<MergeInput, 'operation'>): Promise<Merged> {
+async function merge(inner: Inner, actor: Actor, { tx: own, ...input }: MergeRequest): Promise<Merged> {
   mayRead(inner, actor, input.object)
   const now = inner.clock.now()
   const context = { snapshot: inner.current, actor, now, parse: parseContext(inner, actor) }
   // Children may be out of the actor's reach and move all the same, so the second check of row security does not apply here.
-  return inner.db.transaction(async (tx) =>
-    mergeRecords(tx, objectOf(inner.current, input.object), { ...input, operation: newId(now.getTime()), context }),
-  )
+  const work = (tx: Tx): Promise<Merged> =>
+    mergeRecords(tx, objectOf(inner.current, input.object), { ...input, operation: input.operation ?? newId(now.getTime()), context })
+  return own === undefined ? inner.db.transaction(work) : work(own)
 }
 
 async function undoOperation(inner: Inner, actor: Actor, operation: string): Promise<Undone> {
@@ -301,7 +304,7 @@ function actionsOf(inner: Inner): Pick<Kernel, 'verb' | 'undoLast' | 'merge' | '
 function logOf(inner: Inner): Pick<Kernel, 'audit' | 'note'> {
   return {
     audit: (actor, query) => auditOf(inner.db, queryContext(inner, actor), query),
-    note: (actor, note) => writeNote(inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
+    note: (actor, note, tx) => writeNote(tx ?? inner.db, actor, { ...note, now: inner.clock.now(), snapshot: inner.current.version }),
   }
 }
 

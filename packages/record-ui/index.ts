@@ -28,6 +28,10 @@ export const RecordScreen = lazy(async () => ({ default: (await import('./react/
 export const TrashScreen = lazy(async () => ({ default: (await import('./react/trash-screen.tsx')).TrashScreen }))
 /** Loading a file into an object. */
 export const ImportScreen = lazy(async () => ({ default: (await import('./react/import/import-screen.tsx')).ImportScreen }))
+/** Bringing over an export of another system. */
+export const BringOverScreen = lazy(async () => ({
+  default: (await import('./react/import/other-systems/bring-over-screen.tsx')).BringOverScreen,
+}))
 /** All imports, newest first. */
 export const ImportsScreen = lazy(async () => ({ default: (await import('./react/import/imports-screen.tsx')).ImportsScreen }))
 /** Edits a filter aside. */

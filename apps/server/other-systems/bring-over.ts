@@ -1,15 +1,17 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { AppError, type ImportJob } from '@perigon/contracts'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ImportJob } from '@perigon/contracts'
 import { type Actor, type Kernel, objectOf } from '@perigon/kernel'
 import { createImport, describeSource, findByKey, getImport, moveImport, workOnImport, writeCsv } from '@perigon/transfer'
 import { importDeps } from '../import-job.ts'
-import { type Passed, peopleOf, prepare, type Prepared, type Surroundings } from './prepare.ts'
+import { type Passed, prepare, type Prepared, type Surroundings } from './prepare.ts'
 import type { Kind, Preset } from './preset.ts'
 import { type ExportFile, type Folder, readFolder } from './read-folder.ts'
+import { surroundings } from './surroundings.ts'
 
 export type BringOver = {
   readonly preset: Preset
@@ -19,83 +21,47 @@ export type BringOver = {
   readonly withDeleted: boolean
   /** Records of the first kind (customers) may be found by name as well as by the other system's id. */
   readonly matchNames: boolean
-  /** E-mail of the employee who takes what has no owner here. */
+  /** E-mail or id of the employee who takes what has no owner here. */
   readonly owner: string | null
-  /** Name of the sales process opportunities come into. */
-  readonly process: string
+  /** Name or id of the sales process opportunities come into. */
+  readonly process: string | null
+  /** Names of files that shall not come in. */
+  readonly leave?: readonly string[]
+  /** Where the sheets the importer reads are put and left; without it in a place that is cleared at the end. */
+  readonly sheets?: string
 }
 
-/** What became of one file. */
-export type FileReport = {
+/** What is known of a file once its import has begun. */
+export type Begun = {
+  readonly key: string
   readonly file: string
-  readonly kind: Kind
+  readonly object: string
+  readonly import: string
   readonly read: number
   readonly passed: Passed
-  readonly job: ImportJob
   /** By link: how many other records the lines lead to, and how many of them are here. */
   readonly links: { readonly [field: string]: { readonly asked: number; readonly found: number } }
 }
 
+/** What became of one file. */
+export type FileReport = Pick<Begun, 'file' | 'read' | 'passed' | 'links'> & { readonly kind: Kind; readonly job: ImportJob }
+
 export type BringOverReport = { readonly files: readonly FileReport[]; readonly left: Folder['left'] }
 
-type Named = { readonly id: string; readonly [field: string]: unknown }
-
-async function listed(
-  kernel: Kernel,
-  actor: Actor,
-  input: { readonly object: string; readonly query: { readonly [key: string]: unknown } },
-): Promise<readonly Named[]> {
-  const page: { readonly data: readonly Named[] } = JSON.parse(await kernel.list(actor, input.object, { limit: 200, ...input.query }))
-  return page.data
+/** Remembers how far a run has come, so that a killed one goes on where it was; and says whether it shall. */
+export type Ledger = {
+  readonly begun: (key: string) => Begun | null
+  readonly begin: (begun: Begun) => Promise<void>
+  readonly goesOn: () => Promise<boolean>
 }
 
-const PART = 100
-
-async function employeesBy(kernel: Kernel, actor: Actor, emails: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>()
-  for (let at = 0; at < emails.length; at += PART) {
-    const query = { filter: { field: 'email', op: 'in', value: emails.slice(at, at + PART) }, fields: ['email'] }
-    for (const row of await listed(kernel, actor, { object: 'employee', query })) found.set(String(row['email']).toLowerCase(), row.id)
-  }
-  return found
-}
-
-function refuse(zh: string, en: string): never {
-  throw new AppError('import.file', { data: { detail: { zh, en } } })
-}
-
-async function processOf(kernel: Kernel, actor: Actor, name: string): Promise<Surroundings['process']> {
-  const query = { filter: { field: 'process.name', op: 'eq', value: name }, fields: ['name', 'kind', 'process'], sort: ['position'] }
-  const stages = await listed(kernel, actor, { object: 'sales_stage', query })
-  const process = stages[0]?.['process']
-  const id = typeof process === 'object' && process !== null && 'id' in process ? String(process.id) : ''
-  if (id === '') return refuse(`没有销售流程“${name}”`, `there is no sales process “${name}”`)
-  return { id, stages: stages.map((stage) => ({ id: stage.id, name: String(stage['name']), kind: String(stage['kind']) })) }
-}
-
-async function surroundings(kernel: Kernel, input: BringOver, folder: Folder): Promise<Surroundings> {
-  const { preset, actor, owner } = input
-  const people = await peopleOf(folder, preset)
-  const wanted = [...people.values(), ...(owner === null ? [] : [owner])].filter((email) => /^[^@\s]+@[^@\s]+$/.test(email))
-  const employees = await employeesBy(kernel, actor, [...new Set(wanted.map((email) => email.toLowerCase()))])
-  const fallback = owner === null ? null : (employees.get(owner.toLowerCase()) ?? null)
-  if (owner !== null && fallback === null) refuse(`没有邮箱为“${owner}”的员工`, `there is no employee with the e-mail “${owner}”`)
-  return {
-    preset,
-    folder,
-    people,
-    employees,
-    fallback,
-    process: await processOf(kernel, actor, input.process),
-    withDeleted: input.withDeleted,
-  }
-}
+const FORGETFUL: Ledger = { begun: () => null, begin: async () => undefined, goesOn: async () => true }
 
 /** How many of the records the lines lead to are here, before the file itself comes in. */
 async function linksOf(
   kernel: Kernel,
   input: { readonly source: string; readonly kind: Kind; readonly prepared: Prepared },
-): Promise<FileReport['links']> {
+): Promise<Begun['links']> {
   const links: { [field: string]: { asked: number; found: number } } = {}
   const object = objectOf(kernel.snapshot(), input.kind.object)
   for (const [field, ids] of input.prepared.asked) {
@@ -112,13 +78,15 @@ type OneFile = {
   readonly file: ExportFile
   readonly temporary: string
   readonly first: boolean
+  readonly key: string
 }
 
-async function importFile(kernel: Kernel, input: BringOver, one: OneFile): Promise<FileReport> {
-  const { kind, file, around } = one
+/** Writes the file as the sheet the importer reads and begins its import; null when there is nothing to tie. */
+async function beginImport(kernel: Kernel, input: BringOver, one: OneFile): Promise<Begun | null> {
+  const { kind, file, around, key } = one
   const { actor, preset } = input
   const prepared = await prepare(around, { kind, file })
-  const path = join(one.temporary, `${file.plain}.csv`)
+  const path = join(one.temporary, `${key}.csv`)
   await pipeline(
     writeCsv(
       prepared.columns.map((column) => column.header),
@@ -126,6 +94,7 @@ async function importFile(kernel: Kernel, input: BringOver, one: OneFile): Promi
     ),
     createWriteStream(path, { mode: 0o600 }),
   )
+  if (kind.only !== undefined && prepared.read === 0) return null
   const source = await describeSource(path)
   const title = objectOf(kernel.snapshot(), kind.object).definition.title
   const id = await createImport(kernel.db, {
@@ -142,35 +111,58 @@ async function importFile(kernel: Kernel, input: BringOver, one: OneFile): Promi
     actor,
   })
   const links = await linksOf(kernel, { source: preset.source, kind, prepared })
+  return { key, file: file.name, object: kind.object, import: id, read: prepared.read, passed: prepared.passed, links }
+}
+
+const LOOK_AGAIN_MS = 500
+
+/** Takes an import through check and run. It ends early when somebody pauses or cancels it, or the run. */
+async function seeThrough(
+  kernel: Kernel,
+  input: BringOver,
+  { id, ledger }: { readonly id: string; readonly ledger: Ledger },
+): Promise<ImportJob> {
   const deps = importDeps(kernel)
-  await moveImport(kernel.db, id, { from: ['uploaded'], to: 'checking' })
-  await workOnImport(deps, id)
-  let job = await getImport(kernel.db, id, actor)
-  if (!input.dryRun && job.state === 'checked') {
-    await moveImport(kernel.db, id, { from: ['checked'], to: 'running' })
+  let job = await getImport(kernel.db, id, input.actor)
+  // What was paused with the run goes on with it.
+  if (job.state === 'paused') await moveImport(kernel.db, id, { from: ['paused'], to: 'running' })
+  for (;;) {
+    job = await getImport(kernel.db, id, input.actor)
+    if (job.state === 'uploaded') await moveImport(kernel.db, id, { from: ['uploaded'], to: 'checking' })
+    else if (job.state === 'checked' && !input.dryRun) await moveImport(kernel.db, id, { from: ['checked'], to: 'running' })
+    else if (job.state !== 'checking' && job.state !== 'running') return job
     await workOnImport(deps, id)
-    job = await getImport(kernel.db, id, actor)
+    const after = await getImport(kernel.db, id, input.actor)
+    if (!(await ledger.goesOn())) return after
+    // Another worker has it; what it does is what this one would do.
+    if (after.state === 'checking' || after.state === 'running') await pause(LOOK_AGAIN_MS)
   }
-  return { file: file.name, kind, read: prepared.read, passed: prepared.passed, job, links }
 }
 
 /**
  * Brings the export of another system over, file by file in the order of the links. Every file is an import of its own,
  * to be seen and taken back under “imports”; ids of the other system are remembered, so a second run finds the first.
  */
-export async function bringOver(kernel: Kernel, input: BringOver): Promise<BringOverReport> {
-  const folder = await readFolder(input.path, input.preset)
+export async function bringOver(kernel: Kernel, input: BringOver, ledger: Ledger = FORGETFUL): Promise<BringOverReport> {
+  const folder = await readFolder(input.path, input.preset, input.leave)
   const around = await surroundings(kernel, input, folder)
-  const temporary = await mkdtemp(join(tmpdir(), 'perigon-bring-over-'))
+  const temporary = input.sheets ?? (await mkdtemp(join(tmpdir(), 'perigon-bring-over-')))
+  await mkdir(temporary, { recursive: true })
   const files: FileReport[] = []
   try {
-    for (const { kind, file } of folder.taken) {
-      const report = await importFile(kernel, input, { around, kind, file, temporary, first: kind.object === folder.taken[0]?.kind.object })
-      if (kind.only === undefined || report.read > 0) files.push(report)
-      if (report.job.state === 'failed') break
+    for (const [index, { kind, file }] of folder.taken.entries()) {
+      const key = `${index}-${file.plain}`
+      const first = kind.object === folder.taken[0]?.kind.object
+      const before = ledger.begun(key)
+      const begun = before ?? (await beginImport(kernel, input, { around, kind, file, temporary, first, key }))
+      if (begun === null) continue
+      if (before === null) await ledger.begin(begun)
+      const job = await seeThrough(kernel, input, { id: begun.import, ledger })
+      files.push({ ...begun, kind, job })
+      if (job.state !== 'done' && job.state !== 'checked') break
     }
   } finally {
-    await rm(temporary, { recursive: true, force: true })
+    if (input.sheets === undefined) await rm(temporary, { recursive: true, force: true })
   }
   return { files, left: folder.left }
 }

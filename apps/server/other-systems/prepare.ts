@@ -1,5 +1,5 @@
 import type { ColumnMapping } from '@perigon/contracts'
-import { type ExportFile, type Folder, linesOf } from './read-folder.ts'
+import { blankLine, type ExportFile, type Folder, linesOf } from './read-folder.ts'
 import { type From, isTrue, type Kind, type Line, type Preset } from './preset.ts'
 
 /** What is known before a file is read: people by e-mail, the stages sales go through here, who takes what has nobody. */
@@ -11,11 +11,14 @@ export type Surroundings = {
   /** Id of a person there → e-mail. */
   readonly people: ReadonlyMap<string, string>
   readonly fallback: string | null
+  /** Null when nothing that is taken goes through stages. */
   readonly process: {
     readonly id: string
     readonly stages: readonly { readonly id: string; readonly name: string; readonly kind: string }[]
-  }
+  } | null
   readonly withDeleted: boolean
+  /** Whether records a link names may be made, by the object and field of the link. */
+  readonly mayMake: (object: string, field: string) => boolean
 }
 
 /** Lines that do not come in, by why. */
@@ -27,6 +30,8 @@ export type Prepared = {
   readonly passed: Passed
   /** Ids of other records the lines lead to, by link; complete when all rows have been read. */
   readonly asked: ReadonlyMap<string, Set<string>>
+  /** Which fields each column of the file goes into, by its place; without a field it only decides whether a row comes in. */
+  readonly used: ReadonlyMap<number, Set<string>>
   read: number
 }
 
@@ -75,7 +80,7 @@ function stageId(around: Surroundings, input: { readonly kind: Kind; readonly li
   const raw = value(stage.name, input.line)
   const told = input.table.get(raw)
   const name = (told?.name ?? raw).toLowerCase()
-  const { stages } = around.process
+  const { stages } = around.process ?? { stages: [] }
   const end = told?.end ?? stage.end(input.line)
   return (stages.find((each) => each.name.toLowerCase() === name) ?? stages.find((each) => each.kind === end) ?? stages[0])?.id ?? ''
 }
@@ -87,9 +92,11 @@ type Column = {
 
 async function columnsOf(around: Surroundings, kind: Kind, asked: Map<string, Set<string>>): Promise<readonly Column[]> {
   const { folder, preset } = around
+  const missing = (field: string): Pick<ColumnMapping, 'missing'> =>
+    kind.made?.includes(field) === true ? { missing: around.mayMake(kind.object, field) ? 'create' : 'empty' } : {}
   const fields = Object.entries(kind.fields).map(
     ([field, from]): Column => ({
-      mapping: { field, unreadable: 'empty', ...(kind.made?.includes(field) === true ? { missing: 'create' } : {}) },
+      mapping: { field, unreadable: 'empty', ...missing(field) },
       of: (line) => value(from, line),
     }),
   )
@@ -112,7 +119,7 @@ async function columnsOf(around: Surroundings, kind: Kind, asked: Map<string, Se
     kind.stage === undefined
       ? []
       : [
-          { mapping: { field: 'process' }, of: () => around.process.id },
+          { mapping: { field: 'process' }, of: () => around.process?.id ?? '' },
           { mapping: { field: 'stage' }, of: (line) => stageId(around, { kind, line, table }) },
         ]
   const person = (line: Line): string => personOf(around, kind, line)
@@ -125,12 +132,37 @@ function personOf(around: Surroundings, kind: Kind, line: Line): string {
   return around.employees.get(email.toLowerCase()) ?? around.fallback ?? ''
 }
 
+/** What is asked of a line before its fields: its id, whether it was deleted there, whether it is such a record at all. */
+function ruling(kind: Kind): readonly Column[] {
+  const ask = (line: Line): string => {
+    kind.unless?.test(line)
+    return line(...kind.key, ...DELETED)
+  }
+  return [{ mapping: { field: null }, of: ask }]
+}
+
+/** Lets the rules look at a line without values and notes which columns they ask for. */
+function columnsAsked(file: ExportFile, columns: readonly Column[]): ReadonlyMap<number, Set<string>> {
+  const used = new Map<number, Set<string>>()
+  for (const { mapping, of } of columns) {
+    const { field } = mapping
+    const line = blankLine(file, (column) => {
+      const fields = used.get(column) ?? new Set()
+      if (field !== null) fields.add(field)
+      used.set(column, fields)
+    })
+    of(line, '')
+  }
+  return used
+}
+
 /** One file of the other system as a sheet the importer reads: the id first, then a column for each field it fills. */
 export async function prepare(around: Surroundings, input: { readonly kind: Kind; readonly file: ExportFile }): Promise<Prepared> {
   const { kind, file } = input
   const asked = new Map<string, Set<string>>()
   const columns = await columnsOf(around, kind, asked)
   const passed: Passed = { deleted: 0, other: 0, nobody: 0 }
+  const used = columnsAsked(file, [...columns, ...ruling(kind)])
   async function* rows(): AsyncGenerator<readonly string[]> {
     for await (const line of linesOf(file)) {
       if (kind.only !== undefined && !kind.only(line)) continue
@@ -146,6 +178,6 @@ export async function prepare(around: Surroundings, input: { readonly kind: Kind
   }
   const header: ColumnMapping = { column: 0, header: 'id', field: null }
   const mapped = columns.map(({ mapping }, index): ColumnMapping => ({ column: index + 1, header: mapping.field ?? '', ...mapping }))
-  const prepared: Prepared = { columns: [header, ...mapped], rows: rows(), passed, asked, read: 0 }
+  const prepared: Prepared = { columns: [header, ...mapped], rows: rows(), passed, asked, used, read: 0 }
   return prepared
 }

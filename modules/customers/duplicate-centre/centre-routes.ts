@@ -2,7 +2,9 @@ import { AppError, isId, isJsonObject, type Json } from '@perigon/contracts'
 import { actorOf, BODY, NO_INPUT, RECORD_BODY } from '@perigon/http'
 import { type Actor, type Kernel, may, objectOf } from '@perigon/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { countGroups, type GroupQuery, type GroupState, listGroups } from './group-list.ts'
+import { countGroups, groupIds, type GroupQuery, type GroupState, listGroups } from './group-list.ts'
+import { demandMerger, groupQuery, mergeAllIn } from './merge-groups.ts'
+import { nameOfMerge, previewMerges, queryOfMerge } from './preview-merges.ts'
 import { sayDifferent, takeDecisionBack } from './decide.ts'
 import { cancelScan, createScan, demandScanner, scannedObject } from './scan-ledger.ts'
 import { scanStatus } from './scan-status.ts'
@@ -12,6 +14,8 @@ export type CentreDeps = {
   readonly kernel: Kernel
   /** Tells the queue that a scan waits. */
   readonly wake: () => Promise<void>
+  /** Begins a bulk operation that merges groups, and answers its id. */
+  readonly mergeAll: (actor: Actor, merge: { readonly object: string; readonly name: string; readonly query: Json }) => Promise<string>
 }
 
 type ById = { Params: { id: string } }
@@ -100,6 +104,24 @@ function registerScans(app: FastifyInstance, { kernel, wake }: CentreDeps): void
   })
 }
 
+function registerMerging(app: FastifyInstance, { kernel, mergeAll }: CentreDeps): void {
+  app.post('/api/v1/duplicates/merge/preview', { config: { access: 'session', reads: true }, schema: BODY }, async (request) => {
+    const actor = actorOf(request)
+    const all = mergeAllIn(bodyOf(request))
+    demandMerger(kernel, actor, all.object)
+    return previewMerges(kernel, actor, all)
+  })
+  app.post('/api/v1/duplicates/merge', { config: { access: 'session' }, schema: BODY }, async (request, reply) => {
+    const actor = actorOf(request)
+    const all = mergeAllIn(bodyOf(request))
+    demandMerger(kernel, actor, all.object)
+    if ((await groupIds(kernel, actor, groupQuery(all))).length === 0) throw new AppError('bulk.nothing')
+    const id = await mergeAll(actor, { object: all.object, name: nameOfMerge(kernel, actor, all), query: queryOfMerge(all) })
+    await kernel.note(actor, { fact: 'duplicate_decision', object: all.object, record: null, detail: { merge_all: id, least: all.least } })
+    return reply.code(202).send({ id })
+  })
+}
+
 /**
  * The doors of the duplicate centre: scans of the whole base for administrators; for everybody the groups whose records they may
  * read, and saying that records are not the same.
@@ -107,6 +129,7 @@ function registerScans(app: FastifyInstance, { kernel, wake }: CentreDeps): void
 export function registerDuplicateCentreRoutes(app: FastifyInstance, deps: CentreDeps): void {
   const { kernel } = deps
   registerScans(app, deps)
+  registerMerging(app, deps)
   app.post('/api/v1/duplicates/groups/query', { config: { access: 'session', reads: true }, schema: BODY }, async (request) => {
     const [actor, body] = [actorOf(request), bodyOf(request)]
     const query = queryIn(readable(kernel, actor, body['object']), body)

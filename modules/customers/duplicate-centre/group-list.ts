@@ -148,6 +148,36 @@ export async function countGroups(kernel: Kernel, actor: Actor, query: GroupQuer
   return rows[0]?.n ?? 0
 }
 
+/** So many groups are merged by one operation. */
+const MOST_GROUPS = 50_000
+
+/** The groups an actor sees, the most promising first. */
+export async function groupIds(kernel: Kernel, actor: Actor, query: GroupQuery): Promise<readonly string[]> {
+  const { where, values } = whereOf(kernel, actor, query)
+  const rows = await kernel.db.query<{ id: string }>({
+    text: `select g.id from duplicate_group g where ${where} order by g.rank desc, g.id desc limit ${MOST_GROUPS}`,
+    values,
+  })
+  return rows.map((row) => row.id)
+}
+
+/** How many groups an actor sees, and how many records are in them besides one of each. */
+export async function countMembers(
+  kernel: Kernel,
+  actor: Actor,
+  query: GroupQuery,
+): Promise<{ readonly groups: number; readonly records: number }> {
+  const { where, values } = whereOf(kernel, actor, query)
+  const rows = await kernel.db.query<{ groups: number; records: number }>({
+    text: `select count(*)::int as groups, coalesce(sum(c.n - 1), 0)::int as records
+           from (select g.members, g.removed from duplicate_group g where ${where} limit ${MOST_GROUPS}) g
+             cross join lateral (select count(*) as n from "${objectOf(kernel.snapshot(), query.object).table}" x
+               where x.id = any(g.members) and x.id <> all(g.removed) and x.deleted_at is null) c`,
+    values,
+  })
+  return rows[0] ?? { groups: 0, records: 0 }
+}
+
 /** A group in this state, if the actor may see it. */
 export async function findGroup(
   kernel: Kernel,

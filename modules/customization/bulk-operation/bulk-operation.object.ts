@@ -16,6 +16,7 @@ export const BulkOperation = defineObject('bulk_operation', {
         option('transfer', '转移负责人', 'Transfer', { color: 'purple' }),
         option('tag', '标签', 'Tags', { color: 'cyan' }),
         option('delete', '删除', 'Delete', { color: 'red' }),
+        option('merge', '合并重复', 'Merge duplicates', { color: 'gold' }),
       ],
       { label: label('类型', 'Kind'), computed: true },
     ),

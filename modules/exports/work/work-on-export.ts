@@ -61,9 +61,17 @@ async function finish(
     await kernel.write(systemActor('exports'), commands, { cause: { kind: 'system', ref: 'export' }, tx })
     const patch = { state: 'done', rows: file.rows, size: file.size, ended_at: kernel.clock.now().toISOString() }
     await tell(kernel, run.id, { patch, tx })
+    // In the same step: a server that is killed here has neither the file nor a line that tells of it.
+    await kernel.note(actor, noteOf(making, file), tx)
   })
+}
+
+function noteOf(
+  { run, wanted }: Making,
+  file: { readonly rows: number; readonly sha256: string },
+): Parameters<ExportDeps['kernel']['note']>[1] {
   const { sort, q, filter } = wanted.query
-  await kernel.note(actor, {
+  return {
     fact: 'export',
     object: run.object,
     record: null,
@@ -77,7 +85,7 @@ async function finish(
       sort: [...(sort ?? [])],
       run: run.id,
     },
-  })
+  }
 }
 
 async function make(deps: ExportDeps, run: StoredRun, holder: Holder): Promise<void> {

@@ -156,6 +156,8 @@ export const datetimeField: FieldType = {
   parseText: parseInstantText,
   condition: ({ column, op, value, bind }) => compareScalar({ left: column(''), op, value, bind, cast: 'timestamptz' }),
   parseOperand: parseMoment,
+  // PostgreSQL writes a moment with its own offset and without empty fractions.
+  same: (a, b) => new Date(String(a)).getTime() === new Date(String(b)).getTime(),
   jsonSchema: () => ({ type: 'string', format: 'date-time' }),
   examples: {
     good: [
@@ -167,5 +169,10 @@ export const datetimeField: FieldType = {
       ['2026-11-24 10:30', '2026-11-24T02:30:00.000Z'],
       ['2026/11/24', '2026-11-23T16:00:00.000Z'],
     ],
+    same: [
+      ['2026-11-24T02:30:00.000Z', '2026-11-24T02:30:00+00:00'],
+      ['2026-11-24T02:30:00.500Z', '2026-11-24T10:30:00.5+08:00'],
+    ],
+    differ: [['2026-11-24T02:30:00.000Z', '2026-11-24T02:30:00.001+00:00']],
   },
 }

@@ -11,6 +11,17 @@ function isJson(value: unknown, depth: number): value is Json {
   return typeof value === 'object' && Object.values(value).every((item) => isJson(item, depth + 1))
 }
 
+/** PostgreSQL keeps the names of an object in an order of its own. */
+function same(a: Json, b: Json): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => same(item, b[at] ?? null))
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
+  return (
+    !Array.isArray(b) && left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key) ?? null))
+  )
+}
+
 function parse(input: unknown, field: { readonly max?: number }): Parsed {
   if (!isJson(input, 0)) return wrongType('结构化数据', 'structured data')
   const text = JSON.stringify(input)
@@ -34,7 +45,26 @@ export const jsonField: FieldType = {
   measures: ['count'],
   measure: (c) => c(''),
   groupable: false,
+  same,
   jsonSchema: () => ({}),
   print: (value) => (value === null ? '' : JSON.stringify(value)),
-  examples: { good: [[{ a: [1, 'x'] }, { a: [1, 'x'] }]], bad: [() => 1, Number.NaN, 'a\u0000'], text: [] },
+  examples: {
+    good: [[{ a: [1, 'x'] }, { a: [1, 'x'] }]],
+    bad: [() => 1, Number.NaN, 'a\u0000'],
+    text: [],
+    same: [
+      [
+        { a: 1, b: [{ c: null, d: 2 }] },
+        { b: [{ d: 2, c: null }], a: 1 },
+      ],
+    ],
+    differ: [
+      [{ a: null }, { b: null }],
+      [
+        [1, 2],
+        [2, 1],
+      ],
+      [[], {}],
+    ],
+  },
 }

@@ -3,7 +3,7 @@ import type { FieldDefinition } from '@perigon/define'
 import { Decimal } from 'decimal.js'
 import { compareScalar } from '../comparisons.ts'
 import { bad, type FieldType, ok, type ParseContext, type Parsed, wrongType } from '../field-type.ts'
-import { NUMBER_MEASURES, ORDER_OPERATORS, plainNumber } from '../number/number.ts'
+import { NUMBER_MEASURES, ORDER_OPERATORS, plainNumber, sameDecimal } from '../number/number.ts'
 
 const PLAIN = /^[+-]?\d{1,20}(\.\d{1,12})?$/
 
@@ -71,6 +71,8 @@ const part = (value: Json, key: string): Json => {
   return typeof found === 'string' ? found : null
 }
 
+const DECIMALS = ['amount', 'rate', 'base'] as const
+
 /** Money: amount, currency, rate to base and base amount, in four columns. Sums and sorting use the base amount. */
 export const moneyField: FieldType = {
   name: 'money',
@@ -98,6 +100,7 @@ export const moneyField: FieldType = {
   measures: NUMBER_MEASURES,
   measure: (c) => c('_base'),
   groupable: false,
+  same: (a, b) => part(a, 'currency') === part(b, 'currency') && DECIMALS.every((key) => sameDecimal(part(a, key), part(b, key))),
   jsonSchema: (_field, mode) => ({
     type: 'object',
     properties: {
@@ -126,6 +129,22 @@ export const moneyField: FieldType = {
     text: [
       ['¥1,234.5', { amount: '1234.50', currency: 'CNY', rate: '1', base: '1234.50' }],
       ['３００', { amount: '300.00', currency: 'CNY', rate: '1', base: '300.00' }],
+    ],
+    same: [
+      [
+        { amount: '1.00', currency: 'USD', rate: '7.00000000', base: '7.00' },
+        { base: '7.00', rate: '7', currency: 'USD', amount: '1.00' },
+      ],
+    ],
+    differ: [
+      [
+        { amount: '1.00', currency: 'USD', rate: '7', base: '7.00' },
+        { amount: '1.00', currency: 'EUR', rate: '7', base: '7.00' },
+      ],
+      [
+        { amount: '1.00', currency: 'USD', rate: '7', base: '7.00' },
+        { amount: '1.00', currency: 'USD', rate: '7.1', base: '7.10' },
+      ],
     ],
   },
 }

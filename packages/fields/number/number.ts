@@ -32,6 +32,10 @@ function inRange(value: Decimal, field: FieldDefinition): Parsed | null {
   return null
 }
 
+/** One number may be written with more or fewer zeros at its end. */
+export const sameDecimal = (a: Json, b: Json): boolean =>
+  (typeof a === 'string' || typeof a === 'number') && (typeof b === 'string' || typeof b === 'number') && new Decimal(a).eq(b)
+
 /** Exact decimal → canonical string with the field's scale, rounded half-up. */
 function parseDecimal(input: unknown, field: FieldDefinition): Parsed {
   const text = typeof input === 'number' && Number.isFinite(input) ? new Decimal(input).toFixed() : input
@@ -71,6 +75,7 @@ function numberType(
     measures: NUMBER_MEASURES,
     measure: (column) => column(''),
     groupable: true,
+    ...(text ? { same: sameDecimal } : {}),
     jsonSchema: (field) => (text ? { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' } : { type: 'integer', ...limits(field) }),
     print: (value: Json) => (value === null ? '' : String(value)),
     ...rest,
@@ -122,6 +127,11 @@ export const decimalField = numberType('decimal', {
       ['¥1,234.50', '1234.50'],
       ['1.2万', '12000.00'],
     ],
+    same: [
+      ['1.00', '1'],
+      ['-0.50', '-0.5'],
+    ],
+    differ: [['1.00', '1.01']],
   },
 })
 
@@ -142,5 +152,7 @@ export const percentField = numberType('percent', {
       ['50%', '50.00'],
       ['12.5％', '12.50'],
     ],
+    same: [['12.5', '12.50']],
+    differ: [['12.5', '12.51']],
   },
 })

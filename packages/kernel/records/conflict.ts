@@ -1,11 +1,12 @@
 import { AppError, type Json } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
+import { sameValue } from '@perigon/fields'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Stored } from '../module.ts'
 import type { QueryContext } from '../query/source.ts'
 import { prepared } from '../query/statement.ts'
 import { linkTitles, wireValue } from '../query/wire-value.ts'
-import { same, type Work } from './prepare.ts'
+import type { Work } from './prepare.ts'
 
 /** Set as the cause of a conflict that arose between our own read and write, so that trying again settles it. */
 const LOST_RACE = Symbol('lost race')
@@ -55,7 +56,7 @@ export async function conflictsOf(
     work,
     fields: [...work.changed].flatMap((field) => {
       const found = since.get(`${work.id}.${field}`)
-      return found === undefined || isFree(found, work.before) ? [] : [found]
+      return found === undefined || isFree(object, found, work.before) ? [] : [found]
     }),
   }))
   const hit = clashes.filter(({ fields }) => fields.length > 0)
@@ -82,8 +83,8 @@ export async function conflictsOf(
 
 type Clash = { readonly work: Work; readonly fields: readonly Since[] }
 
-function isFree({ whole, touched, base, field }: Since, before: Stored | null): boolean {
-  return whole && (!touched || same(base, before?.[field]))
+function isFree(object: ObjectSnapshot, { whole, touched, base, field }: Since, before: Stored | null): boolean {
+  return whole && (!touched || sameValue(object.fields.get(field)?.type, base, before?.[field]))
 }
 
 function linksIn(object: ObjectSnapshot, clashes: readonly Clash[]): ReadonlyMap<string, ReadonlySet<string>> {

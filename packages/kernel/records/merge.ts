@@ -162,6 +162,14 @@ export async function mergeRecords(
   return { operation: input.operation, moved }
 }
 
+/** After an operation was taken back: who lives again points nowhere. */
+export async function forgetMerged(tx: Executor, object: ObjectSnapshot, operation: string): Promise<void> {
+  await tx.query({
+    text: `delete from merged_record m using "${object.table}" t where m.operation = $1 and m.object = $2 and t.id = m.loser and t.deleted_at is null`,
+    values: [operation, object.key],
+  })
+}
+
 /** The record that a merged one has become, through as many merges as there were; null when it was not merged. */
 export async function survivorOf(db: Executor, object: string, id: string): Promise<string | null> {
   const rows = await db.query<{ survivor: string }>({

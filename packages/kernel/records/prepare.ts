@@ -1,4 +1,5 @@
 import type { Issue, Json } from '@perigon/contracts'
+import { sameValue } from '@perigon/fields'
 import { imageAllowed } from '../access/scope.ts'
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, HookInput, Stored } from '../module.ts'
@@ -25,12 +26,6 @@ export type PrepareContext = {
   readonly linked: (field: FieldSnapshot, id: Json) => Stored | null
 }
 
-/** Equality of canonical values; arrays and money by content. */
-export function same(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b || (a ?? null) === (b ?? null)) return true
-  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
-}
-
 function hookInput(object: ObjectSnapshot, work: Work, context: PrepareContext): HookInput {
   return {
     op: work.command.op,
@@ -49,11 +44,12 @@ function hookInput(object: ObjectSnapshot, work: Work, context: PrepareContext):
   }
 }
 
-function set(work: Work, values: { readonly [field: string]: Json }): void {
+function set(object: ObjectSnapshot, work: Work, values: { readonly [field: string]: Json }): void {
   for (const [key, value] of Object.entries(values)) {
-    if (same(work.image[key], value)) continue
+    const type = object.fields.get(key)?.type
+    if (sameValue(type, work.image[key], value)) continue
     work.image[key] = value
-    if (same(work.before?.[key] ?? null, value)) work.changed.delete(key)
+    if (sameValue(type, work.before?.[key], value)) work.changed.delete(key)
     else work.changed.add(key)
   }
 }
@@ -63,20 +59,20 @@ export function resolveWork(object: ObjectSnapshot, work: Work, context: Prepare
   if (work.before === null) {
     for (const field of object.own) {
       if ((work.image[field.key] ?? null) === null && field.definition.default !== undefined)
-        set(work, { [field.key]: field.definition.default })
+        set(object, work, { [field.key]: field.definition.default })
     }
     if (object.definition.access === 'owned' && (work.image['owner'] ?? null) === null && context.actor.employee !== null)
-      set(work, { owner: context.actor.employee })
-    if (object.definition.access === 'personal' && (work.image['owner'] ?? null) === null) set(work, { owner: context.actor.id })
+      set(object, work, { owner: context.actor.employee })
+    if (object.definition.access === 'personal' && (work.image['owner'] ?? null) === null) set(object, work, { owner: context.actor.id })
   }
   if (object.definition.access === 'owned' && work.changed.has('owner')) {
     const owner = object.fields.get('owner')
     const employee = owner === undefined ? null : context.linked(owner, work.image['owner'] ?? null)
-    set(work, { department: employee?.['department'] ?? null })
+    set(object, work, { department: employee?.['department'] ?? null })
   }
   for (const hooks of object.hooks) {
     const derived = hooks.resolve?.(hookInput(object, work, context))
-    if (derived !== undefined) set(work, derived)
+    if (derived !== undefined) set(object, work, derived)
   }
 }
 

@@ -1,6 +1,6 @@
 import { AppError, invalid, type Issue, type Json, newId } from '@perigon/contracts'
 import { errorCode, type Executor, type Statement } from '@perigon/db'
-import { numberPattern, type ParseContext } from '@perigon/fields'
+import { numberPattern, type ParseContext, sameValue } from '@perigon/fields'
 import { isOpen } from '../access/field-rights.ts'
 import { may } from '../access/scope.ts'
 import { objectLabel, objectOf } from '../compile/compile.ts'
@@ -10,7 +10,7 @@ import { prepared } from '../query/statement.ts'
 import { findCycles } from './cycles.ts'
 import { type LinkedRecords, type LinkRequest, loadImages, loadLinked, loadTaken } from './load.ts'
 import { parsePatch } from './parse-patch.ts'
-import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, same, type Work } from './prepare.ts'
+import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, type Work } from './prepare.ts'
 import { statementsOf } from './statements.ts'
 import { cascaded } from './cascade.ts'
 import { conflictsOf, lostRace, versionConflict } from './conflict.ts'
@@ -135,7 +135,7 @@ function begin(
   const id = command.id ?? newId(context.now.getTime())
   const image: { [field: string]: Json } = { ...before, id }
   for (const [key, value] of Object.entries(parsed.values)) {
-    if (same(before?.[key], value)) continue
+    if (sameValue(object.fields.get(key)?.type, before?.[key], value)) continue
     image[key] = value
     changed.add(key)
   }

@@ -69,6 +69,10 @@ export const importPhrases = definePhrases('import', {
   update: { zh: '更新', en: 'updates' },
   skip: { zh: '跳过', en: 'skipped' },
   fail: { zh: '失败', en: 'fail' },
+  counts: { zh: '新建 {new}，更新 {update}，跳过 {skip}，失败 {fail}', en: '{new} new, {update} updated, {skip} skipped, {fail} failed' },
+  kept_n: { zh: '{n} 条之后又有修改，已保留', en: '{n} were changed since and were left' },
+  disk_full: { zh: '服务器磁盘已满，腾出空间后可继续', en: 'The disk of the server is full. Make room and resume' },
+  broken: { zh: '服务器出错，请重试；若仍失败请联系管理员', en: 'Something went wrong on the server. Try again, or ask an administrator' },
   nothing_written: { zh: '到目前为止没有写入任何数据。', en: 'Nothing has been written so far.' },
   unmatched: { zh: '未识别的内容', en: 'Texts that match nothing' },
   unmatched_hint: {

@@ -1,4 +1,15 @@
-import { AppError, BULK_VERBS, type BulkVerb, invalid, isId, isJsonObject, type Issue, type Json, type TagChange } from '@perigon/contracts'
+import {
+  AppError,
+  BULK_VERBS,
+  type BulkVerb,
+  type BulkWorkVerb,
+  invalid,
+  isId,
+  isJsonObject,
+  type Issue,
+  type Json,
+  type TagChange,
+} from '@perigon/contracts'
 import { type Actor, type Kernel, may, objectOf, type Operation, parseListQuery, parsePatch, type Wanted } from '@perigon/kernel'
 
 /** A change of many records, checked: what is asked of each of them, and which they are. */
@@ -19,7 +30,7 @@ function refuse(detail: string): never {
 }
 
 /** The right a change asks of each record. */
-export function operationOf(verb: BulkVerb): Operation {
+export function operationOf(verb: BulkWorkVerb): Operation {
   return verb === 'delete' ? 'delete' : 'update'
 }
 

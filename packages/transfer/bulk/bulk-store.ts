@@ -1,4 +1,4 @@
-import { AppError, type BulkState, type BulkVerb, isJsonObject, type Json, newId, type TagChange, text } from '@perigon/contracts'
+import { AppError, type BulkState, type BulkWorkVerb, isJsonObject, type Json, newId, type TagChange, text } from '@perigon/contracts'
 import type { Database, Executor, Tx } from '@perigon/db'
 import { type Actor, type Kernel, type Kept, objectOf, parseListQuery, systemActor, UNDO_DAYS, type Wanted } from '@perigon/kernel'
 import type { BulkChange } from './bulk-change.ts'
@@ -10,7 +10,7 @@ export type BulkDeps = { readonly db: Database; readonly kernel: Kernel }
 export type StoredBulk = {
   readonly id: string
   readonly object: string
-  readonly verb: BulkVerb
+  readonly verb: BulkWorkVerb
   readonly state: BulkState
   readonly query: Json
   readonly change: { readonly patch: { readonly [field: string]: Json }; readonly tags: TagChange | null }
@@ -45,30 +45,48 @@ function nameOf({ kernel }: BulkDeps, actor: Actor, change: BulkChange): string 
   return `${inWords(definition.label.many)} · ${change.verb === 'delete' ? (isChinese ? '删除' : 'Deleted') : names}`.slice(0, 200)
 }
 
+/** Begins the merging of groups of records that are the same; its worker lists them by the query. */
+export async function createMerge(
+  deps: BulkDeps,
+  actor: Actor,
+  merge: { readonly object: string; readonly name: string; readonly query: Json },
+): Promise<string> {
+  const { object, name, query } = merge
+  return begin(deps, {
+    owner: actor.id,
+    name: name.slice(0, 200),
+    object,
+    verb: 'merge',
+    query,
+    change: { patch: {}, tags: null },
+    total: 0,
+  })
+}
+
 /** Begins an operation. Chosen records are frozen with it; those of a filter when its worker takes it. */
 export async function createBulk(deps: BulkDeps, actor: Actor, change: BulkChange): Promise<string> {
-  const id = newId(deps.kernel.clock.now().getTime())
   const { wanted } = change
   const query: Json = JSON.parse(JSON.stringify(wanted.ids === undefined ? wanted : { chosen: wanted.ids.length }))
+  const patch = {
+    owner: actor.id,
+    name: nameOf(deps, actor, change),
+    object: change.object,
+    verb: change.verb,
+    query,
+    change: { patch: change.patch, tags: change.tags },
+    total: wanted.ids?.length ?? 0,
+  }
+  return begin(deps, patch, wanted.ids)
+}
+
+/** The entry in the ledger, who works on it, and what is on its list from the beginning. */
+async function begin(deps: BulkDeps, entry: { readonly [field: string]: Json }, ids?: readonly string[]): Promise<string> {
+  const id = newId(deps.kernel.clock.now().getTime())
+  const patch = { ...entry, state: 'queued', done: 0, unchanged: 0, failed: 0, undone: 0, kept: 0 }
   await deps.db.transaction(async (tx) => {
-    const patch = {
-      owner: actor.id,
-      name: nameOf(deps, actor, change),
-      object: change.object,
-      verb: change.verb,
-      state: 'queued',
-      query,
-      change: { patch: change.patch, tags: change.tags },
-      total: wanted.ids?.length ?? 0,
-      done: 0,
-      unchanged: 0,
-      failed: 0,
-      undone: 0,
-      kept: 0,
-    }
     await deps.kernel.write(WORKER, [{ object: 'bulk_operation', op: 'create', id, patch }], { cause: { kind: 'system', ref: 'bulk' }, tx })
     await tx.query({ text: 'insert into bulk_run (operation) values ($1)', values: [id] })
-    if (wanted.ids !== undefined) await freeze(tx, id, wanted.ids)
+    if (ids !== undefined) await freeze(tx, id, ids)
   })
   return id
 }

@@ -1,6 +1,7 @@
+import type { BulkWork } from './run-bulk.ts'
 import { walkIds } from '@perigon/kernel'
 import type { Actor } from '@perigon/kernel'
-import { type BulkDeps, freeze, holdBulk, type Holder, type StoredBulk, tell, wantedOf } from './bulk-store.ts'
+import { freeze, holdBulk, type Holder, type StoredBulk, tell, wantedOf } from './bulk-store.ts'
 
 const PIECE = 20_000
 
@@ -9,7 +10,7 @@ const PIECE = 20_000
  * nothing and does nothing twice. All or nothing: after a crash it begins again.
  */
 export async function freezeBulk(
-  deps: BulkDeps,
+  deps: BulkWork,
   job: StoredBulk,
   input: { readonly actor: Actor; readonly holder: Holder },
 ): Promise<void> {
@@ -20,7 +21,11 @@ export async function freezeBulk(
   await deps.db.transaction(async (tx) => {
     if ((await holdBulk(tx, input.holder, 'queued')) === null) return
     let total = job.total
-    if (total === 0) {
+    if (job.verb === 'merge') {
+      const groups = await deps.groups.list(input.actor, job.query)
+      await freeze(tx, job.id, groups)
+      total = groups.length
+    } else if (total === 0) {
       let after: string | null = null
       for (;;) {
         const ids: readonly string[] = await walkIds(door, job.object, { context, wanted, after, limit: PIECE })

@@ -1,4 +1,4 @@
-import { AppError, isJsonObject } from '@perigon/contracts'
+import { AppError, isJsonObject, type Json } from '@perigon/contracts'
 import type { Tx } from '@perigon/db'
 import { type Actor, type Command, may, objectOf, readRecords, type WriteResult } from '@perigon/kernel'
 import { inHalves } from '../chunks/in-halves.ts'
@@ -6,16 +6,33 @@ import { operationOf, tagsIn, withTags } from './bulk-change.ts'
 import { type BulkDeps, holdBulk, type Holder, problemOf, type StoredBulk, tell } from './bulk-store.ts'
 
 const CHUNK = 1000
+/** A merge moves all that hangs on its records, so fewer of them are one step. */
+const GROUPS = 10
 /** A record that somebody saves at the same moment is tried again. */
 const TRIES = 3
 
+/** Groups of records that are the same: which they are, and how one is merged. */
+export type GroupWork = {
+  readonly list: (actor: Actor, query: Json) => Promise<readonly string[]>
+  /** Merges a group, or says why not; `record` is what is shown of it. Throws when half a merge must be rolled back. */
+  readonly merge: (
+    tx: Tx,
+    input: { readonly actor: Actor; readonly object: string; readonly group: string; readonly operation: string },
+  ) => Promise<{ readonly record: string; readonly error: AppError | null }>
+  /** A record of a group that could not be looked into. */
+  readonly name: (tx: Tx, group: string) => Promise<string>
+}
+
 export type BulkWork = BulkDeps & {
+  readonly groups: GroupWork
+
   /** The person a change belongs to, with the rights they have now; null when they may not sign in any more. */
   readonly actorOf: (userId: string) => Promise<Actor | null>
 }
 
 type Job = { readonly job: StoredBulk; readonly holder: Holder }
-type Failed = { readonly record: string; readonly error: AppError }
+/** `item` is what is on the list, `record` what is shown of it. */
+type Failed = { readonly item: string; readonly record: string; readonly error: AppError }
 
 /** What is asked of each record. Tags depend on what a record has, so their commands insist on the version that was read. */
 async function commandsOf(
@@ -67,11 +84,37 @@ async function writeRecords(
       if (record === undefined) return
       if (result.ok) unchanged += result.changed ? 0 : 1
       else if (result.error.code === 'record.version_conflict' && left > 1) raced.push(record)
-      else failed.push({ record, error: result.error })
+      else failed.push({ item: record, record, error: result.error })
     })
     ids = raced
   }
   return { failed, unchanged }
+}
+
+/** Merges the groups one after the other. */
+async function mergeGroups(
+  deps: BulkWork,
+  tx: Tx,
+  { job, actor, ids }: Job & { readonly actor: Actor; readonly ids: readonly string[] },
+): Promise<Written> {
+  const failed: Failed[] = []
+  for (const group of ids) {
+    const { record, error } = await deps.groups.merge(tx, { actor, object: job.object, group, operation: job.id })
+    if (error !== null) failed.push({ item: group, record, error })
+  }
+  return { failed, unchanged: 0 }
+}
+
+/** What was refused only by throwing, alone on the list. */
+async function refusedAlone(
+  deps: BulkWork,
+  tx: Tx,
+  input: Job & { readonly ids: readonly string[]; readonly error: AppError },
+): Promise<Written> {
+  const failed: Failed[] = []
+  for (const item of input.ids)
+    failed.push({ item, record: input.job.verb === 'merge' ? await deps.groups.name(tx, item) : item, error: input.error })
+  return { failed, unchanged: 0 }
 }
 
 /** Takes what was tried off the list; what was refused stays on it with its reason. */
@@ -80,7 +123,7 @@ async function settle(
   job: StoredBulk,
   input: { readonly ids: readonly string[]; readonly failed: readonly Failed[] },
 ): Promise<void> {
-  const refused = new Set(input.failed.map(({ record }) => record))
+  const refused = new Set(input.failed.filter(({ item, record }) => item === record).map(({ item }) => item))
   await tx.query({
     text: 'delete from bulk_item where operation = $1 and record = any($2::uuid[])',
     values: [job.id, input.ids.filter((id) => !refused.has(id))],
@@ -89,8 +132,8 @@ async function settle(
   if (input.failed.length === 0) return
   const rows = input.failed.map(({ record, error }) => ({ record, problem: { object: job.object, ...problemOf(error) } }))
   await tx.query({
-    text: `update bulk_item i set problem = x.problem from json_to_recordset($2::json) as x(record uuid, problem jsonb)
-           where i.operation = $1 and i.record = x.record`,
+    text: `insert into bulk_item (operation, record, problem) select distinct on (record) $1, record, problem from json_to_recordset($2::json) as x(record uuid, problem jsonb)
+           on conflict (operation, record) do update set problem = excluded.problem`,
     values: [job.id, JSON.stringify(rows)],
     name: 'bulk_refuse',
   })
@@ -105,9 +148,9 @@ async function writeChunk(deps: BulkWork, input: Job & { readonly ids: readonly 
     if (held === null) return false
     const { alone } = input
     const { failed, unchanged } =
-      alone === undefined
-        ? await writeRecords(deps, tx, { ...input, actor })
-        : { failed: ids.map((record) => ({ record, error: alone })), unchanged: 0 }
+      alone !== undefined
+        ? await refusedAlone(deps, tx, { ...input, error: alone })
+        : await (job.verb === 'merge' ? mergeGroups : writeRecords)(deps, tx, { ...input, actor })
     await settle(tx, job, { ids, failed })
     const done = held.done + ids.length - failed.length - unchanged
     const patch = { done, unchanged: held.unchanged + unchanged, failed: held.failed + failed.length }
@@ -126,8 +169,8 @@ async function actorNow(deps: BulkWork, job: StoredBulk): Promise<Actor> {
 
 async function nextIds(deps: BulkDeps, job: StoredBulk, after: string): Promise<readonly string[]> {
   const rows = await deps.db.query<{ record: string }>({
-    text: `select record from bulk_item where operation = $1 and problem is null and record > $2::uuid order by record limit ${CHUNK}`,
-    values: [job.id, after],
+    text: `select record from bulk_item where operation = $1 and problem is null and record > $2::uuid order by record limit $3`,
+    values: [job.id, after, job.verb === 'merge' ? GROUPS : CHUNK],
     name: 'bulk_next',
   })
   return rows.map((row) => row.record)

@@ -1,5 +1,5 @@
 import { AppError } from '@perigon/contracts'
-import { takeBack } from '@perigon/kernel'
+import { forgetMerged, objectOf, takeBack } from '@perigon/kernel'
 import { holdBulk, type Holder, keepKept, type StoredBulk, tell } from './bulk-store.ts'
 import type { BulkWork } from './run-bulk.ts'
 
@@ -20,6 +20,7 @@ async function undoPart(deps: BulkWork, job: StoredBulk, holder: Holder): Promis
     const patch = { undone: held.undone + part.undone, kept: held.kept + part.kept.length }
     const end = part.before === null ? { state: 'undone', ended_at: deps.kernel.clock.now().toISOString() } : {}
     await tell(deps, job.id, { patch: { ...patch, ...end }, tx })
+    if (job.verb === 'merge') await forgetMerged(tx, objectOf(deps.kernel.snapshot(), job.object), job.id)
     await tx.query({ text: 'update bulk_run set undo_before = $2 where operation = $1', values: [job.id, part.before] })
     return part.before !== null
   })

@@ -66,21 +66,23 @@ function isEnough(part: Part, taken: ReadonlySet<string>, columns: readonly Colu
   return part.object.searchFields.some((field) => taken.has(field.key))
 }
 
-export type GuessFor = { readonly actor: Actor; readonly snapshot: Snapshot }
+export type GuessFor = {
+  readonly actor: Actor
+  readonly snapshot: Snapshot
+  /** Columns whose field is known from elsewhere (the export of another system), by header. */
+  readonly known?: ReadonlyMap<string, string>
+}
 
 /**
  * A first mapping for a file: each column to the field whose key, label in either language or synonym it carries;
  * records are matched by the first unique field that is mapped, else by the title. What is left may fill parts of the sheet.
  */
-export function guessMapping(source: ImportSource, object: ObjectSnapshot, { actor, snapshot }: GuessFor): ImportMapping {
+export function guessMapping(source: ImportSource, object: ObjectSnapshot, { actor, snapshot, known }: GuessFor): ImportMapping {
   const taken = new Set<string>()
   const fields = importableFields(object, actor)
   const columns = source.header.map((header, column): ColumnMapping => {
-    const field = bestField(
-      header,
-      fields.filter((candidate) => !taken.has(candidate.key)),
-      object,
-    )
+    const free = fields.filter((candidate) => !taken.has(candidate.key))
+    const field = bestField(header, free, object) ?? free.find((candidate) => candidate.key === known?.get(header)) ?? null
     if (field !== null) taken.add(field.key)
     return { column, header, field: field?.key ?? null }
   })

@@ -2,14 +2,11 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { objectOf } from '@perigon/kernel'
 import { bringOver, type BringOverReport, type FileReport } from '../../other-systems/bring-over.ts'
-import { hubspot } from '../../other-systems/hubspot.ts'
 import type { Preset } from '../../other-systems/preset.ts'
-import { salesforce } from '../../other-systems/salesforce.ts'
-import { zendesk } from '../../other-systems/zendesk.ts'
+import { PRESETS } from '../../other-systems/presets.ts'
 import { type Command, type CommandContext, UsageError } from '../command.ts'
 import { type OpenKernel, openKernel, operator, parseArguments } from '../open-kernel.ts'
 
-const PRESETS: readonly Preset[] = [hubspot, salesforce, zendesk]
 const PROCESS = 'Simple pipeline'
 
 type Request = {

@@ -53,6 +53,7 @@ export function useNotificationHref(): (each: WireRecord) => string | null {
   return (each) => {
     const [target, id] = [textOf(each['link_object']), textOf(each['link_record'])]
     if (target === 'import') return `/imports/${id}`
+    if (target === 'bring_over') return `/imports/from/${id}`
     const found = meta.object(target)
     return found === undefined || id === '' ? null : `/${found.path}/${id}`
   }

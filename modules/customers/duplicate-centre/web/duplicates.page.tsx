@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { GROUP_STATES, type Group, type Status, useGroups, useScanAct, useScans } from './centre.queries.ts'
 import { centrePhrases } from './centre-phrases.ts'
 import { GroupBrowser } from './group-browser.tsx'
+import { MergeAll } from './merge-all.tsx'
 import { ScanBar } from './scan-bar.tsx'
 import { type CentreAddress, useCentreAddress } from './use-centre-address.ts'
 import './centre.css'
@@ -96,6 +97,7 @@ function Choices({ object, statuses, address, change }: ChoicesProps) {
         options={[{ value: 0, label: t('any_score') }, ...SCORES.map((n) => ({ value: n, label: t('from_score', { n }) }))]}
         onChange={(least: number) => change({ least, group: null })}
       />
+      {address.state === 'open' && <MergeAll object={object} field={address.field} />}
     </div>
   )
 }

@@ -14,14 +14,15 @@ export function BulkProgress({ job }: { readonly job: BulkJob }) {
   const locale = useLocale()
   const all = job.state === 'undoing' ? job.done : job.total
   const percent = all === 0 ? 0 : Math.min(100, Math.floor((walked(job) / all) * 100))
-  const title = t(job.state === 'undoing' ? 'undoing' : job.state === 'queued' ? 'waiting' : 'running')
+  const running = job.verb === 'merge' ? 'merging' : 'running'
+  const title = t(job.state === 'undoing' ? 'undoing' : job.state === 'queued' ? 'waiting' : running)
+  // A merge is taken back record by record; its groups are no measure of that.
+  const isUncounted = job.state === 'queued' || (job.verb === 'merge' && job.state === 'undoing')
   return (
     <div className="pg-stack" aria-live="polite">
       <Progress percent={percent} status="active" aria-label={title} />
       <p className="pg-number">
-        {job.state === 'queued'
-          ? title
-          : `${title} · ${t('running_n', { done: formatNumber(walked(job), locale), all: formatNumber(all, locale) })}`}
+        {isUncounted ? title : `${title} · ${t('running_n', { done: formatNumber(walked(job), locale), all: formatNumber(all, locale) })}`}
       </p>
     </div>
   )

@@ -78,12 +78,14 @@ function JobCard({ job, isOpen }: { readonly job: BulkJob; readonly isOpen: bool
 }
 
 type Say = (
-  key: 'undone_all' | 'undone_partly' | 'cancelled' | 'failed' | 'done_partly' | 'deleted' | 'done',
+  key: 'undone_all' | 'undone_partly' | 'cancelled' | 'failed' | 'merged' | 'merged_partly' | 'done_partly' | 'deleted' | 'done',
   values: { readonly [name: string]: number },
 ) => string
 
 function summary(job: BulkJob, say: Say): string {
   if (job.state === 'undone') return say(job.kept === 0 ? 'undone_all' : 'undone_partly', { n: job.kept })
+  if (job.verb === 'merge' && job.state !== 'failed')
+    return say(job.failed > 0 ? 'merged_partly' : 'merged', { n: job.done, failed: job.failed })
   if (job.state === 'cancelled' || job.state === 'failed') return say(job.state, { n: job.done })
   if (job.failed > 0) return say('done_partly', { n: job.done, failed: job.failed })
   return say(job.verb === 'delete' ? 'deleted' : 'done', { n: job.done })

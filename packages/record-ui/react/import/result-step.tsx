@@ -1,4 +1,4 @@
-import type { ImportJob, ObjectMeta } from '@perigon/contracts'
+import { ERRORS, fill, type ImportJob, type Json, type ObjectMeta, text } from '@perigon/contracts'
 import { formatNumber, toast, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Result } from 'antd'
 import { importPhrases } from '../../phrases/import-phrases.ts'
@@ -8,6 +8,25 @@ import { useGo } from '../frame/record-ui-context.tsx'
 import { Counts, Problems } from './check-step.tsx'
 import { useImportActions } from './imports-api.ts'
 
+/** Why an import ended, in words: the server keeps a code, with what belongs to it. */
+function useErrorText(error: string | null): string | null {
+  const t = usePhrases(importPhrases)
+  const locale = useLocale()
+  if (error === null) return null
+  if (error.startsWith('kept:')) return t('kept_n', { n: error.slice('kept:'.length) })
+  if (error === 'disk_full') return t('disk_full')
+  const { code, data } = told(error)
+  const entry = Object.entries(ERRORS).find(([key]) => key === code)?.[1]
+  return entry === undefined || code === 'server.error' ? t('broken') : fill(text(entry.label, locale), data, locale)
+}
+
+/** `{ code, data }` or the code alone. */
+function told(error: string): { readonly code: string; readonly data: { readonly [name: string]: Json } } {
+  if (!error.startsWith('{')) return { code: error, data: {} }
+  const parsed: { readonly code: string; readonly data?: { readonly [name: string]: Json } } = JSON.parse(error)
+  return { code: parsed.code, data: parsed.data ?? {} }
+}
+
 /** What the import did; failed rows to download and mend; undo of the whole. */
 export function ResultStep({ object, job }: { readonly object: ObjectMeta; readonly job: ImportJob }) {
   const t = usePhrases(importPhrases)
@@ -16,6 +35,7 @@ export function ResultStep({ object, job }: { readonly object: ObjectMeta; reado
   const go = useGo()
   const imports = useImportActions(job.id)
   const { confirm } = useActions()
+  const why = useErrorText(job.error)
   const isDone = job.state === 'done'
   const title =
     job.state === 'undone' ? t('undone') : job.state === 'cancelled' ? t('cancelled') : job.state === 'failed' ? t('failed') : t('done')
@@ -33,7 +53,7 @@ export function ResultStep({ object, job }: { readonly object: ObjectMeta; reado
         className="pg-import__result"
         status={isDone ? 'success' : job.state === 'failed' ? 'error' : 'info'}
         title={title}
-        subTitle={job.error ?? job.file_name}
+        subTitle={why ?? job.file_name}
         extra={
           <div className="pg-actions pg-import__center">
             <Button type="primary" onClick={() => go(`/${object.path}?view=all`)}>
