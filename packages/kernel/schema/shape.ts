@@ -1,4 +1,5 @@
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
+import { yearDaySql } from '../query/anniversary.ts'
 import { numberSequence } from './number-sequence.ts'
 
 /** What the database should look like, as plain data that can be compared and kept in a file. */
@@ -61,6 +62,7 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
   for (const field of object.own) {
     const main = field.columns[0]?.name ?? field.key
     if (field.definition.unique === true) indexes[schemaName(object.table, field.key, 'key')] = `unique:("${main}") ${LIVING}`
+    else if (field.definition.anniversary === true) add([field.key, 'day'], `(${yearDaySql(`"${main}"`)}, id) ${LIVING}${filled(field)}`)
     else if (field.definition.reverse !== undefined) add([field.key], `("${main}") ${LIVING}${filled(field)}`)
   }
   for (const fields of object.definition.indexes ?? []) {
