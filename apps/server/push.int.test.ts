@@ -99,11 +99,11 @@ describe('push to devices', () => {
     const second = await notify(wang.user, { title: 'A task from Li Na', body: 'Call Kunshan' })
     await expect.poll(() => stateOf(id)).toBe('sent,sent')
     await expect.poll(() => stateOf(second)).toBe('sent')
-    const said = { title: '李娜给了您一个任务', body: '待办', url: `/tasks/${task}`, tag: id, lang: 'zh-CN' }
+    const said = { title: '李娜给了您一个任务', body: '待办', url: `/notifications/open?id=${id}`, tag: id, lang: 'zh-CN' }
     expect(service.shown(phone)).toEqual([said])
     expect(service.shown(desk)).toEqual([said])
     expect(service.shown(hers)).toEqual([
-      { title: 'A task from Li Na', body: 'Call Kunshan', url: '/notifications', tag: second, lang: 'en-US' },
+      { title: 'A task from Li Na', body: 'Call Kunshan', url: `/notifications/open?id=${second}`, tag: second, lang: 'en-US' },
     ])
 
     const headers = service.delivered[0]?.headers ?? {}

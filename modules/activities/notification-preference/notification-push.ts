@@ -16,16 +16,7 @@ type Notice = {
   readonly kind: string
   readonly title: string
   readonly body: string | null
-  readonly link_object: string | null
-  readonly link_record: string | null
   readonly locale: string
-}
-
-/** Where a notification leads: the record it is about, else the inbox. The browser knows the same (`useNotificationHref`). */
-function leadsTo(kernel: Kernel, { link_object: object, link_record: record }: Notice): string {
-  if (object === 'import' && record !== null) return `/imports/${record}`
-  const path = object === null ? undefined : kernel.snapshot().objects.get(object)?.definition.path
-  return path === undefined || record === null ? '/notifications' : `/${path}/${record}`
 }
 
 /** A notification as a device shows it: what a mail about it says, and no more. Nothing when it was looked at meanwhile. */
@@ -34,7 +25,7 @@ function notificationPush(kernel: Kernel): PushKind {
     name: 'notification',
     compose: async ({ notification }) => {
       const rows = await kernel.db.query<Notice>({
-        text: `select n.kind, n.title, n.body, n.link_object, n.link_record, u.locale
+        text: `select n.kind, n.title, n.body, u.locale
                from notification n join "user" u on u.id = n.owner and u.deleted_at is null and u.status = 'active'
                where n.id = $1 and n.deleted_at is null and ${TO_TELL}`,
         values: [String(notification)],
@@ -46,7 +37,7 @@ function notificationPush(kernel: Kernel): PushKind {
       return {
         title: notice.title,
         body: notice.body ?? kind?.[lang] ?? '',
-        url: leadsTo(kernel, notice),
+        url: `/notifications/open?id=${String(notification)}`,
         tag: String(notification),
         lang: notice.locale,
       }
