@@ -6,7 +6,7 @@ import { storyId } from '../apps/server/demo/identity.ts'
 import { startPushService } from '../apps/server/push-service.fixture.ts'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
 import { button } from './screen.fixture.ts'
-import { ADMIN, loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
+import { ADMIN, loadStoryCompany, MANAGER, openServer, REP, type Server } from './server.fixture.ts'
 
 type Service = Awaited<ReturnType<typeof startPushService>>
 
@@ -136,6 +136,21 @@ describe('push to a device', () => {
       return (await registration.getNotifications()).map(({ data }) => String(Object(data).url))
     })
     expect(urls).toEqual(['/notifications', '/notifications'])
+  })
+
+  it('ends where it was turned on by somebody who left without signing out', async () => {
+    const { page } = rep
+    const subscribed = () => page.evaluate(() => localStorage.getItem('subscribed'))
+    await page.goto('/')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await subscribed()).toBe('yes')
+    const give = (index: number) =>
+      server.house().kernel.db.query({ text: 'update push_device set user_id = $1', values: [storyId('user', index)] })
+    await give(MANAGER.index)
+    await page.reload()
+    await expect.poll(subscribed).toBeNull()
+    await give(REP.index)
+    await page.evaluate(() => localStorage.setItem('subscribed', 'yes'))
   })
 
   it('ends when its person signs out: nothing of theirs is shown to whoever comes next', async () => {

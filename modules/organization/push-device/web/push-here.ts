@@ -72,3 +72,14 @@ export async function endPushHere(api: Api): Promise<void> {
   await subscription.unsubscribe()
   if (mine !== undefined) await pushDevices.remove(api, mine.id)
 }
+
+/**
+ * Ends push in this browser where it was turned on by somebody else, who left without signing out: what is theirs is not
+ * shown to whoever is here now.
+ */
+export async function endPushOfOthers(api: Api): Promise<void> {
+  const mark = await markHere()
+  if (mark === null) return
+  const { data } = await pushDevices.list(api)
+  if (data.every((device) => device.mark !== mark)) await (await subscriptionHere())?.unsubscribe()
+}
