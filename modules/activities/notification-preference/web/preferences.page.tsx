@@ -39,9 +39,8 @@ export function PreferencesPage() {
               ))}
             </tbody>
           </table>
-          <p className="pg-muted">
-            {t('push_hint')} <GoLink href="/account#push">{t('push_devices')}</GoLink>
-          </p>
+          <p className="pg-muted">{t('push_hint')}</p>
+          <GoLink href="/account#push">{t('push_devices')}</GoLink>
           <div className="pg-preferences__hour">
             <span id="digest-hour">{t('hour')}</span>
             <Select aria-labelledby="digest-hour" value={preferences.hour} options={HOURS} onChange={preferences.chooseHour} />

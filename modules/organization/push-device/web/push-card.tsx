@@ -17,9 +17,10 @@ export function PushCard() {
   return (
     <section id="push" className="pg-card pg-stack pg-trust" aria-label={t('title')}>
       <h2>{t('title')}</h2>
-      <p className="pg-muted">
-        {t('hint')} <GoLink href="/notifications/preferences">{t('kinds')}</GoLink>
-      </p>
+      <p className="pg-muted">{t('hint')}</p>
+      <div>
+        <GoLink href="/notifications/preferences">{t('kinds')}</GoLink>
+      </div>
       {list.error !== null && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data === undefined && list.error === null && <Skeleton shape="lines" rows={2} />}
       {list.data !== undefined && <Here devices={devices} publicKey={list.data.public_key} isOn={list.data.here !== null} />}
