@@ -48,6 +48,21 @@ describe('the calendar of a sales rep', () => {
     await server?.close()
   })
 
+  it('shows birthdays on their day in day, week and month; they open the contact and do not move', async () => {
+    const customer = await wire.create('customers', { name: '寿星精密机械' })
+    const contact = await wire.create('contacts', { name: '顾闰生', customer: customer.id, birthday: '1984-02-29' })
+    for (const view of ['day', 'week', 'month']) {
+      // The 29th does not exist in 2027.
+      await page.goto(`/calendar?view=${view}&date=2027-02-28`)
+      await page.getByText('顾闰生').first().waitFor()
+      await shoot(page, `calendar-birthday-${view}`)
+    }
+    const entry = page.getByRole('listitem').filter({ hasText: '顾闰生' }).first()
+    expect(await entry.getAttribute('class')).not.toContain('movable')
+    await entry.getByRole('link').click()
+    await page.waitForURL(`**/contacts/${contact.id}`)
+  })
+
   const day = (name: string): Locator => page.getByRole('region', { name: new RegExp(`^${name} `) })
   const due = async (): Promise<unknown> => new Date(String((await wire.get(`tasks/${task.id}`))['due_at'])).toISOString()
 
@@ -65,7 +80,7 @@ describe('the calendar of a sales rep', () => {
     const [left, right] = [await first.boundingBox(), await second.boundingBox()]
     expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual((right?.x ?? 0) + 1)
     expect(right?.height).toBeGreaterThan((left?.height ?? 0) * 2)
-    for (const path of ['tasks', 'interactions', 'opportunities'])
+    for (const path of ['tasks', 'interactions', 'opportunities', 'contacts'])
       expect(asked.filter((each) => each === `/api/v1/${path}/query`)).toHaveLength(1)
   })
 

@@ -101,6 +101,29 @@ describe('filters, colours and calendars of a list', () => {
     await again.close()
   })
 
+  it('whose birthday is near, whatever its year: built by hand, and read in the other language', async () => {
+    const born = (days: number): string => `1984-${daysOn(days).slice(5)}`
+    await wire.create('contacts', { name: '寿星周明', birthday: born(20) })
+    await wire.create('contacts', { name: '寿星吴远', birthday: born(200) })
+    await page.goto('/contacts?q=' + encodeURIComponent('寿星'))
+    await button(page, '筛选').click()
+    const drawer = dialog(page, '高级筛选')
+    await pickField(drawer.getByRole('combobox', { name: '字段' }), '生日')
+    await chooseIn(drawer.getByRole('combobox', { name: '比较' }), '周年日在')
+    await chooseIn(drawer.getByRole('combobox', { name: '生日 时间段' }), '未来 N 天')
+    await shoot(page, 'filters-birthday')
+    await button(drawer, '应用筛选').click()
+    await listRow(page, '寿星周明').waitFor()
+    await page.getByRole('group', { name: '筛选' }).getByText('生日 周年日在 未来 30 天').waitFor()
+    expect(await listRow(page, '寿星吴远').count()).toBe(0)
+    const english = await signedInPerson(browser, server.url, { ...REP, locale: 'en-US' })
+    await english.page.goto(page.url())
+    await listRow(english.page, '寿星周明').waitFor()
+    await english.page.getByText('Birthday has its day within next 30 days').waitFor()
+    expect(english.complaints).toEqual([])
+    await english.leave()
+  })
+
   it('colours what is overdue, says why, and keeps the rule with the view', async () => {
     const customer = await wire.create('customers', { name: '着色测试有限公司' })
     const prefix = '着色测试采购'

@@ -1,3 +1,4 @@
+import { systemActor } from '@perigon/kernel'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
@@ -62,6 +63,62 @@ describe('today’s desk of a sales rep', () => {
     const name = await rows.nth(1).getByRole('link').textContent()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: name ?? '' }).waitFor()
+  })
+
+  it('shows the birthdays of the contacts of one’s customers; D notes the greeting, which can be taken back', async () => {
+    const born = (ahead: number): string => {
+      const day = new Date(Date.now() + 8 * 3_600_000 + ahead * 86_400_000)
+      // A leap year, so that this holds on 29 February too.
+      return `1984-${day.toISOString().slice(5, 10)}`
+    }
+    const customer = await wire.create('customers', { name: '寿星精密机械' })
+    const today = await wire.create('contacts', { name: '顾今天', customer: customer.id, birthday: born(0) })
+    await wire.create('contacts', { name: '钱三天', customer: customer.id, birthday: born(3) })
+    await wire.create('contacts', { name: '孙九天', customer: customer.id, birthday: born(9) })
+    await wire.create('contacts', { name: '李离职', customer: customer.id, birthday: born(0), status: 'left' })
+    await page.goto('/today')
+    await page.getByText(/^生日 \d+$/).click()
+    const rows = page.getByRole('grid', { name: '待处理事项' }).getByRole('row')
+    const line = rows.filter({ hasText: '顾今天' })
+    await line.getByText('今天生日').waitFor()
+    await line.getByText('寿星精密机械').waitFor()
+    await rows.filter({ hasText: '钱三天' }).getByText('3 天后生日').waitFor()
+    await shoot(page, 'today-birthdays')
+    expect([await rows.filter({ hasText: '孙九天' }).count(), await rows.filter({ hasText: '李离职' }).count()]).toEqual([0, 0])
+    await line.focus()
+    await page.keyboard.press('d')
+    const toast = toastSaying(page, '已记下对“顾今天”的生日祝福')
+    await toast.waitFor()
+    await expect.poll(() => line.count()).toBe(0)
+    const greetings = () => wire.list('interactions', { filter: { field: 'contact', op: 'eq', value: today.id } })
+    expect(await greetings()).toMatchObject([{ type: 'greeting', subject: '生日祝福' }])
+    await button(toast, '撤销').click()
+    await line.waitFor()
+    expect(await greetings()).toEqual([])
+  })
+
+  it('knows no birthdays for whom they are hidden', async () => {
+    const roles = await server.house().kernel.db.query<{ id: string }>(`select id from role where key = 'sales_rep'`)
+    const rights = (field_rights: object) =>
+      server
+        .house()
+        .kernel.write(systemActor('test'), [{ object: 'role', op: 'update', id: roles[0]?.id ?? '', patch: { field_rights } }], {
+          cause: { kind: 'system' },
+        })
+    for (const right of ['hidden', 'masked']) {
+      await rights({ contact: { birthday: right } })
+      server.house().signIn.forget()
+      const other = await signedInPerson(browser, server.url, { ...REP, width: 390, locale: 'en-US' })
+      await other.page.goto('/today')
+      await other.page.getByText('Birthdays 0').waitFor()
+      expect(await other.page.getByText('顾今天').count()).toBe(0)
+      await other.page.goto('/calendar')
+      await other.page.getByRole('heading', { level: 1, name: 'Calendar' }).waitFor()
+      expect(other.complaints).toEqual([])
+      await other.leave()
+    }
+    await rights({})
+    server.house().signIn.forget()
   })
 
   it('had nothing to complain about in the browser', () => {

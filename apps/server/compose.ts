@@ -27,6 +27,7 @@ import { registerImportJob } from './import-job.ts'
 import { registerBringOverJob } from './other-systems/bring-over-job.ts'
 import { modules } from './modules.ts'
 import { openLetters } from './letters.ts'
+import { openPush } from './push.ts'
 import { registerPoolJob } from './pool-job.ts'
 import { registerRoutes } from './routes.ts'
 import { watchDirectory } from './watch-directory.ts'
@@ -42,6 +43,8 @@ export type HouseOptions = SignInOptions & {
   readonly keepLogDays?: number | undefined
   readonly filesS3?: string | undefined
   readonly clamd?: string | undefined
+  /** Lets push services stand on this machine; for tests and development. */
+  readonly pushInside?: boolean
   /** False leaves the second check by the database out, for measuring what it costs. */
   readonly rowSecurity?: boolean
   readonly dataDir: string
@@ -102,7 +105,8 @@ export async function compose(options: HouseOptions): Promise<House> {
   await applySeeds(kernel)
   const jobs = await createJobs({ db, work: options.role !== 'web', onError: (error) => logger.error({ err: error }, 'jobs') })
   const { signIn, directory, ...waysIn } = await composeSignIn({ db, clock, kernel, jobs }, options)
-  const letters = openLetters(kernel, waysIn.mail, options)
+  const push = await openPush({ db, clock, jobs, signIn }, options)
+  const letters = openLetters(kernel, { mail: waysIn.mail, push }, options)
   const leaving = directory === null || options.role === 'web' ? null : watchDirectory(kernel, directory, logger)
   const files = await openFiles({ kernel, jobs }, options)
   const background = await registerBackground(jobs, { kernel, intake: files.intake }, options)
@@ -123,7 +127,7 @@ export async function compose(options: HouseOptions): Promise<House> {
   })
   const http = await createHttp({ kernel, auth, logger, trustProxy: options.trustProxy, tls: options.tls })
   const keeping = keepInOrder(kernel, options)
-  await registerRoutes(http, { ...options, kernel, signIn, jobs, ...waysIn, auth, files })
+  await registerRoutes(http, { ...options, kernel, signIn, jobs, ...waysIn, push, auth, files })
   return {
     kernel,
     signIn,

@@ -1,6 +1,7 @@
-import { startInvitationMail, startNotificationMail } from '@perigon/activities'
+import { startInvitationMail, startNotificationMail, startNotificationPush } from '@perigon/activities'
 import type { Kernel } from '@perigon/kernel'
 import type { Mail, MailSettings } from '@perigon/mail'
+import type { Push } from '@perigon/push'
 import type { FastifyBaseLogger } from 'fastify'
 
 type Configured = {
@@ -10,13 +11,18 @@ type Configured = {
   readonly logger: FastifyBaseLogger
 }
 
-/** Mails of notifications and invitations, as this process is configured: those that only answer browsers leave them to others. */
-export function openLetters(kernel: Kernel, mail: Mail, options: Configured): { stop(): Promise<void> } {
+/** Notifications by mail and to devices, and invitations, as this process is configured: those that only answer browsers leave them to others. */
+export function openLetters(
+  kernel: Kernel,
+  { mail, push }: { readonly mail: Mail; readonly push: Push },
+  options: Configured,
+): { stop(): Promise<void> } {
   const { publicUrl, role, logger } = options
   const work = role !== 'web'
   const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
   const all = [
     startNotificationMail(kernel, { mail, publicUrl: publicUrl ?? '', work, onError: failing('mailing notifications') }),
+    startNotificationPush(kernel, { push, work, onError: failing('pushing notifications') }),
     startInvitationMail(kernel, { mail, from: options.mail?.from ?? '', work, onError: failing('mailing invitations') }),
   ]
   return {

@@ -24,6 +24,7 @@ import {
   registerPasskeyRoutes,
   registerPasskeySignIn,
   registerPolicyRoutes,
+  registerPushDeviceRoutes,
   registerResetRoutes,
   registerShareRoutes,
   registerSsoRoutes,
@@ -32,6 +33,7 @@ import {
   type PasskeyDeps,
 } from '@perigon/organization'
 import { registerPoolRoutes, registerReclaimRoutes } from '@perigon/pools'
+import type { Push } from '@perigon/push'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
@@ -49,6 +51,7 @@ export type RouteDeps = WaysIn & {
   readonly kernel: Kernel
   readonly jobs: Jobs
   readonly auth: AuthPort
+  readonly push: Push
   readonly files: AttachmentDeps
   readonly dataDir: string
   readonly migrationsDir: string
@@ -89,6 +92,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerAdministrationRoutes(http, deps)
   registerPolicyRoutes(http, { kernel, policy: signIn.deps.policy, forget: signIn.forget })
   registerMailRoutes(http, mail)
+  registerPushDeviceRoutes(http, deps)
   registerShareRoutes(http, kernel, () => signIn.forget())
   registerAuditRoutes(http, kernel)
   registerAuditExport(http, kernel)

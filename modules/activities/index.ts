@@ -3,5 +3,6 @@ export { type InvitationMail, startInvitationMail } from './calendar/invitation-
 export { registerInboxRoutes } from './notification/inbox-routes.ts'
 export { notificationTopic } from './notification/notification-live.ts'
 export { type NotificationMail, startNotificationMail } from './notification-preference/notification-mail.ts'
+export { type NotificationPush, startNotificationPush } from './notification-preference/notification-push.ts'
 export { activities } from './module.ts'
 export { lastContact } from './interaction/last-contact.subscriber.ts'

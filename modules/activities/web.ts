@@ -7,6 +7,7 @@ const MyTasks = lazy(async () => ({ default: (await import('./task/web/my-tasks.
 
 const Bell = lazy(async () => ({ default: (await import('./notification/web/bell.tsx')).Bell }))
 const Inbox = lazy(async () => ({ default: (await import('./notification/web/inbox.page.tsx')).InboxPage }))
+const Opened = lazy(async () => ({ default: (await import('./notification/web/opened.page.tsx')).OpenedPage }))
 const Preferences = lazy(async () => ({
   default: (await import('./notification-preference/web/preferences.page.tsx')).PreferencesPage,
 }))
@@ -56,6 +57,14 @@ export const activitiesWeb: WebModule = {
       label: { zh: '通知', en: 'Notifications' },
       icon: BellOutlined,
       Page: Inbox,
+      isInNavigation: false,
+      needs: 'notification',
+    },
+    {
+      path: '/notifications/open',
+      label: { zh: '通知', en: 'Notification' },
+      icon: BellOutlined,
+      Page: Opened,
       isInNavigation: false,
       needs: 'notification',
     },

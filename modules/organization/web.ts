@@ -29,6 +29,9 @@ export const MustSetUp = lazy(async () => ({ default: (await import('./sign-in/w
 /** Signs in with a passkey, on the sign-in page. */
 export const PasskeyButton = lazy(async () => ({ default: (await import('./sign-in/web/passkey-button.tsx')).PasskeyButton }))
 
+/** End push in this browser, before its person signs out and where it is another's: what is theirs is not shown to whoever comes next. */
+export { endPushHere, endPushOfOthers } from './push-device/web/push-here.ts'
+
 /** The organization in the browser: generic screens, and pages for one's account, roles and the log. */
 export const organizationWeb: WebModule = {
   key: 'organization',

@@ -48,12 +48,16 @@ export const OPERATORS = [
   'empty',
   'not_empty',
   'within',
+  'anniversary_within',
   'before',
   'after',
   'has_any',
   'has_all',
 ] as const
-/** `within`, `before`, `after` take a relative period; `has_any`/`has_all` are for multi-valued fields. */
+/**
+ * `within`, `before`, `after` take a relative period; `anniversary_within` too, or two days: the date has its day of the year within
+ * them, whatever its year; `has_any`/`has_all` are for multi-valued fields.
+ */
 export type Operator = (typeof OPERATORS)[number]
 
 /** A literal, a list of literals, the signed-in person (`me`), their department tree, or a relative period. */

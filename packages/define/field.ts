@@ -8,6 +8,8 @@ export type FieldCommon = {
   /** Set by hooks or the system; refused in a patch. */
   readonly computed?: boolean
   readonly unique?: boolean
+  /** A date that is asked for by its day of the year (a birthday): an index serves that. */
+  readonly anniversary?: boolean
   /** Never told to people from outside the company (partners, customers), whatever their roles say: cost, margin, credit. */
   readonly internal?: boolean
   /** Part of the record's search text: with its pinyin, as names are looked for, or by its words alone. */

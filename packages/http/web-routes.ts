@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import staticFiles from '@fastify/static'
 import { AppError } from '@perigon/contracts'
 import type { FastifyInstance } from 'fastify'
@@ -10,6 +10,27 @@ import { NO_INPUT } from './route-schemas.ts'
 
 const MISSING =
   '<!doctype html><meta charset="utf-8"><title>Perigon</title><p>The web application is not built. Run <code>npm start</code>.</p>'
+
+/** What may lie beside the page: files whose address browsers know by itself (a service worker, a manifest, icons). */
+const ROOT_TYPES: { readonly [extension: string]: string } = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.png': 'image/png',
+}
+
+/** Files at the root are asked for anew each time: a service worker that is kept is a service worker that stays. */
+async function registerRootFiles(app: FastifyInstance, root: string): Promise<void> {
+  const names = existsSync(root) ? (await readdir(root)).filter((name) => ROOT_TYPES[extname(name)] !== undefined) : []
+  for (const name of names) {
+    const content = await readFile(join(root, name))
+    app.get(`/${name}`, { config: { access: 'public' }, schema: NO_INPUT }, async (_request, reply) =>
+      reply
+        .header('cache-control', 'no-cache')
+        .type(ROOT_TYPES[extname(name)] ?? 'application/octet-stream')
+        .send(content),
+    )
+  }
+}
 
 /**
  * The browser application: hashed assets for a year (precompressed files where the browser takes them), and the same
@@ -31,6 +52,7 @@ export async function registerWeb(app: FastifyInstance, options: { readonly root
       maxAge: '365d',
     })
   }
+  await registerRootFiles(app, options.root)
   app.get('/*', { config: { access: 'public' }, schema: NO_INPUT }, async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
     if (path.startsWith('/api/') || /\.[a-z0-9]{1,5}$/i.test(path)) throw new AppError('route.not_found')

@@ -28,6 +28,15 @@ export function makeContacts(random: Random, customers: readonly StoryCustomer[]
   return contacts
 }
 
+/**
+ * Two of three told theirs; people of 28 to 57, over the whole year seen from today. Drawn from the index, so that nothing else
+ * of the story moves.
+ */
+function birthdayOf(index: number, today: Day): string | null {
+  if (index % 3 === 2) return null
+  return isoDate(today - Math.round((28 + ((index * 7) % 30)) * 365.2425) + ((index * 53) % 365))
+}
+
 function makeContact(random: Random, at: { readonly index: number; readonly customer: StoryCustomer; readonly today: Day }): StoryContact {
   const { index, customer, today } = at
   const female = random.chance(0.36)
@@ -45,6 +54,7 @@ function makeContact(random: Random, at: { readonly index: number; readonly cust
       ...common,
       name,
       gender: female ? 'f' : 'm',
+      birthday: birthdayOf(index, today),
       salutation: female ? `${family}女士` : `${family}先生`,
       // Numbers of this block are known as placeholders.
       mobile: `1380000${String(1000 + index).padStart(4, '0')}`,

@@ -2,7 +2,7 @@ import type { ClientMeta, SessionInfo } from '@perigon/contracts'
 import { Failure, problemIn, RecordUiProvider, trusted, useSessionExpired, useSessionInfo, useTitle } from '@perigon/record-ui'
 import { EmptyState, Skeleton, textOf, useLocale, usePhrases } from '@perigon/ui'
 import { useQuery } from '@tanstack/react-query'
-import { MustSetUp } from '@perigon/organization/web'
+import { endPushOfOthers, MustSetUp } from '@perigon/organization/web'
 import { Button, Modal } from 'antd'
 import { Suspense, useEffect } from 'react'
 import { api, sessionStore } from '../connection.ts'
@@ -84,6 +84,7 @@ function Inside({ session }: { readonly session: SessionInfo }) {
     staleTime: 300_000,
     enabled: meta.data?.objects.some((each) => each.key === 'currency') === true,
   })
+  useEffect(() => void endPushOfOthers(api).catch(() => undefined), [])
   useEffect(() => {
     if (locale === session.user.locale) return
     void api

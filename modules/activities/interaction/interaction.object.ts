@@ -10,6 +10,7 @@ export const INTERACTION_TYPES = [
   option('chat', '在线沟通', 'Chat', { color: 'cyan', synonyms: ['微信', 'wechat', '在线'] }),
   option('web', '网页', 'Web', { color: 'default' }),
   option('portal', '门户', 'Portal', { color: 'default' }),
+  option('greeting', '祝福', 'Greeting', { color: 'gold', synonyms: ['问候', '生日祝福', 'birthday'] }),
   option('note', '记录', 'Note', { color: 'default', synonyms: ['备忘', 'memo'] }),
 ] as const
 

@@ -1,13 +1,16 @@
 import { defineObject, f, label, option, type RecordOf } from '@perigon/define'
 import { NOTIFICATION_KINDS } from '../notification/notification.object.ts'
 
-/** How a type reaches people who chose nothing else. A new device writes its own mail, so system messages need none. */
+/**
+ * How a type reaches people who chose nothing else. A new device writes its own mail, so system messages need none. Push
+ * reaches nobody who did not turn it on in a browser.
+ */
 export const USUAL_DELIVERY = {
-  todo: { in_app: 'instant', email: 'digest' },
-  mention: { in_app: 'instant', email: 'instant' },
-  record: { in_app: 'instant', email: 'digest' },
-  job: { in_app: 'instant', email: 'off' },
-  system: { in_app: 'instant', email: 'off' },
+  todo: { in_app: 'instant', email: 'digest', push: 'instant' },
+  mention: { in_app: 'instant', email: 'instant', push: 'instant' },
+  record: { in_app: 'instant', email: 'digest', push: 'off' },
+  job: { in_app: 'instant', email: 'off', push: 'off' },
+  system: { in_app: 'instant', email: 'off', push: 'off' },
 } as const
 
 /** Who chose nothing has the digest at eight. */
@@ -32,12 +35,14 @@ export const NotificationPreference = defineObject('notification_preference', {
       required: true,
       default: 'off',
     }),
+    // Empty is the usual: choices from before there was push say nothing about it.
+    push: f.select([option('instant', '立即', 'At once'), option('off', '不推送', 'Off')], { label: label('推送', 'Push') }),
   },
   indexes: [['owner', 'kind']],
   views: {
-    list: ['kind', 'in_app', 'email'],
+    list: ['kind', 'in_app', 'email', 'push'],
     sort: ['kind'],
-    form: [{ label: label('通知设置', 'Notification preference'), fields: ['kind', 'in_app', 'email'] }],
+    form: [{ label: label('通知设置', 'Notification preference'), fields: ['kind', 'in_app', 'email', 'push'] }],
   },
   navigable: false,
 })

@@ -36,7 +36,7 @@ export const Contact = defineObject('contact', {
       },
     ),
     salutation: f.text({ label: label('称呼', 'Salutation'), max: 40 }),
-    birthday: f.date({ card: 'birthday', label: label('生日', 'Birthday') }),
+    birthday: f.date({ card: 'birthday', anniversary: true, label: label('生日', 'Birthday') }),
     mobile: f.phone({
       card: 'mobile',
       label: label('手机', 'Mobile'),

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isWithin } from './networks.ts'
 import type { PolicyReader } from './policy.ts'
 
-const FIELDS = ['idle_minutes', 'session_hours', 'former_passwords', 'networks'] as const
+const FIELDS = ['idle_minutes', 'session_hours', 'former_passwords', 'networks', 'push'] as const
 
 function administrator(request: FastifyRequest) {
   const actor = actorOf(request)
@@ -19,7 +19,7 @@ function patchOf(body: unknown): { readonly [field: string]: Json } {
   for (const field of FIELDS) {
     const value = isJsonObject(body) ? body[field] : undefined
     if (Array.isArray(value)) patch[field] = value.map(String)
-    else if (typeof value === 'number' || typeof value === 'string' || value === null) patch[field] = value
+    else if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' || value === null) patch[field] = value
   }
   return patch
 }

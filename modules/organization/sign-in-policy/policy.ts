@@ -7,9 +7,11 @@ export type Policy = {
   readonly session_hours: number
   readonly former_passwords: number
   readonly networks: readonly string[]
+  /** Whether people may turn push on in their browsers. */
+  readonly push: boolean
 }
 
-const DEFAULT: Policy = { idle_minutes: 30, session_hours: 12, former_passwords: 5, networks: [] }
+const DEFAULT: Policy = { idle_minutes: 30, session_hours: 12, former_passwords: 5, networks: [], push: true }
 const REMEMBER_MS = 5_000
 
 export type PolicyReader = { read(): Promise<Policy>; forget(): void }
@@ -22,7 +24,7 @@ export function createPolicy(db: Database, clock: Clock): PolicyReader {
       const now = clock.now().getTime()
       if (known !== null && known.until > now) return known.policy
       const rows = await db.query<Policy>(
-        `select idle_minutes, session_hours, former_passwords, coalesce(networks, '{}') as networks
+        `select idle_minutes, session_hours, former_passwords, coalesce(networks, '{}') as networks, coalesce(push, true) as push
          from sign_in_policy where deleted_at is null order by created_at limit 1`,
       )
       const policy = rows[0] ?? DEFAULT

@@ -30,6 +30,14 @@ export const SignInPolicy = defineObject('sign_in_policy', {
       max: 24,
       default: 5,
     }),
+    push: f.boolean({
+      label: label('允许设备推送', 'Push to devices'),
+      help: label(
+        '员工可在自己的设备上开启推送；关闭后不再联系任何推送服务',
+        'People may turn push on in their browsers; off, no push service is contacted',
+      ),
+      default: true,
+    }),
     // Written by the policy's own door alone, which knows where the asker is and does not let them shut themselves out.
     networks: f.tags({
       computed: true,
@@ -38,11 +46,11 @@ export const SignInPolicy = defineObject('sign_in_policy', {
     }),
   },
   views: {
-    list: ['name', 'idle_minutes', 'session_hours', 'former_passwords', 'networks'],
+    list: ['name', 'idle_minutes', 'session_hours', 'former_passwords', 'push', 'networks'],
     form: [
       {
         label: label('登录策略', 'Sign-in policy'),
-        fields: ['name', 'idle_minutes', 'session_hours', 'former_passwords', 'networks'],
+        fields: ['name', 'idle_minutes', 'session_hours', 'former_passwords', 'push', 'networks'],
       },
     ],
     highlights: ['idle_minutes', 'session_hours'],

@@ -16,6 +16,7 @@ const DATE_OPERATORS: readonly Operator[] = [
   'empty',
   'not_empty',
 ]
+const DAY_OPERATORS: readonly Operator[] = [...DATE_OPERATORS, 'anniversary_within']
 const BUCKETS: readonly Bucket[] = ['day', 'week', 'month', 'quarter', 'year']
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})$/
@@ -122,7 +123,7 @@ export const dateField: FieldType = {
   stored: (c) => c(''),
   wire: (c) => c(''),
   sortKey: (c) => c(''),
-  operators: DATE_OPERATORS,
+  operators: DAY_OPERATORS,
   condition: ({ column, op, value, bind }) => compareScalar({ left: column(''), op, value, bind, cast: 'date' }),
   parseOperand: parseDate,
   measures: ['min', 'max', 'count', 'count_distinct'],
@@ -154,6 +155,7 @@ export const datetimeField: FieldType = {
   columns: [{ suffix: '', type: 'timestamptz' }],
   parse: parseInstant,
   parseText: parseInstantText,
+  operators: DATE_OPERATORS,
   condition: ({ column, op, value, bind }) => compareScalar({ left: column(''), op, value, bind, cast: 'timestamptz' }),
   parseOperand: parseMoment,
   // PostgreSQL writes a moment with its own offset and without empty fractions.

@@ -3,6 +3,7 @@ import { fieldRight, isOpen } from '../access/field-rights.ts'
 import { may } from '../access/scope.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, Relation } from '../compile/snapshot.ts'
+import { anniversaryDates, yearDaySql, yearSpans } from './anniversary.ts'
 import { dayComparison } from './day.ts'
 import { measureSql } from './measure.ts'
 import { isPeriod, periodDates, periodInstants } from './period.ts'
@@ -37,6 +38,17 @@ function relativeCondition(
   return `(${column} >= ${source.bind(span.from)}::${cast} and ${column} < ${source.bind(span.to)}::${cast})`
 }
 
+/** The date has its day within dates, in whatever year; none has it where there is no date. */
+function anniversaryCondition(source: Source, condition: FieldCondition, column: string): string {
+  const { actor, now } = source.context
+  const dates = anniversaryDates(condition.value, now, actor.time_zone) ?? badValue(condition.field)
+  const spans = yearSpans(dates.from, dates.to)
+  if (spans === null) return `${column} is not null`
+  const day = yearDaySql(column)
+  const parts = spans.map(([from, to]) => `${day} between ${source.bind(from)}::int and ${source.bind(to)}::int`)
+  return parts.length === 0 ? 'false' : `(${parts.join(' or ')})`
+}
+
 function operandValue(source: Source, condition: FieldCondition, field: FieldSnapshot): Json {
   const { op } = condition
   const value: unknown = condition.value
@@ -58,6 +70,7 @@ function fieldCondition(source: Source, condition: FieldCondition): string {
   if (!field.type.operators.includes(condition.op))
     throw new AppError('query.operator', { data: { field: condition.field, op: condition.op } })
   const column = columnNamer(field, alias)
+  if (condition.op === 'anniversary_within') return anniversaryCondition(source, condition, column(''))
   const relative = condition.op === 'within' || ((condition.op === 'before' || condition.op === 'after') && isJsonObject(condition.value))
   if (relative) return relativeCondition(source, condition, { field, column: column('') })
   if (field.columns[0]?.type === 'timestamptz') {

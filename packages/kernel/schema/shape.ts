@@ -1,4 +1,5 @@
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
+import { yearDaySql } from '../query/anniversary.ts'
 import { numberSequence } from './number-sequence.ts'
 
 /** What the database should look like, as plain data that can be compared and kept in a file. */
@@ -77,6 +78,7 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
     else if (object.follows.some((each) => each.field === field.key))
       // With what tells whether a row is reached by itself too (followed.ts).
       add([field.key, 'followed'], `("${main}") include (id, owner, department) ${LIVING}${filled(field)}`)
+    else if (field.definition.anniversary === true) add([field.key, 'day'], `(${yearDaySql(`"${main}"`)}, id) ${LIVING}${filled(field)}`)
     else if (field.definition.reverse !== undefined) add([field.key], `("${main}") ${LIVING}${filled(field)}`)
   }
   for (const fields of object.definition.indexes ?? []) {

@@ -12,5 +12,5 @@ export function isBare(op: Operator): boolean {
 
 /** True for operators that take a relative period. */
 export function isRelative(op: Operator): boolean {
-  return op === 'within' || op === 'before' || op === 'after'
+  return op === 'within' || op === 'anniversary_within' || op === 'before' || op === 'after'
 }

@@ -38,6 +38,7 @@ export const operatorPhrases = definePhrases('operators', {
   empty: { zh: '为空', en: 'is empty' },
   not_empty: { zh: '不为空', en: 'is not empty' },
   within: { zh: '在时间段内', en: 'within' },
+  anniversary_within: { zh: '周年日在', en: 'has its day within' },
   before: { zh: '早于', en: 'before' },
   after: { zh: '晚于', en: 'after' },
   has_any: { zh: '含任一', en: 'has any of' },

@@ -12,13 +12,15 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   sandbox: ['contracts', 'db', 'kernel'],
   // ADR 0011: mail is machinery: a transport, a queue, a ledger.
   mail: ['contracts', 'db', 'jobs'],
+  // ADR 0013: so is push.
+  push: ['contracts', 'db', 'jobs'],
   // ADR 0007: reading and writing files is machinery of its own.
   transfer: ['contracts', 'define', 'fields', 'db', 'kernel', 'jobs'],
   ui: ['contracts', 'define', 'fields'],
   'record-ui': ['contracts', 'define', 'fields', 'ui'],
   'plugin-sdk': ['contracts', 'define'],
 }
-const SERVER_PACKAGES = ['contracts', 'define', 'fields', 'db', 'kernel', 'http', 'jobs', 'mail', 'match', 'sandbox', 'transfer']
+const SERVER_PACKAGES = ['contracts', 'define', 'fields', 'db', 'kernel', 'http', 'jobs', 'mail', 'match', 'push', 'sandbox', 'transfer']
 const WEB_PACKAGES = ['contracts', 'define', 'fields', 'ui', 'record-ui']
 /** They stand around the kernel and know no domain module. */
 const AROUND = ['analytics', 'integration', 'automation', 'customization']

@@ -42,6 +42,7 @@ export const SIDE_DOORS: readonly (Door & { readonly table: string; readonly sil
   { method: 'DELETE', path: '/api/v1/account/tokens/{id}', table: 'api_token', silent: true },
   { method: 'PATCH', path: '/api/v1/account/passkeys/{id}', table: 'passkey', silent: true },
   { method: 'DELETE', path: '/api/v1/account/passkeys/{id}', table: 'passkey', silent: true },
+  { method: 'DELETE', path: '/api/v1/account/push-devices/{id}', table: 'push_device' },
   { method: 'GET', path: '/api/v1/imports/{id}', table: 'import_job' },
   { method: 'GET', path: '/api/v1/imports/{id}/errors.xlsx', table: 'import_job' },
   { method: 'POST', path: '/api/v1/imports/{id}/check', table: 'import_job' },

@@ -39,6 +39,10 @@ describe('the rules see what is planted', () => {
     expect(['MIT OR GPL-3.0', '(MIT OR CC0-1.0)', 'MIT AND ISC'].map(isAllowed)).toEqual([true, true, true])
     expect(['MPL-2.0', 'SSPL-1.0', 'UNLICENSED', 'SEE LICENSE IN x'].map(isAllowed)).toEqual([false, false, false, false])
   })
+  it('a listed package that changed its licence, and another under the same', () => {
+    const under = (name: string, licence: string) => licenceFaults([package_({ name, licence })]).length
+    expect([under('web-push', 'MPL-2.0'), under('web-push', 'AGPL-3.0'), under('web-push-more', 'MPL-2.0')]).toEqual([0, 1, 1])
+  })
   it('a range and a package without a hash', () => {
     const wish = (range: string, name = 'a') => ({ file: 'package.json', name, range })
     const ranges = ['^1.0.0', '~1.0.0', '>=1', 'latest', '*', 'github:a/b', '1.x']

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { entryFacts, movedValue } from './calendar-entry.ts'
 import { calendarQuery } from './calendar-queries.ts'
 
-const place = { timeZone: 'Asia/Shanghai', now: new Date('2026-11-25T02:00:00Z') }
+const place = { timeZone: 'Asia/Shanghai', now: new Date('2026-11-25T02:00:00Z'), from: '2026-11-23' }
 const record = (values: { readonly [field: string]: Json }) => ({ id: '1', version: 1, ...values })
 
 describe('what a calendar says of a record', () => {
@@ -22,6 +22,11 @@ describe('what a calendar says of a record', () => {
       { next_step_on: '2026-11-26', next_step: '报价', name: '冷水机组' },
       { at: { day: '2026-11-26', time: null }, title: '报价', about: '冷水机组' },
     ],
+    [
+      'contact',
+      { name: '顾梅', birthday: '1984-11-28', customer: { id: '2', title: '太湖精工' } },
+      { word: 'birthday', at: { day: '2026-11-28', time: null }, title: '顾梅', about: '太湖精工', isLate: false },
+    ],
   ] as const)('%s %j', (kind, values, facts) => {
     expect(entryFacts(kind, record(values), place)).toMatchObject(facts)
   })
@@ -30,6 +35,15 @@ describe('what a calendar says of a record', () => {
     expect(entryFacts('task', record({ due_at: '2026-11-24T16:00:00Z' }), place)?.at).toEqual({ day: '2026-11-25', time: null })
     expect(entryFacts('task', record({ due_at: '2026-11-25T15:59:00Z' }), place)?.at).toEqual({ day: '2026-11-25', time: null })
     expect(entryFacts('interaction', record({ at: '2026-11-24T16:00:00Z' }), place)?.at.time).toBe('00:00')
+  })
+
+  it('puts a birthday on its day among those shown, over the end of a year and in years without a 29 February', () => {
+    const on = (birthday: string, from: string) => entryFacts('contact', record({ birthday }), { ...place, from })?.at.day
+    expect([on('1984-01-02', '2026-12-28'), on('1984-12-30', '2026-12-28'), on('1984-02-29', '2027-02-22')]).toEqual([
+      '2027-01-02',
+      '2026-12-30',
+      '2027-02-28',
+    ])
   })
 
   it('leaves out what has no day', () => {
@@ -51,6 +65,17 @@ describe('moving', () => {
 
 describe('what is asked', () => {
   const days = { from: '2026-11-23', to: '2026-11-30' }
+  it('of birthdays is their day of the year, and nothing where the birthday is not the reader’s to know', () => {
+    const query = calendarQuery('contact', { ...days, whose: { kind: 'mine' }, mayRead: () => true })
+    expect(query?.filter).toEqual({
+      and: [
+        { field: 'customer.owner', op: 'eq', value: { me: true } },
+        { field: 'status', op: 'eq', value: 'active' },
+        { field: 'birthday', op: 'anniversary_within', value: ['2026-11-23', '2026-11-29'] },
+      ],
+    })
+    expect(calendarQuery('contact', { ...days, whose: { kind: 'mine' }, mayRead: (field) => field !== 'birthday' })).toBeNull()
+  })
   it('is bounded by the days on the screen and by 200, and asks nothing without somebody chosen', () => {
     const query = calendarQuery('task', { ...days, whose: { kind: 'mine' }, mayRead: () => true })
     expect(query).toMatchObject({ limit: 200, sort: ['due_at'] })

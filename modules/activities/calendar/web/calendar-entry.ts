@@ -1,11 +1,12 @@
 import type { WireRecord } from '@perigon/contracts'
 import type { PlannerAt, PlannerEntry } from '@perigon/record-ui'
 import { linkOf, momentAt, numberOf, textOf, today, zoned } from '@perigon/ui'
+import { nextBirthday } from '../../birthday/web/birthday.ts'
 import { CALENDAR_FIELDS, type CalendarKind } from './calendar-queries.ts'
 
 /** What an entry says of a record, before anybody knows whether it may be moved. */
 export type EntryFacts = Pick<PlannerEntry, 'key' | 'title' | 'about' | 'at' | 'minutes' | 'tone' | 'isDone' | 'isPlanned'> & {
-  readonly word: 'task' | 'visit' | 'meeting' | 'step'
+  readonly word: 'task' | 'visit' | 'meeting' | 'step' | 'birthday'
   readonly isLate: boolean
 }
 
@@ -17,14 +18,15 @@ const WHOLE_DAY = ['00:00', '23:59']
 export function entryFacts(
   kind: CalendarKind,
   record: WireRecord,
-  place: { readonly timeZone: string; readonly now: Date; readonly withPerson?: boolean },
+  place: { readonly timeZone: string; readonly now: Date; readonly withPerson?: boolean; readonly from: string },
 ): EntryFacts | null {
-  const at = placeOf(kind, record, place.timeZone)
+  const at = placeOf(kind, record, place)
   if (at === null) return null
   const person = place.withPerson === true ? linkOf(record[CALENDAR_FIELDS[kind].person]) : null
   const subject = linkOf(record['customer']) ?? linkOf(record['contact']) ?? linkOf(record['opportunity'])
   const about = (what: string | undefined) => [person?.title, what].filter((part) => part !== undefined).join(' · ') || null
   const common = { key: `${kind}:${record.id}`, at, about: about(subject?.title), minutes: USUAL_MINUTES, isDone: false, isPlanned: false }
+  if (kind === 'contact') return { ...common, word: 'birthday', title: textOf(record['name']), isLate: false, tone: 'plain' }
   const title = textOf(record['subject'])
   if (kind === 'task') {
     const isDone = record['state'] === 'done'
@@ -57,9 +59,15 @@ export function entryFacts(
   }
 }
 
-function placeOf(kind: CalendarKind, record: WireRecord, timeZone: string): PlannerAt | null {
+function placeOf(
+  kind: CalendarKind,
+  record: WireRecord,
+  { timeZone, from }: { readonly timeZone: string; readonly from: string },
+): PlannerAt | null {
   const text = textOf(record[CALENDAR_FIELDS[kind].at])
   if (text === '') return null
+  // Of all the birthdays somebody has, the one on the days that are shown.
+  if (kind === 'contact') return { day: nextBirthday(text, from), time: null }
   if (text.length === 10) return { day: text, time: null }
   const at = zoned(text, timeZone)
   return at !== null && kind === 'task' && WHOLE_DAY.includes(at.time) ? { ...at, time: null } : at

@@ -1,19 +1,26 @@
-import { CheckSquareOutlined, EnvironmentOutlined, FlagOutlined, TeamOutlined } from '@ant-design/icons'
+import { CheckSquareOutlined, EnvironmentOutlined, FlagOutlined, GiftOutlined, TeamOutlined } from '@ant-design/icons'
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { type PlannerAt, type PlannerEntry, useActions, useOverlay, usePage, useRecordUi } from '@perigon/record-ui'
 import { formatDay, general, phrase, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import { mayAsk } from '../../birthday/web/birthday.ts'
 import { calendarPagePhrases } from './calendar-phrases.ts'
 import { CALENDAR_FIELDS, CALENDAR_KINDS, type CalendarKind, calendarQuery, type Whose } from './calendar-queries.ts'
 import { type EntryFacts, entryFacts, movedValue } from './calendar-entry.ts'
 import { MoveDialog } from './move-dialog.tsx'
 
-const ICONS = { task: CheckSquareOutlined, visit: EnvironmentOutlined, meeting: TeamOutlined, step: FlagOutlined } as const
+const ICONS = {
+  task: CheckSquareOutlined,
+  visit: EnvironmentOutlined,
+  meeting: TeamOutlined,
+  step: FlagOutlined,
+  birthday: GiftOutlined,
+} as const
 
 type Asked = { readonly from: string; readonly to: string; readonly whose: Whose; readonly now: Date }
 
 /** Everything dated of a person within days: one question for each kind, whatever the number of days. */
 export function useCalendar(asked: Asked) {
-  const parts = [useKind('task', asked), useKind('interaction', asked), useKind('opportunity', asked)]
+  const parts = [useKind('task', asked), useKind('interaction', asked), useKind('opportunity', asked), useKind('contact', asked)]
   return {
     entries: parts.flatMap((part) => part.entries),
     /** How many of each kind are not drawn. */
@@ -28,13 +35,13 @@ function useKind(kind: CalendarKind, { from, to, whose, now }: Asked) {
   const { meta } = useRecordUi()
   const { timeZone } = useFieldContext()
   const object = meta.object(kind)
-  const query = calendarQuery(kind, { from, to, whose, mayRead: (key) => object?.fields.some((field) => field.key === key) === true })
+  const query = calendarQuery(kind, { from, to, whose, mayRead: (path) => mayAsk(meta, object, path) })
   const page = usePage(object, query ?? {}, query !== null)
   const entryOf = useEntry(kind, object)
   // The answer to an earlier question stands until the next one comes; without a question there is nothing.
   const data = query === null ? [] : (page.data?.data ?? [])
   const entries = data.flatMap((record) => {
-    const facts = entryFacts(kind, record, { timeZone, now, withPerson: whose.kind === 'department' })
+    const facts = entryFacts(kind, record, { timeZone, now, from, withPerson: whose.kind === 'department' })
     return facts === null ? [] : [entryOf(record, facts)]
   })
   return { page, entries, rest: query === null ? 0 : Math.max((page.data?.count ?? 0) - data.length, 0) }
@@ -48,7 +55,8 @@ function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: 
   const locale = useLocale()
   const { timeZone } = useFieldContext()
   const field = object?.fields.find((each) => each.key === CALENDAR_FIELDS[kind].at)
-  const mayMove = object?.can.update === true && field?.read_only !== true
+  // A birthday is when it is.
+  const mayMove = kind !== 'contact' && object?.can.update === true && field?.read_only !== true
   return (record, { word, isLate, ...facts }) => {
     const name = facts.title === '' ? words('untitled') : facts.title
     const write = async (value: string, at: PlannerAt) => {

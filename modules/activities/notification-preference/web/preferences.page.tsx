@@ -12,11 +12,9 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: hour, label: `${
 /** What a person wants to be told of, and how: for each kind, and the hour of the digest. */
 export function PreferencesPage() {
   const t = usePhrases(preferencePhrases)
-  const label = useLabel()
   useTitle(t('title'))
   const { meta } = useRecordUi()
   const preferences = usePreferences(meta.object('notification_preference'), meta.object('digest_time'))
-  const emails = NotificationPreference.fields.email.options ?? []
   return (
     <div className="pg-page pg-preferences">
       <GoLink href="/notifications">{t('back')}</GoLink>
@@ -32,35 +30,17 @@ export function PreferencesPage() {
                 <th scope="col">{t('kind')}</th>
                 <th scope="col">{t('in_app')}</th>
                 <th scope="col">{t('email')}</th>
+                <th scope="col">{t('push')}</th>
               </tr>
             </thead>
             <tbody>
-              {NOTIFICATION_KINDS.map((kind) => {
-                const { in_app, email } = preferences.deliveryOf(kind.value)
-                const name = label(kind.label)
-                return (
-                  <tr key={kind.value}>
-                    <th scope="row">{name}</th>
-                    <td>
-                      <Switch
-                        aria-label={`${name} · ${t('in_app')}`}
-                        checked={in_app !== 'off'}
-                        onChange={(isShown) => preferences.choose(kind.value, { in_app: isShown ? 'instant' : 'off' })}
-                      />
-                    </td>
-                    <td>
-                      <Select
-                        aria-label={`${name} · ${t('email')}`}
-                        value={email}
-                        options={emails.map((each) => ({ value: each.value, label: label(each.label) }))}
-                        onChange={(value: string) => preferences.choose(kind.value, { email: value })}
-                      />
-                    </td>
-                  </tr>
-                )
-              })}
+              {NOTIFICATION_KINDS.map((kind) => (
+                <KindRow key={kind.value} kind={kind} preferences={preferences} />
+              ))}
             </tbody>
           </table>
+          <p className="pg-muted">{t('push_hint')}</p>
+          <GoLink href="/account#push">{t('push_devices')}</GoLink>
           <div className="pg-preferences__hour">
             <span id="digest-hour">{t('hour')}</span>
             <Select aria-labelledby="digest-hour" value={preferences.hour} options={HOURS} onChange={preferences.chooseHour} />
@@ -68,5 +48,42 @@ export function PreferencesPage() {
         </>
       )}
     </div>
+  )
+}
+
+/** What goes out, and the choices there are for it. */
+const CHANNELS = [
+  { key: 'email', options: NotificationPreference.fields.email.options ?? [] },
+  { key: 'push', options: NotificationPreference.fields.push.options ?? [] },
+] as const
+
+type KindRowProps = { readonly kind: (typeof NOTIFICATION_KINDS)[number]; readonly preferences: ReturnType<typeof usePreferences> }
+
+function KindRow({ kind, preferences }: KindRowProps) {
+  const t = usePhrases(preferencePhrases)
+  const label = useLabel()
+  const { in_app, ...delivery } = preferences.deliveryOf(kind.value)
+  const name = label(kind.label)
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td data-label={t('in_app')}>
+        <Switch
+          aria-label={`${name} · ${t('in_app')}`}
+          checked={in_app !== 'off'}
+          onChange={(isShown) => preferences.choose(kind.value, { in_app: isShown ? 'instant' : 'off' })}
+        />
+      </td>
+      {CHANNELS.map(({ key, options }) => (
+        <td key={key} data-label={t(key)}>
+          <Select
+            aria-label={`${name} · ${t(key)}`}
+            value={delivery[key]}
+            options={options.map((each) => ({ value: each.value, label: label(each.label) }))}
+            onChange={(value: string) => preferences.choose(kind.value, { [key]: value })}
+          />
+        </td>
+      ))}
+    </tr>
   )
 }

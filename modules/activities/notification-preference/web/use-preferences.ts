@@ -16,7 +16,9 @@ export function usePreferences(object: ObjectMeta | undefined, digest: ObjectMet
   const rowOf = (kind: KnownKind) => chosen.data?.data.find((row) => textOf(row['kind']) === kind)
   const deliveryOf = (kind: KnownKind) => {
     const row = rowOf(kind)
-    return row === undefined ? USUAL_DELIVERY[kind] : { in_app: textOf(row['in_app']), email: textOf(row['email']) }
+    const usual = USUAL_DELIVERY[kind]
+    if (row === undefined) return usual
+    return { in_app: textOf(row['in_app']), email: textOf(row['email']), push: textOf(row['push']) || usual.push }
   }
   const time = times.data?.data[0]
   return {

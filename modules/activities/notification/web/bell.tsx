@@ -4,6 +4,7 @@ import { usePhrases } from '@perigon/ui'
 import { Popover } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { inboxPhrases } from './inbox-phrases.ts'
+import { usePushOpened } from './use-push-opened.ts'
 import { useUnread } from './use-unread.ts'
 import './inbox.css'
 
@@ -16,6 +17,7 @@ export function Bell() {
   const [isOpen, setOpen] = useState(false)
   const object = meta.object('notification')
   const n = useUnread(object)
+  usePushOpened()
   if (object === undefined) return null
   return (
     <Popover

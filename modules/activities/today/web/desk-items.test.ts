@@ -1,6 +1,6 @@
 import type { Json } from '@perigon/contracts'
 import { describe, expect, it } from 'vitest'
-import { deskItem, orderDesk, urgency } from './desk-items.ts'
+import { birthdayItem, deskItem, orderDesk, urgency } from './desk-items.ts'
 
 const now = new Date('2026-11-25T02:00:00Z')
 const record = (values: { readonly [field: string]: Json }) => ({ id: JSON.stringify(values), version: 1, ...values })
@@ -24,6 +24,20 @@ describe('an item of the desk', () => {
     expect(deskItem('opportunity', record({ amount }), now).worth).toBe(700)
     expect(deskItem('task', record({ due_at: null, 'opportunity.amount': amount }), now).worth).toBe(700)
     expect(deskItem('customer', record({}), now).worth).toBeNull()
+  })
+})
+
+describe('a birthday on the desk', () => {
+  const amount = { amount: '900000', currency: 'CNY', base: '900000' }
+  const on = (birthday: string) => birthdayItem(record({ birthday, 'customer.potential_annual_spend': amount }), '2026-12-30')
+  it.each([
+    ['1990-12-30', 'birthday_today', 0],
+    ['1990-01-02', 'birthday_soon', 3],
+  ])('of %s is %s', (born, reason, days) => expect(on(born)).toMatchObject({ reason, days, worth: 900_000 }))
+  it('matters less the further ahead it is, and today as much as a task of today', () => {
+    const [today, tomorrow, later] = [on('1990-12-30'), on('1990-12-31'), on('1990-01-06')]
+    expect(orderDesk([later, tomorrow, today])).toEqual([today, tomorrow, later])
+    expect(urgency(today)).toBe(urgency({ reason: 'task_today', days: 0, worth: 900_000 }))
   })
 })
 

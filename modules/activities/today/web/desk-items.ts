@@ -1,12 +1,14 @@
 import { type Condition, isJsonObject, type Json, type WireRecord } from '@perigon/contracts'
+import { textOf } from '@perigon/ui'
+import { DAYS_AHEAD, daysUntil, NOT_GREETED } from '../../birthday/web/birthday.ts'
 
 /** Why something stands on today's desk. */
-export type Reason = 'task_late' | 'task_today' | 'step_due' | 'no_step' | 'close_passed' | 'silent'
+export type Reason = 'task_late' | 'task_today' | 'step_due' | 'no_step' | 'close_passed' | 'silent' | 'birthday_today' | 'birthday_soon'
 
-/** Something to do today: a record, why, how many days late, and what it is worth in base currency (null: nobody knows). */
+/** Something to do today: a record, why, how many days late (a birthday: how many ahead), and what it is worth in base currency (null: nobody knows). */
 export type DeskItem = {
   readonly key: string
-  readonly object: 'task' | 'opportunity' | 'customer'
+  readonly object: 'task' | 'opportunity' | 'customer' | 'contact'
   readonly record: WireRecord
   readonly reason: Reason
   readonly days: number
@@ -19,6 +21,8 @@ export type DeskQuery = {
   readonly filter: Condition
   readonly sort: readonly string[]
   readonly fields: readonly string[]
+  /** What has to be open to the reader for this to be asked at all; without it, what every desk asks. */
+  readonly needs?: readonly string[]
 }
 
 const DAY = 86_400_000
@@ -39,7 +43,7 @@ const OPPORTUNITY_FIELDS = [
   'created_at',
 ]
 
-/** The questions behind the desk: tasks due, opportunities that stand still, customers nobody spoke with. */
+/** The questions behind the desk: tasks due, opportunities that stand still, customers nobody spoke with, birthdays of their contacts. */
 export const DESK: { readonly [kind in DeskItem['object']]: DeskQuery } = {
   task: {
     object: 'task',
@@ -88,6 +92,20 @@ export const DESK: { readonly [kind in DeskItem['object']]: DeskQuery } = {
     sort: ['last_contact_at'],
     fields: ['name', 'last_contact_at', 'potential_annual_spend', 'created_at', 'lifecycle_stage'],
   },
+  contact: {
+    object: 'contact',
+    filter: {
+      and: [
+        mine('customer.owner'),
+        { field: 'status', op: 'eq', value: 'active' },
+        { field: 'birthday', op: 'anniversary_within', value: { period: 'next_n_days', n: DAYS_AHEAD } },
+        NOT_GREETED,
+      ],
+    },
+    sort: ['-customer.potential_annual_spend'],
+    fields: ['name', 'birthday', 'customer', 'title', 'customer.potential_annual_spend'],
+    needs: ['birthday', 'status', 'customer.owner'],
+  },
 }
 
 function instant(value: Json | undefined): number | null {
@@ -133,6 +151,13 @@ export function deskItem(object: DeskItem['object'], record: WireRecord, now: Da
   return { ...base, reason: 'silent', days: Math.max(silent, 0), worth: money(record['potential_annual_spend']) }
 }
 
+/** A contact whose birthday is near, as an item of the desk. */
+export function birthdayItem(record: WireRecord, today: string): DeskItem {
+  const days = daysUntil(textOf(record['birthday']), today)
+  const worth = money(record['customer.potential_annual_spend'])
+  return { key: `contact:${record.id}`, object: 'contact', record, reason: days === 0 ? 'birthday_today' : 'birthday_soon', days, worth }
+}
+
 // What is promised weighs more than what merely rests.
 const WEIGHT: { readonly [reason in Reason]: number } = {
   task_late: 3,
@@ -141,6 +166,9 @@ const WEIGHT: { readonly [reason in Reason]: number } = {
   close_passed: 2,
   no_step: 1,
   silent: 0.3,
+  // Today it is as binding as a task; tomorrow it may wait.
+  birthday_today: 3,
+  birthday_soon: 0.5,
 }
 
 const LATEST = 90
@@ -150,7 +178,9 @@ const LATEST = 90
  * logarithms keep a customer of three years' silence from standing above the task of today.
  */
 export function urgency({ reason, days, worth }: Pick<DeskItem, 'reason' | 'days' | 'worth'>): number {
-  return WEIGHT[reason] * (1 + Math.log2(1 + Math.min(days, LATEST))) * Math.log10(10 + Math.max(worth ?? 0, 0) / 1000)
+  // Days ahead are no delay: the further, the less it matters today.
+  const delay = reason === 'birthday_soon' ? 1 / (1 + days) : 1 + Math.log2(1 + Math.min(days, LATEST))
+  return WEIGHT[reason] * delay * Math.log10(10 + Math.max(worth ?? 0, 0) / 1000)
 }
 
 /** The desk in the order in which it is worth working through. */

@@ -1,10 +1,11 @@
-import type { ObjectMeta, WireRecord } from '@perigon/contracts'
-import { failureText, GoLink, records, titleOf, useActions, useGo, useRecordUi, useRefresh } from '@perigon/record-ui'
-import { formatMoney, linkOf, toast, useLocale, usePhrases } from '@perigon/ui'
+import type { WireRecord } from '@perigon/contracts'
+import { GoLink, titleOf, useGo, useRecordUi } from '@perigon/record-ui'
+import { formatMoney, linkOf, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { type KeyboardEvent, useRef } from 'react'
 import type { DeskItem } from './desk-items.ts'
 import { todayPhrases } from './today-phrases.ts'
+import { useDone } from './use-done.ts'
 
 /** The items in their order; arrows move, Enter opens, D gets it done. */
 export function DeskList({ items }: { readonly items: readonly DeskItem[] }) {
@@ -31,7 +32,10 @@ export function DeskList({ items }: { readonly items: readonly DeskItem[] }) {
 
 function useReason(): (item: DeskItem) => string {
   const t = usePhrases(todayPhrases)
-  return ({ reason, days }) => (reason === 'step_due' && days === 0 ? t('step_today') : t(reason, { n: days }))
+  return ({ reason, days }) => {
+    if (reason === 'step_due' && days === 0) return t('step_today')
+    return reason === 'birthday_soon' && days === 1 ? t('birthday_tomorrow') : t(reason, { n: days })
+  }
 }
 
 function DeskLine({ item, isFirst }: { readonly item: DeskItem; readonly isFirst: boolean }) {
@@ -48,7 +52,7 @@ function DeskLine({ item, isFirst }: { readonly item: DeskItem; readonly isFirst
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Enter') go(href)
-    else if (event.key.toLowerCase() === 'd') done()
+    else if (event.key.toLowerCase() === 'd') done?.()
     else return
     event.preventDefault()
   }
@@ -65,9 +69,11 @@ function DeskLine({ item, isFirst }: { readonly item: DeskItem; readonly isFirst
         {item.worth === null || item.worth === 0 ? '' : formatMoney(item.worth, session.company.base_currency, locale)}
       </span>
       <span role="gridcell">
-        <Button size="small" onClick={done}>
-          {t(item.object === 'task' ? 'complete' : 'log')}
-        </Button>
+        {done !== null && (
+          <Button size="small" onClick={done}>
+            {t(item.object === 'task' ? 'complete' : item.object === 'contact' ? 'greet' : 'log')}
+          </Button>
+        )}
       </span>
     </div>
   )
@@ -76,39 +82,4 @@ function DeskLine({ item, isFirst }: { readonly item: DeskItem; readonly isFirst
 /** Who or what the record belongs to. */
 function aboutOf(record: WireRecord): string | null {
   return linkOf(record['opportunity'])?.title ?? linkOf(record['customer'])?.title ?? linkOf(record['contact'])?.title ?? null
-}
-
-/** Completes a task, or logs a follow-up with the customer of the rest. */
-function useDone(object: ObjectMeta | undefined, item: DeskItem): () => void {
-  const t = usePhrases(todayPhrases)
-  const { api, meta, session } = useRecordUi()
-  const refresh = useRefresh()
-  const actions = useActions()
-  const { record } = item
-  const complete = async (task: ObjectMeta) => {
-    try {
-      const written = await records.verb(api, task, { id: record.id, verb: 'complete', params: {} })
-      refresh(task)
-      const undo = () => void records.undo(api, task, { id: record.id, version: written.version }).then(() => refresh(task))
-      toast({ text: t('completed', { name: titleOf(task, record) }), undo })
-    } catch (error) {
-      toast({ text: failureText(error), tone: 'error' })
-    }
-  }
-  return () => {
-    const interaction = meta.object('interaction')
-    if (object === undefined) return
-    if (item.object === 'task') return void complete(object)
-    if (interaction === undefined) return
-    const self = { id: record.id, title: titleOf(object, record) }
-    const about = item.object === 'customer' ? { customer: self } : { opportunity: self, customer: linkOf(record['customer']) }
-    actions.create(interaction, {
-      defaults: {
-        ...about,
-        type: 'call',
-        ...(session.employee === null ? {} : { employee: { id: session.employee.id, title: session.employee.name } }),
-      },
-      onCreated: () => refresh(object),
-    })
-  }
 }

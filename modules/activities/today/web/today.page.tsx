@@ -8,7 +8,7 @@ import { todayPhrases } from './today-phrases.ts'
 import { useDesk } from './use-desk.ts'
 import './today.css'
 
-const KINDS = ['all', 'task', 'opportunity', 'customer'] as const
+const KINDS = ['all', 'task', 'opportunity', 'customer', 'contact'] as const
 type Kind = (typeof KINDS)[number]
 
 const ofKind = (items: readonly DeskItem[], kind: Kind): readonly DeskItem[] =>

@@ -1,24 +1,28 @@
 import { usePage, useRecordUi } from '@perigon/record-ui'
-import { useFieldContext } from '@perigon/ui'
-import { DESK, type DeskItem, deskItem, type DeskQuery, orderDesk } from './desk-items.ts'
+import { today, useFieldContext } from '@perigon/ui'
+import { mayAsk } from '../../birthday/web/birthday.ts'
+import { birthdayItem, DESK, type DeskItem, deskItem, type DeskQuery, orderDesk } from './desk-items.ts'
 
 const MOST = 50
 
 function useItems(query: DeskQuery) {
   const { meta } = useRecordUi()
-  const { now } = useFieldContext()
+  const { now, timeZone } = useFieldContext()
   const object = meta.object(query.object)
   // What a role may not see is not asked for; a desk without amounts is still a desk.
-  const readable = (path: string): boolean => object?.fields.some((field) => field.key === path.split('.')[0]) === true
-  const page = usePage(object, { filter: query.filter, sort: query.sort, fields: query.fields.filter(readable), limit: MOST })
-  const items = (page.data?.data ?? []).map((record): DeskItem => deskItem(query.object, record, now()))
-  return { items, page, isCut: page.data?.next !== null && page.data?.next !== undefined }
+  const readable = (path: string): boolean => mayAsk(meta, object, path)
+  const isAsked = (query.needs ?? []).every(readable) && (query.object !== 'contact' || meta.object('interaction') !== undefined)
+  const sort = query.sort.filter((path) => readable(path.replace('-', '')))
+  const page = usePage(object, { filter: query.filter, sort, fields: query.fields.filter(readable), limit: MOST }, isAsked)
+  const itemOf = (record: NonNullable<typeof page.data>['data'][number]): DeskItem =>
+    query.object === 'contact' ? birthdayItem(record, today(now(), timeZone)) : deskItem(query.object, record, now())
+  const items = isAsked ? (page.data?.data ?? []).map(itemOf) : []
+  return { items, page, isCut: isAsked && page.data?.next !== null && page.data?.next !== undefined }
 }
 
 /** Everything on the desk of the signed-in person, the most urgent first. */
 export function useDesk() {
-  const [tasks, opportunities, customers] = [useItems(DESK.task), useItems(DESK.opportunity), useItems(DESK.customer)]
-  const parts = [tasks, opportunities, customers]
+  const parts = [useItems(DESK.task), useItems(DESK.opportunity), useItems(DESK.customer), useItems(DESK.contact)]
   return {
     items: orderDesk(parts.flatMap((part) => part.items)),
     isPending: parts.some((part) => part.page.isLoading),

@@ -7,6 +7,7 @@ export type Policy = {
   readonly session_hours: number
   readonly former_passwords: number
   readonly networks: readonly string[]
+  readonly push: boolean
 }
 export type PolicyRole = WireRecord & {
   readonly name: string
@@ -68,5 +69,24 @@ export function useMailLedger() {
   return useQuery({
     queryKey: ['mail'],
     queryFn: () => api.call<{ readonly on: boolean; readonly data: readonly MailRow[] }>('GET', '/api/v1/mail'),
+  })
+}
+
+export type PushRow = {
+  readonly id: string
+  readonly kind: string
+  readonly service: string | null
+  readonly state: 'queued' | 'sent' | 'nobody' | 'gone' | 'failed'
+  readonly attempts: number
+  readonly error: string | null
+  readonly created_at: string
+}
+
+/** The last messages and what became of them; for administrators. */
+export function usePushLedger() {
+  const { api } = useRecordUi()
+  return useQuery({
+    queryKey: ['push'],
+    queryFn: () => api.call<{ readonly on: boolean; readonly data: readonly PushRow[] }>('GET', '/api/v1/push'),
   })
 }

@@ -4,6 +4,7 @@ import '../../sign-in/web/account.css'
 import { EverybodyCard } from './everybody-card.tsx'
 import { MailCard } from './mail-card.tsx'
 import { policyPhrases } from './policy-phrases.ts'
+import { PushPolicyCard } from './push-policy-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 
 /** How people get in: for everybody, by role, and the mail that is part of it. For administrators. */
@@ -17,6 +18,7 @@ export function SignInPolicyPage() {
       <EverybodyCard />
       <RolesCard />
       <MailCard />
+      <PushPolicyCard />
     </div>
   )
 }

@@ -2,6 +2,8 @@ import { Failure, useTitle } from '@perigon/record-ui'
 import { formatNear, Skeleton, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button } from 'antd'
 import './account.css'
+import { deviceOf } from '../../device/web/device-of.ts'
+import { PushCard } from '../../push-device/web/push-card.tsx'
 import { accountPhrases } from './account-phrases.ts'
 import { PasskeyCard } from './passkey-card.tsx'
 import { PasswordCard } from './password-card.tsx'
@@ -18,6 +20,7 @@ export function AccountPage() {
     <div className="pg-page pg-stack">
       <h1>{t('title')}</h1>
       <SessionsCard />
+      <PushCard />
       {auth === 'ldap' && <Alert type="info" showIcon title={t('by_directory')} />}
       {auth === 'sso' && <Alert type="info" showIcon title={t('by_provider')} />}
       {auth === 'password' && <PasswordCard />}
@@ -66,11 +69,4 @@ function SessionsCard() {
       )}
     </section>
   )
-}
-
-/** Browser and system out of a user agent, as far as people know them by name. */
-function deviceOf(agent: string | null): string | null {
-  const browser = /(Edg|Firefox|Chrome|Safari)/.exec(agent ?? '')?.[1]
-  const system = /(Windows|Mac OS X|Android|iPhone|Linux)/.exec(agent ?? '')?.[1]
-  return browser === undefined ? null : [browser.replace('Edg', 'Edge'), system].filter((part) => part !== undefined).join(' · ')
 }

@@ -101,7 +101,9 @@ function fieldWords(condition: FieldCondition, place: Place): string {
     return place.titles.get(id) ?? (field === undefined ? id : fieldText(field, value, { locale: place.locale, context: place }))
   }
   const value = condition.value ?? null
-  const words = Array.isArray(value) ? value.map(say).join(condition.op === 'between' ? ' – ' : '、') : say(plainJson(value))
+  const words = Array.isArray(value)
+    ? value.map(say).join(condition.op === 'between' || condition.op === 'anniversary_within' ? ' – ' : '、')
+    : say(plainJson(value))
   return isPlain ? `${name}: ${words}` : `${name} ${phrase(operatorPhrases, condition.op)} ${words}`
 }
 
