@@ -32,6 +32,7 @@ import {
   type PasskeyDeps,
 } from '@perigon/organization'
 import { registerPoolRoutes, registerReclaimRoutes } from '@perigon/pools'
+import { registerReminderRoutes } from '@perigon/reminders'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
@@ -41,6 +42,7 @@ import { exportJob } from './export-job.ts'
 import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
+import { wakeReminders } from './reminder-job.ts'
 import { registerSheetRoutes } from './sheet-routes.ts'
 
 export type RouteDeps = WaysIn & {
@@ -77,6 +79,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs) })
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
+  registerReminderRoutes(http, { kernel, wake: () => wakeReminders(deps.jobs) })
   registerInboxRoutes(http, kernel)
   registerCalendarFeed(http, deps)
   const onError = (error: unknown): void => http.log.warn({ err: error }, 'live')
