@@ -20,7 +20,7 @@ describe('a ladder of reminders', () => {
     await house.rule()
     const id = await house.silent('2026-11-20')
     await house.run()
-    expect(await house.notices()).toEqual([`sales: “${house.name()}”已 6 个工作日未跟进`])
+    expect(await house.notices()).toEqual([`sales: “${house.name()}”距最近联系时间已 6 个工作日`])
     await house.run()
     expect((await house.notices()).length).toBe(1)
     // Eight days are over on 2 December, and the three between the rungs on the 3rd: the later day holds.
@@ -29,7 +29,7 @@ describe('a ladder of reminders', () => {
     expect((await house.notices()).length).toBe(1)
     house.clock.set('2026-12-03T04:00:00Z')
     await house.run()
-    expect((await house.notices())[1]).toBe(`boss: ${house.name()} (销售): no follow-up for 9 working days`)
+    expect((await house.notices())[1]).toBe(`boss: ${house.name()} (销售): 9 working days after “Last contact”`)
     await house.write('interaction', {
       type: 'call',
       subject: '回访',
@@ -43,21 +43,28 @@ describe('a ladder of reminders', () => {
     expect((await house.notices()).length).toBe(2)
     house.clock.set('2026-12-10T04:00:00Z')
     await house.run()
-    expect((await house.notices())[2]).toBe(`sales: “${house.name()}”已 5 个工作日未跟进`)
+    expect((await house.notices())[2]).toBe(`sales: “${house.name()}”距最近联系时间已 5 个工作日`)
   })
 
   it('gathers many into one notice that opens the list of them', async () => {
     await house.rule()
     const mine = await Promise.all(['2026-11-18', '2026-11-19', '2026-11-20'].map((day) => house.silent(day)))
+    // Never contacted, counted from creation; and taken over since, counted from then.
+    mine.push(await house.silent('2026-11-18', { last_contact_at: null, created_at: '2026-11-18T02:00:00Z' }))
+    mine.push(await house.silent('2026-10-12', { owned_since: '2026-11-19T02:00:00Z' }))
+    await house.silent('2026-11-19', { owned_since: '2026-11-27T02:00:00Z' })
     await house.silent('2026-11-27')
     await house.silent('2026-11-20', { owner: who.other })
     await house.run()
-    expect(await house.notices()).toEqual([`peer: “${house.name()}”已 6 个工作日未跟进`, 'sales: 3 个客户已满 5 个工作日未跟进'])
+    expect(await house.notices()).toEqual([
+      `peer: “${house.name()}”距最近联系时间已 6 个工作日`,
+      'sales: 5 个客户距最近联系时间已满 5 个工作日',
+    ])
     const [notice] = await house.db.query<{ body: string; link_object: string; link_filter: Condition }>({
       text: `select n.body, n.link_object, n.link_filter from notification n join "user" u on u.id = n.owner where u.login = 'sales'`,
       values: [],
     })
-    expect(notice?.body).toContain('规则“五天未跟进”：自最近联系时间起，最久 8 个工作日')
+    expect(notice?.body).toContain('规则“五天未跟进”：最久 8 个工作日')
     const page = JSON.parse(
       await house.kernel.list(await house.personOf('sales'), 'customer', {
         filter: notice?.link_filter ?? { search: 'nothing' },
@@ -98,6 +105,26 @@ describe('a ladder of reminders', () => {
     expect((await house.notices()).map((each) => each.split(':')[0])).toEqual(['boss'])
   })
 
+  it('says nothing of a date or a list to whoever may not see the field', async () => {
+    const role = await house.write('role', {
+      key: 'half_blind',
+      name: '看不到日期',
+      grants: {},
+      field_rights: { customer: { last_contact_at: 'hidden', is_strategic: 'hidden' } },
+    })
+    const user = who.users.get('sales') ?? ''
+    await house.change('user', user, { roles: ['sales_rep', 'half_blind'] })
+    await house.rule({ condition: { field: 'is_strategic', op: 'eq', value: false } })
+    await house.silent('2026-11-20')
+    await house.silent('2026-11-19')
+    await house.run()
+    const rows = await house.db.query({ text: 'select title, link_filter, body from notification', values: [] })
+    expect(rows).toMatchObject([{ title: '2 个客户已满 5 个工作日', link_filter: null }])
+    expect(JSON.stringify(rows)).not.toContain('最近联系')
+    await house.change('user', user, { roles: ['sales_rep'] })
+    await house.kernel.write(systemActor('test'), [{ object: 'role', op: 'delete', id: role }], { cause: { kind: 'system' } })
+  })
+
   it('counts from creation or not where there is no date, as the rule says, and watches other objects', async () => {
     const task = await house.write('task', { subject: '报价', assignee: who.owner, due_at: '2026-11-26T10:00:00Z' }, 'seed')
     await house.write('task', { subject: '没有期限', assignee: who.owner }, 'seed')
@@ -109,7 +136,7 @@ describe('a ladder of reminders', () => {
       condition: { field: 'state', op: 'in', value: ['open', 'doing'] },
     })
     await house.run()
-    expect(await house.notices()).toEqual(['sales: “报价”已 2 个工作日未跟进'])
+    expect(await house.notices()).toEqual(['sales: “报价”距截止时间已 2 个工作日'])
     const [hit] = await house.db.query<{ record: string; counted: string }>({
       text: 'select record, counted from reminder_hit',
       values: [],
@@ -128,7 +155,7 @@ describe('the last rung', () => {
     const id = await house.rule({ steps: steps.map((step) => (step.tell === 'pool' ? { ...step, pool: who.pool } : step)) })
     const customer = await house.silent('2026-09-01')
     await house.run()
-    expect(await house.notices()).toEqual([`sales: “${house.name()}”已 60 个工作日未跟进`])
+    expect(await house.notices()).toEqual([`sales: “${house.name()}”距最近联系时间已 60 个工作日`])
     house.clock.set('2026-12-01T04:00:00Z')
     await house.run()
     const ownerOf = async (): Promise<unknown> =>
@@ -157,7 +184,7 @@ describe('the last rung', () => {
         },
       },
     ])
-    expect((await house.notices())[1]).toBe(`sales: “${house.name()}”已于今晚回收到华东公海`)
+    expect((await house.notices())[1]).toBe(`sales: “${house.name()}”已回收到华东公海`)
     await house.run()
     expect((await house.notices()).length).toBe(2)
   })
@@ -225,7 +252,10 @@ describe('the run', () => {
     await heal('notification')
     expect([await house.hits(), (await house.notices()).length]).toEqual([5200, 0])
     await Promise.all([workOnReminders(house.kernel), workOnReminders(house.kernel)])
-    expect(await house.notices()).toEqual(['peer: 2600 个客户已满 5 个工作日未跟进', 'sales: 2600 个客户已满 5 个工作日未跟进'])
+    expect(await house.notices()).toEqual([
+      'peer: 2600 个客户距最近联系时间已满 5 个工作日',
+      'sales: 2600 个客户距最近联系时间已满 5 个工作日',
+    ])
     await house.run()
     expect([await house.hits(), (await house.notices()).length]).toEqual([5200, 2])
     const [first] = await house.db.query<{ counts: object }>({

@@ -47,7 +47,7 @@ function titleOf({ title, date, rule }: Notable, { step, locale, ownerName }: Wo
   const isEnglish = locale === 'en-US'
   const pool = isEnglish ? (rule.pool_name_en ?? rule.pool_name) : rule.pool_name
   const name = title.slice(0, 80)
-  if (step === 'reclaimed') return isEnglish ? `${name} went back to ${pool} tonight` : `“${name}”已于今晚回收到${pool}`
+  if (step === 'reclaimed') return isEnglish ? `${name} went back to ${pool}` : `“${name}”已回收到${pool}`
   const whose = step === 'manager' ? (isEnglish ? ` (${ownerName})` : `（${ownerName}）`) : ''
   return isEnglish ? `${name}${whose} goes back to ${pool} on ${date}` : `“${name}”${whose}将于 ${date} 回收到${pool}，请尽快跟进`
 }

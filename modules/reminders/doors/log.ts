@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@perigon/contracts'
-import { type Actor, type Kernel, may, readRecords } from '@perigon/kernel'
+import { type Actor, isOpen, type Kernel, may, readRecords } from '@perigon/kernel'
 import type { Tell } from '../reminder-rule/steps.options.ts'
 
 const PAGE = 50
@@ -47,12 +47,19 @@ export async function reminderLog(kernel: Kernel, actor: Actor, query: LogQuery)
     for (const { seq, ...hit } of hits) {
       cursor = seq
       const title = titles.get(hit.record)
-      if (title !== undefined) data.push({ ...hit, title, seq })
+      if (title !== undefined) data.push({ ...seenBy(kernel, actor, hit), title, seq })
       if (data.length === PAGE) return { data, next: seq }
     }
     if (hits.length < BATCH) return { data, next: null }
   }
   return { data, next: cursor }
+}
+
+/** A date that is closed to the reader is left out. */
+function seenBy(kernel: Kernel, actor: Actor, hit: { readonly [column: string]: Json }): { readonly [column: string]: Json } {
+  const object = kernel.snapshot().objects.get(String(hit['object']))
+  const { base: _base, counted, ...rest } = hit
+  return object !== undefined && isOpen(object, actor, String(counted)) ? hit : rest
 }
 
 /** Titles of those records that the actor may read, through the door that the database guards as well. */

@@ -48,7 +48,7 @@ export function registerReminderRoutes(
     reminderLog(kernel, insider(actorOf(request)), logQuery(request.query)),
   )
   app.get<{ Params: { path: string; id: string } }>(
-    '/api/v1/reminders/next/:path/:id',
+    '/api/v1/:path/:id/next-reminder',
     { config: { access: 'session' }, schema: RECORD },
     async (request) => {
       const { path, id } = request.params

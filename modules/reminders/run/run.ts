@@ -28,6 +28,14 @@ export async function askRun(kernel: Kernel, user: string | null): Promise<void>
   })
 }
 
+/** Does the run of so many working days ago at once, unless it was done: for the story, whose rules have been on for a while. */
+export async function remindBack(kernel: Kernel, days: number): Promise<void> {
+  const { today, calendar } = await readDay(kernel, kernel.db)
+  const day = days === 0 ? today : calendar.addWorkingDays(today, -days)
+  await kernel.db.query({ text: 'insert into reminder_run (day) values ($1::date) on conflict do nothing', values: [day] })
+  await workOnReminders(kernel)
+}
+
 /** Whether something waits; begins the day's run when it is time. */
 export async function remindersWait(kernel: Kernel): Promise<boolean> {
   await startDaily(kernel)
@@ -47,7 +55,7 @@ export async function workOnReminders(kernel: Kernel, signal?: AbortSignal): Pro
  * Does one chunk of what waits: who has reached a rung, or who is told, together with the run's progress, so that a killed worker
  * loses nothing and tells nobody twice. False when nothing waits or another worker has it.
  */
-export async function remindChunk(kernel: Kernel): Promise<boolean> {
+async function remindChunk(kernel: Kernel): Promise<boolean> {
   return kernel.db.transaction(async (tx) => {
     const runs = await tx.query<Run>({
       text: `select id, to_char(day, 'YYYY-MM-DD') as day, phase, done, rung, place from reminder_run where finished_at is null

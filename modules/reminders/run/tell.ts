@@ -1,11 +1,14 @@
-import { type Condition, type Label, newId } from '@perigon/contracts'
+import { AppError, type Condition, type Label, newId } from '@perigon/contracts'
 import {
   type Actor,
   type Command,
+  compileCondition,
+  isOpen,
   objectOf,
   type ObjectSnapshot,
   parameters,
   parseCondition,
+  type QueryContext,
   Source,
   systemActor,
   titleOf,
@@ -35,11 +38,10 @@ type Group = {
   readonly name_en: string | null
   readonly condition: unknown
   readonly date_field: string
-  readonly from_creation: boolean
   readonly steps: readonly Step[]
 }
 
-const GROUPS = `select h.rule, h.object, h.step, h.tell, h.owner, h.after, h.counting, r.name, r.name_en, r.condition, r.date_field, r.from_creation, r.steps
+const GROUPS = `select h.rule, h.object, h.step, h.tell, h.owner, h.after, h.counting, r.name, r.name_en, r.condition, r.date_field, r.steps
   from (select distinct rule, object, step, tell, owner, after, counting from reminder_hit where run = $1 and tell <> 'pool') h
   join reminder_rule r on r.id = h.rule order by h.rule, h.step, h.owner`
 
@@ -87,7 +89,7 @@ type Found = {
   readonly n: number
   readonly first: string
   readonly last: string
-  readonly counted: string
+  readonly counted: readonly string[]
   readonly records: readonly { readonly id: string; readonly title: string | null; readonly base: string }[]
   readonly owners: readonly { readonly owner: string; readonly n: number }[]
 }
@@ -113,7 +115,7 @@ async function mark(
         returning h.record, h.base, h.owner, h.counted),
       shown as (select t.record as id, to_char(t.base, 'YYYY-MM-DD') as base from told t order by t.base, t.record limit ${NAMED})
       select (select count(*)::int from told) as n, to_char(min(t.base), 'YYYY-MM-DD') as first, to_char(max(t.base), 'YYYY-MM-DD') as last,
-        min(t.counted) as counted,
+        array_agg(distinct t.counted) as counted,
         (select json_agg(json_build_object('id', s.id, 'base', s.base, 'title', (select ${title} from "${object.table}" ${alias} where ${alias}.id = s.id)) order by s.base, s.id) from shown s) as records,
         (select json_agg(o order by o.n desc, o.owner) from (select t2.owner, count(*)::int as n from told t2 group by t2.owner) o) as owners
       from told t`,
@@ -138,8 +140,8 @@ function noticeOf({ kernel, day, run }: Chunk, { actor, groups, found, people }:
   const message: Message = {
     locale: actor.locale,
     rule: { zh: group.name, en: group.name_en ?? group.name },
-    object: { one: object.definition.label.one, many: object.definition.label.many },
-    field: fieldLabel(object, found.n === 1 ? found.counted : group.date_field),
+    object: { many: object.definition.label.many },
+    field: openLabel(object, actor, found.counted.length === 1 ? (found.counted[0] ?? '') : group.date_field),
     counting: group.counting,
     after: group.after,
     days,
@@ -148,7 +150,7 @@ function noticeOf({ kernel, day, run }: Chunk, { actor, groups, found, people }:
     titles: found.records.flatMap(({ title }) => title ?? []),
     owners: found.owners.filter(({ owner }) => owner !== actor.employee).map(({ owner, n }) => ({ name: nameOf(owner), n })),
   }
-  const link = found.n === 1 ? { link_record: only.id } : { link_filter: listFilter(group, found, object) }
+  const link = found.n === 1 ? { link_record: only.id } : { link_filter: listFilter(kernel.queryContext(actor), group, { found, object }) }
   return {
     object: 'notification',
     op: 'create',
@@ -157,11 +159,23 @@ function noticeOf({ kernel, day, run }: Chunk, { actor, groups, found, people }:
   }
 }
 
-function listFilter(group: Group, { first, last, owners }: Found, object: ObjectSnapshot): Condition {
-  const condition = group.condition === null || group.condition === undefined ? null : parseCondition(group.condition)
-  return listOf(object, { ...group, condition }, { first, last, owners: owners.map(({ owner }) => owner) })
+type Listed = { readonly found: Found; readonly object: ObjectSnapshot }
+
+/** The list of what was found; null where the reader's rights do not let them ask so, as when the rule speaks of a field they may not see. */
+function listFilter(context: QueryContext, { condition, date_field }: Group, { found, object }: Listed): Condition | null {
+  const { owners, ...span } = found
+  try {
+    const rule = { condition: condition === null || condition === undefined ? null : parseCondition(condition), date_field }
+    const filter = listOf(object, rule, { ...span, owners: owners.map(({ owner }) => owner) })
+    compileCondition(new Source(object, { context, bind: parameters().bind }), filter)
+    return filter
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
 }
 
-function fieldLabel(object: ObjectSnapshot, key: string): Label {
-  return object.fields.get(key)?.definition.label ?? { zh: key, en: key }
+/** The date's name, unless it is closed to the reader. */
+function openLabel(object: ObjectSnapshot, actor: Actor, key: string): Label | null {
+  return isOpen(object, actor, key) ? (object.fields.get(key)?.definition.label ?? null) : null
 }

@@ -46,9 +46,7 @@ export function LadderPicture({ draft, found }: PictureProps) {
             <span className="pg-ladder__mark">
               <Icon aria-hidden />
             </span>
-            <span className="pg-ladder__when">
-              {t(draft.counting === 'working' ? 'after_working' : 'after_calendar', { n: step.after })}
-            </span>
+            <span className="pg-ladder__when">{t(whenOf(draft.counting, step.after), { n: step.after })}</span>
             <b>{textOfRung(step)}</b>
             {figures !== undefined && found !== undefined && (
               <RungFigures asked={found.asked} step={step} figures={figures} text={textOfRung(step)} />
@@ -58,6 +56,11 @@ export function LadderPicture({ draft, found }: PictureProps) {
       })}
     </ol>
   )
+}
+
+function whenOf(counting: Draft['counting'], after: number) {
+  if (after === 0) return 'same_day'
+  return after === 1 ? (`after_${counting}_one` as const) : (`after_${counting}` as const)
 }
 
 type FiguresProps = { readonly asked: Asked; readonly step: Step; readonly figures: Figures; readonly text: string }
@@ -88,7 +91,8 @@ function RungFigures({ asked, step, figures, text }: FiguresProps) {
       )}
       {figures.waiting > 0 && (
         <button type="button" className="pg-ladder__number pg-ladder__number--waiting" onClick={() => open(true)}>
-          {t('waiting', { n: n(figures.waiting), day: figures.from === null ? '' : formatDay(figures.from, locale) })}
+          {t('waiting', { n: n(figures.waiting) })}
+          {figures.from !== null && <span className="pg-ladder__from">{t('waiting_from', { day: formatDay(figures.from, locale) })}</span>}
         </button>
       )}
     </>

@@ -140,12 +140,16 @@ function Line({ line }: { readonly line: LogLine }) {
       : told.length === 0
         ? t('told_nobody')
         : t('told', { names: told.join(inWords ? '、' : ', ') })
-  const why = t(line.counting === 'working' ? 'why_working' : 'why_calendar', {
-    rule: inWords ? line.rule_name : (line.rule_name_en ?? line.rule_name),
-    field: field === undefined ? line.counted : label(field.label),
-    base: line.base,
-    days: line.after,
-  })
+  const rule = inWords ? line.rule_name : (line.rule_name_en ?? line.rule_name)
+  const why =
+    line.base === undefined || field === undefined
+      ? t('because', { rule })
+      : t(line.counting === 'working' ? 'why_working' : 'why_calendar', {
+          rule,
+          field: label(field.label),
+          base: line.base,
+          days: line.after,
+        })
   return (
     <li className="pg-reminder-log__line">
       <span className="pg-reminder-log__kind">

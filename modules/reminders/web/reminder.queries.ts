@@ -47,8 +47,9 @@ export type LogLine = {
   readonly tell: Tell
   readonly after: number
   readonly counting: 'working' | 'calendar'
-  readonly counted: string
-  readonly base: string
+  /** Absent where the date is closed to the reader. */
+  readonly counted?: string
+  readonly base?: string
   readonly rule_name: string
   readonly rule_name_en: string | null
   readonly pool: string | null
@@ -163,7 +164,7 @@ export function useNext(path: string, id: string) {
   const { api } = useRecordUi()
   return useQuery({
     queryKey: [...REMINDERS, 'next', path, id],
-    queryFn: () => api.call<{ readonly next: Next | null }>('GET', `/api/v1/reminders/next/${path}/${id}`),
+    queryFn: () => api.call<{ readonly next: Next | null }>('GET', `/api/v1/${path}/${id}/next-reminder`),
     staleTime: 2000,
     retry: false,
   })
