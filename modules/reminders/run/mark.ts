@@ -3,10 +3,9 @@ import { objectOf, parameters, Source, systemActor } from '@perigon/kernel'
 import { standingOn } from '../ladder/standing.ts'
 import { poolChunk } from './pool-rung.ts'
 import type { Chunk, Progress, Rung, RungStatement } from './run-row.ts'
+import { nextWindow } from './window.ts'
 
-const CHUNK = 5000
-
-/** Notes who has reached a rung, a piece at a time, in one statement; each record once for each date. */
+/** Notes who of the next records has reached a rung, in one statement; each record once for each date. */
 export async function markChunk(chunk: Chunk, rung: Rung): Promise<Progress> {
   const { ladder, index } = rung
   const step = ladder.steps[index]
@@ -19,21 +18,19 @@ export async function markChunk(chunk: Chunk, rung: Rung): Promise<Progress> {
   const { bind, alias } = source
   const fixed = [run.id, ladder.id, ladder.object, step.key, step.tell, run.day, step.after, ladder.counting].map((value) => bind(value))
   const [runId, rule, object, key, tell, day, after, counting] = fixed
-  const behind = run.place === null ? '' : ` and ${alias}.id > ${bind(run.place)}::uuid`
-  const rows = await tx.query<{ seen: number; noted: number; last: string | null }>({
+  const window = await nextWindow(chunk, source)
+  const rows = await tx.query<{ noted: number }>({
     text: `with due as materialized (
         select ${alias}.id, ${alias}."owner" as owner, ${standing.base} as base, ${standing.counted} as counted from ${standing.from}
-        where ${[...standing.where, standing.climbs].join(' and ')}${behind} order by ${alias}.id limit ${CHUNK}),
+        where ${[...standing.where, standing.climbs, ...window.where].join(' and ')}),
       noted as (
         insert into reminder_hit (run, rule, object, record, step, tell, base, day, owner, after, counting, counted)
         select ${runId}::uuid, ${rule}::uuid, ${object}::text, due.id, ${key}::text, ${tell}::text, due.base, ${day}::date, due.owner, ${after}::int,
           ${counting}::text, due.counted from due on conflict do nothing returning 1)
-      select (select count(*)::int from due) as seen, (select count(*)::int from noted) as noted,
-        (select id::text from due order by id desc limit 1) as last`,
+      select count(*)::int as noted from noted`,
     values,
   })
-  const { seen, noted, last } = rows[0] ?? { seen: 0, noted: 0, last: null }
-  return { place: seen < CHUNK ? null : last, counts: { reached: noted } }
+  return { place: window.end, counts: { reached: rows[0]?.noted ?? 0 } }
 }
 
 /** The rung in SQL as the system reads it. A rule that no longer means anything (a field was removed) is told and left out. */

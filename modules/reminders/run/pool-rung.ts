@@ -1,5 +1,6 @@
 import { type Taking, takeBack } from '@perigon/pools'
 import type { Chunk, Progress, Rung, RungStatement } from './run-row.ts'
+import { nextWindow } from './window.ts'
 
 const CHUNK = 200
 
@@ -7,10 +8,8 @@ type Due = { readonly id: string; readonly owner: string; readonly name: string;
 type Pool = { readonly name: string; readonly name_en: string | null }
 
 /** The last rung: customers go to a pool by the one way there is, so that their history, the reason and the block of the former owner hold. */
-export async function poolChunk(
-  { kernel, tx, run }: Chunk,
-  { ladder, index, source, standing, values }: Rung & RungStatement,
-): Promise<Progress> {
+export async function poolChunk(chunk: Chunk, { ladder, index, source, standing, values }: Rung & RungStatement): Promise<Progress> {
+  const { kernel, tx, run } = chunk
   const step = ladder.steps[index]
   const pools = await tx.query<Pool>({
     text: 'select name, name_en from customer_pool where id = $1 and active and deleted_at is null',
@@ -18,11 +17,11 @@ export async function poolChunk(
   })
   const [pool] = pools
   if (step === undefined || step.pool === null || pool === undefined) return { place: null, counts: {}, problem: 'pool.off' }
-  const { alias, bind } = source
-  const behind = run.place === null ? '' : ` and ${alias}.id > ${bind(run.place)}::uuid`
+  const { alias } = source
+  const window = await nextWindow(chunk, source)
   const due = await tx.query<Due>({
     text: `select ${alias}.id, ${alias}."owner" as owner, ${alias}."name" as name, to_char(${standing.base}, 'YYYY-MM-DD') as base, ${standing.counted} as counted
-           from ${standing.from} where ${[...standing.where, standing.climbs].join(' and ')}${behind} order by ${alias}.id limit ${CHUNK} for update of ${alias}`,
+           from ${standing.from} where ${[...standing.where, standing.climbs, ...window.where].join(' and ')} order by ${alias}.id limit ${CHUNK} for update of ${alias}`,
     values,
   })
   const takings = due.map(({ id, owner, name, base, counted }): Taking => {
@@ -39,5 +38,6 @@ export async function poolChunk(
            from json_to_recordset($8::json) as x(id uuid, owner uuid, base date, counted text) on conflict do nothing`,
     values: [run.id, ladder.id, step.key, step.pool, run.day, step.after, ladder.counting, JSON.stringify(noted)],
   })
-  return { place: due.length < CHUNK ? null : (due[due.length - 1]?.id ?? null), counts: { pooled: noted.length } }
+  const isFull = due.length === CHUNK
+  return { place: isFull ? (due[due.length - 1]?.id ?? null) : window.end, counts: { pooled: noted.length } }
 }

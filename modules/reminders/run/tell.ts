@@ -22,7 +22,7 @@ import type { Chunk, Progress } from './run-row.ts'
 import { type Message, noticeText } from './words.ts'
 
 /** So many people a chunk; each costs a statement for every rung that has something for them. */
-const PEOPLE = 20
+const PEOPLE = 50
 const NAMED = 5
 
 /** What a rung has found in this run for one owner. */
@@ -107,12 +107,14 @@ async function mark(
   const source = new Source(object, { context, bind })
   const { alias } = source
   const title = titleOf(context, { target: object.key, id: `${alias}.id`, bind })
-  const mine = `h.run = ${bind(run.id)}::uuid and h.rule = ${bind(group.rule)}::uuid and h.step = ${bind(group.step)} and h.owner = any(${bind(groups.map(({ owner }) => owner))}::uuid[])`
-  const where = [mine, `${alias}.id = h.record`, ...source.visible(false)].join(' and ')
+  const owners = `h.owner = any(${bind(groups.map(({ owner }) => owner))}::uuid[])`
+  const rung = `h.run = ${bind(run.id)}::uuid and h.rule = ${bind(group.rule)}::uuid and h.step = ${bind(group.step)}`
+  // Each record is looked up by its id, as a value and not as a join: the planner knows nothing yet of rows that this run has just written.
+  const seen = `(select true from ${source.from()} where ${[`${alias}.id = h.record`, ...source.visible(false, true)].join(' and ')})`
   const rows = await tx.query<Found & { readonly n: number | null }>({
     text: `with told as (
-        update reminder_hit h set told = array_append(h.told, ${bind(actor.id)}::uuid) from ${source.from()} where ${where}
-        returning h.record, h.base, h.owner, h.counted),
+        update reminder_hit h set told = array_append(h.told, ${bind(actor.id)}::uuid)
+        where ${rung} and ${owners} and ${seen} returning h.record, h.base, h.owner, h.counted),
       shown as (select t.record as id, to_char(t.base, 'YYYY-MM-DD') as base from told t order by t.base, t.record limit ${NAMED})
       select (select count(*)::int from told) as n, to_char(min(t.base), 'YYYY-MM-DD') as first, to_char(max(t.base), 'YYYY-MM-DD') as last,
         array_agg(distinct t.counted) as counted,
