@@ -8,6 +8,7 @@ import { tellChunk } from './tell.ts'
 
 /** The hour of the company's day from which people are told: they find it when they come in. */
 const MORNING_HOUR = 6
+const STATEMENT_MINUTES = 15
 
 /** Starts the run of today once, however many processes ask; on days off nobody is told, the next working day catches up. */
 async function startDaily(kernel: Kernel): Promise<void> {
@@ -57,6 +58,8 @@ export async function workOnReminders(kernel: Kernel, signal?: AbortSignal): Pro
  */
 async function remindChunk(kernel: Kernel): Promise<boolean> {
   return kernel.db.transaction(async (tx) => {
+    // Telling one person of a million records is one statement and takes minutes; nobody waits for it.
+    await tx.query(`set local statement_timeout = '${STATEMENT_MINUTES}min'`)
     const runs = await tx.query<Run>({
       text: `select id, to_char(day, 'YYYY-MM-DD') as day, phase, done, rung, place from reminder_run where finished_at is null
              order by started_at limit 1 for update skip locked`,
