@@ -29,6 +29,7 @@ import { modules } from './modules.ts'
 import { openLetters } from './letters.ts'
 import { openPush } from './push.ts'
 import { registerPoolJob } from './pool-job.ts'
+import { registerReminderJob } from './reminder-job.ts'
 import { registerRoutes } from './routes.ts'
 import { watchDirectory } from './watch-directory.ts'
 
@@ -85,7 +86,7 @@ function keepInOrder(kernel: Kernel, { dataDir, keepLogDays, role, logger }: Hou
 /** Long work on the queue; where work is done, each kind also looks after what a killed process left. */
 async function registerBackground(jobs: Jobs, deps: ExportDeps, { role, logger }: HouseOptions): Promise<readonly (Recurring | null)[]> {
   const onError = role === 'web' ? null : (error: unknown): void => logger.error({ err: error }, 'looking for waiting work')
-  const kinds = [registerImportJob, registerPoolJob, registerBulkJob, registerDuplicateJob, registerBringOverJob]
+  const kinds = [registerImportJob, registerPoolJob, registerReminderJob, registerBulkJob, registerDuplicateJob, registerBringOverJob]
   const all = kinds.map((register) => register(jobs, deps.kernel, onError))
   return Promise.all([...all, registerExportJob(jobs, deps, onError)])
 }

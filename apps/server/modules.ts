@@ -7,6 +7,7 @@ import { files } from '@perigon/files'
 import type { ModuleDefinition } from '@perigon/kernel'
 import { organization } from '@perigon/organization'
 import { pools } from '@perigon/pools'
+import { reminders } from '@perigon/reminders'
 import { sales } from '@perigon/sales'
 
 /** The modules of the house, in the order of their needs. */
@@ -17,6 +18,7 @@ export const modules: readonly ModuleDefinition[] = [
   sales,
   activities,
   pools,
+  reminders,
   customization,
   files,
   exports,

@@ -226,7 +226,7 @@ describe('the night', () => {
     expect((await row(id)).owner).toBe(owner)
     await night('2026-11-29T19:00:00Z')
     expect(await row(id)).toEqual({ owner: null, pool, reclaim_at: null })
-    expect((await notices())[2]).toContain('已于今晚回收到华东公海')
+    expect((await notices())[2]).toContain('已回收到华东公海')
     const told = await house.db.query<{ kind: string; from_owner: string; facts: unknown }>({
       text: 'select kind, from_owner, facts from ownership_change where customer = $1',
       values: [id],

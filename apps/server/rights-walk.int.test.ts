@@ -19,6 +19,7 @@ const USER = '01900000-0000-7000-8000-0000000000ee'
 const agreeing = (): { readonly [object: string]: { readonly [field: string]: Json } } => ({
   opportunity: { process: '01900000-0000-7000-8000-000000050002', stage: '01900000-0000-7000-8000-000000050021' },
   interaction: { private: false },
+  reminder_rule: { object: 'customer', date_field: 'last_contact_at', condition: null, steps: [{ key: 'a', after: 5, tell: 'owner' }] },
   pool_member: { employee: people[0]?.employee ?? null },
   delegation: { from_employee: people[0]?.employee ?? null, to_employee: people[1]?.employee ?? null },
 })

@@ -34,6 +34,7 @@ import {
 } from '@perigon/organization'
 import { registerPoolRoutes, registerReclaimRoutes } from '@perigon/pools'
 import type { Push } from '@perigon/push'
+import { registerReminderRoutes } from '@perigon/reminders'
 import type { FastifyInstance } from 'fastify'
 import type { WaysIn } from './compose-sign-in.ts'
 import { registerAuditExport } from './audit-export-routes.ts'
@@ -44,6 +45,7 @@ import { registerExportRoutes } from './export-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerImportRoutes } from './import-routes.ts'
 import { registerBringOverRoutes } from './other-systems/bring-over-routes.ts'
+import { wakeReminders } from './reminder-job.ts'
 import { registerSheetRoutes } from './sheet-routes.ts'
 
 export type RouteDeps = WaysIn & {
@@ -82,6 +84,7 @@ export async function registerRoutes(http: FastifyInstance, deps: RouteDeps): Pr
   registerDuplicateCentreRoutes(http, { kernel, wake: () => wakeDuplicateJob(deps.jobs), mergeAll: mergeGroupsLater(deps) })
   registerPoolRoutes(http, kernel)
   registerReclaimRoutes(http, kernel)
+  registerReminderRoutes(http, { kernel, wake: () => wakeReminders(deps.jobs) })
   registerInboxRoutes(http, kernel)
   registerCalendarFeed(http, deps)
   const onError = (error: unknown): void => http.log.warn({ err: error }, 'live')

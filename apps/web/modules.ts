@@ -6,6 +6,7 @@ import { filesWeb } from '@perigon/files/web'
 import { organizationWeb } from '@perigon/organization/web'
 import { poolsWeb } from '@perigon/pools/web'
 import type { WebModule } from '@perigon/record-ui'
+import { remindersWeb } from '@perigon/reminders/web'
 import { salesWeb } from '@perigon/sales/web'
 
 /** The modules of this application, in the order of the navigation. */
@@ -18,4 +19,5 @@ export const modules: readonly WebModule[] = [
   filesWeb,
   exportsWeb,
   poolsWeb,
+  remindersWeb,
 ].toSorted((a, b) => a.order - b.order)

@@ -1,4 +1,6 @@
 export { registerPoolRoutes } from './claim/pool-routes.ts'
 export { pools } from './module.ts'
+export { type Counting, lastDueBase, shift } from './reclaim/due-date.ts'
+export { takeBack, type Taking } from './reclaim/reclaim-chunk.ts'
 export { poolsWait, runChunk, workOnPools } from './reclaim/run.ts'
 export { registerReclaimRoutes } from './reclaim/reclaim-routes.ts'

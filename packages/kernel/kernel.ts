@@ -38,6 +38,7 @@ import { NeedsTransaction } from './records/guards.ts'
 import { parseParams } from './records/parse-params.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
+import { doorOf } from './access/door.ts'
 import { createFollowedRecords, type FollowedRecords } from './query/followed.ts'
 import type { FindInput } from './query/near.ts'
 import { addCustomField, readSnapshot, SNAPSHOT_CHANNEL } from './schema/custom-fields.ts'
@@ -127,14 +128,6 @@ export type MergeRequest = Omit<MergeInput, 'operation'> & { readonly operation?
 export type Undone = { readonly undone: number; readonly kept: readonly Kept[] }
 
 type Inner = KernelOptions & { current: Snapshot; readonly reachKeys: ReachKeys; readonly followed: FollowedRecords }
-
-type Door = Executor & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
-
-/** The database as this actor may use it. The system and administrators reach everything and need no second check. */
-async function doorOf(inner: Inner, actor: Actor): Promise<Door> {
-  if (inner.scoped === undefined || inner.scoped === null || actor.kind === 'system' || actor.admin) return inner.db
-  return inner.scoped.within(await inner.reachKeys(inner.current, actor))
-}
 
 function parseContext(inner: Inner, actor: Actor): ParseContext {
   const environment = inner.environment()

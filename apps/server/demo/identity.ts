@@ -21,6 +21,7 @@ const KINDS = {
   pool_rule: 19,
   ownership_change: 20,
   self_service_login: 21,
+  reminder_rule: 30,
   saved_view: 40,
 } as const
 

@@ -1,6 +1,7 @@
-import { type Command, type Kernel, systemActor } from '@perigon/kernel'
 import { createScan } from '@perigon/customers'
+import { type Command, type Kernel, systemActor } from '@perigon/kernel'
 import type { SignIn } from '@perigon/organization'
+import { remindBack } from '@perigon/reminders'
 import { type StoryCommand, storyCommands } from './story.ts'
 
 const CHUNK = 500
@@ -30,6 +31,8 @@ export async function loadStory(deps: { readonly kernel: Kernel; readonly signIn
   if (chunk.length > 0) await flush()
   // The duplicate centre has something to show from the first look on; the work is the queue's.
   for (const object of ['customer', 'contact'] as const) await createScan(kernel, { object, by: null, night: null })
+  // So have the reminders: the mornings of a week ago and of today, as if the rules had been on.
+  for (const days of [5, 0]) await remindBack(kernel, days)
   return written
 }
 

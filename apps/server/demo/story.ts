@@ -9,6 +9,7 @@ import { organizationCommands } from './organization.ts'
 import { partnerCommands } from './partners.ts'
 import { poolCommands } from './pools.ts'
 import { createRandom } from './random.ts'
+import { reminderCommands } from './reminders.ts'
 import { selfServiceCommands } from './self-service.ts'
 import type { StoryCommand } from './story-command.ts'
 import { viewCommands } from './views.ts'
@@ -38,6 +39,7 @@ export function* storyCommands(asOf: Date): Iterable<StoryCommand> {
   yield* interactionCommands(random, opportunities, today)
   yield* taskCommands(random, { opportunities, customers, today })
   yield* poolCommands(today)
+  yield* reminderCommands()
   yield* duplicateCommands({ customers, contacts, today })
   yield* viewCommands()
 }

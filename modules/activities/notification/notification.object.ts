@@ -26,6 +26,8 @@ export const Notification = defineObject('notification', {
     body: f.long_text({ label: label('内容', 'Body'), max: 4000, search: true }),
     link_object: f.text({ label: label('关联对象', 'Object'), max: 60 }),
     link_record: f.text({ label: label('关联记录', 'Record'), max: 60 }),
+    // What tells of many records opens the list of them.
+    link_filter: f.json({ label: label('关联列表条件', 'Condition of the list') }),
     read_at: f.datetime({ label: label('阅读时间', 'Read at') }),
     // Done is not read: what was looked at may still have to be dealt with.
     done_at: f.datetime({ label: label('处理时间', 'Done at') }),
@@ -34,7 +36,12 @@ export const Notification = defineObject('notification', {
   views: {
     list: ['title', 'kind', 'created_at', 'read_at', 'done_at'],
     sort: ['-created_at'],
-    form: [{ label: label('通知', 'Notification'), fields: ['kind', 'title', 'body', 'link_object', 'link_record', 'read_at', 'done_at'] }],
+    form: [
+      {
+        label: label('通知', 'Notification'),
+        fields: ['kind', 'title', 'body', 'link_object', 'link_record', 'link_filter', 'read_at', 'done_at'],
+      },
+    ],
     highlights: ['kind', 'created_at', 'read_at'],
   },
   navigable: false,

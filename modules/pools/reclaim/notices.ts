@@ -3,6 +3,11 @@ import type { Command } from '@perigon/kernel'
 import type { PoolReader } from '../ownership-change/admission.ts'
 import type { Verdict } from './verdict.ts'
 
+/** What a notice tells of a customer. */
+export type Notable = Pick<Verdict, 'customer' | 'owner' | 'title' | 'date'> & {
+  readonly rule: Pick<Verdict['rule'], 'pool' | 'pool_name' | 'pool_name_en'>
+}
+
 export type NoticeStep = 'owner' | 'manager' | 'reclaimed'
 
 type Addressee = { readonly owner: string; readonly owner_name: string; readonly user_id: string; readonly locale: Locale }
@@ -16,7 +21,7 @@ const TO_MANAGERS = `select e.id as owner, e.name as owner_name, u.id as user_id
   where e.id = any($1::uuid[])`
 
 /** Notices for those concerned, in their language; people without a login get none. */
-export async function noticeCommands(reader: PoolReader, verdicts: readonly Verdict[], step: NoticeStep): Promise<readonly Command[]> {
+export async function noticeCommands(reader: PoolReader, verdicts: readonly Notable[], step: NoticeStep): Promise<readonly Command[]> {
   if (verdicts.length === 0) return []
   const owners = [...new Set(verdicts.map(({ owner }) => owner))]
   const people = await reader.query<Addressee>(step === 'manager' ? TO_MANAGERS : TO_OWNERS, [owners])
@@ -38,11 +43,11 @@ export async function noticeCommands(reader: PoolReader, verdicts: readonly Verd
 
 type Words = { readonly step: NoticeStep; readonly locale: Locale; readonly ownerName: string }
 
-function titleOf({ title, date, rule }: Verdict, { step, locale, ownerName }: Words): string {
+function titleOf({ title, date, rule }: Notable, { step, locale, ownerName }: Words): string {
   const isEnglish = locale === 'en-US'
   const pool = isEnglish ? (rule.pool_name_en ?? rule.pool_name) : rule.pool_name
   const name = title.slice(0, 80)
-  if (step === 'reclaimed') return isEnglish ? `${name} went back to ${pool} tonight` : `“${name}”已于今晚回收到${pool}`
+  if (step === 'reclaimed') return isEnglish ? `${name} went back to ${pool}` : `“${name}”已回收到${pool}`
   const whose = step === 'manager' ? (isEnglish ? ` (${ownerName})` : `（${ownerName}）`) : ''
   return isEnglish ? `${name}${whose} goes back to ${pool} on ${date}` : `“${name}”${whose}将于 ${date} 回收到${pool}，请尽快跟进`
 }

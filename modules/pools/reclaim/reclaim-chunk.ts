@@ -1,8 +1,9 @@
-import type { Command } from '@perigon/kernel'
-import { systemActor } from '@perigon/kernel'
+import type { Json } from '@perigon/contracts'
+import type { Tx } from '@perigon/db'
+import { type Command, type Kernel, systemActor } from '@perigon/kernel'
 import { changeCommand } from '../ownership-change/change-command.ts'
-import { noticeCommands } from './notices.ts'
-import type { Chunk, Step } from './chunk.ts'
+import { type Chunk, readerOf, type Step } from './chunk.ts'
+import { type Notable, noticeCommands } from './notices.ts'
 import { factsOf, type Verdict, verdictsOf } from './verdict.ts'
 
 const CHUNK = 200
@@ -24,27 +25,41 @@ export async function reclaimChunk({ kernel, tx, reader, law, run }: Chunk): Pro
     const verdict = verdicts.get(id)
     return verdict === undefined || verdict.date > day ? [] : [verdict]
   })
+  const done = await takeBack(kernel, tx, {
+    operation: run.id,
+    takings: due.map((verdict) => ({ ...verdict, facts: factsOf(verdict) })),
+  })
+  return { place: ids.length < CHUNK ? null : (ids[ids.length - 1] ?? null), count: done.length }
+}
+
+/** A customer that a rule takes from its owner, and the figures it saw. */
+export type Taking = Notable & { readonly facts: Json }
+
+/**
+ * The one way customers go back by a rule: into the pool, with the reason kept and the owner told. The caller holds the customers
+ * still. What is refused (a rule of the customer itself) stays where it is; those that went are returned.
+ */
+export async function takeBack(
+  kernel: Kernel,
+  tx: Tx,
+  { operation, takings }: { readonly operation: string; readonly takings: readonly Taking[] },
+): Promise<readonly string[]> {
   const actor = systemActor('pools')
-  const cause = { kind: 'system', ref: 'pool.reclaim', operation: run.id } as const
+  const cause = { kind: 'system', ref: 'pool.reclaim', operation } as const
   const results = await kernel.write(
     actor,
-    due.map(({ customer, rule }): Command => ({ object: 'customer', op: 'update', id: customer, patch: { owner: null, pool: rule.pool } })),
+    takings.map(
+      ({ customer, rule }): Command => ({ object: 'customer', op: 'update', id: customer, patch: { owner: null, pool: rule.pool } }),
+    ),
     { cause, mode: 'row_by_row', tx },
   )
-  const done = due.filter((_, index) => results[index]?.ok === true)
+  const done = takings.filter((_, index) => results[index]?.ok === true)
+  const reader = readerOf(kernel, tx)
   const at = reader.now.toISOString()
-  const told = done.map((verdict) =>
-    changeCommand({
-      kind: 'reclaimed',
-      customer: verdict.customer,
-      pool: verdict.rule.pool,
-      from: verdict.owner,
-      to: null,
-      at,
-      facts: factsOf(verdict),
-    }),
+  const told = done.map(({ customer, owner, rule, facts }) =>
+    changeCommand({ kind: 'reclaimed', customer, pool: rule.pool, from: owner, to: null, at, facts }),
   )
   const notices = await noticeCommands(reader, done, 'reclaimed')
   if (told.length > 0) await kernel.write(actor, [...told, ...notices], { cause, tx })
-  return { place: ids.length < CHUNK ? null : (ids[ids.length - 1] ?? null), count: done.length }
+  return done.map(({ customer }) => customer)
 }

@@ -18,6 +18,8 @@ export type WebModule = {
   readonly tools?: readonly RecordTool[]
   /** Sections of the record page, for every object they suit. */
   readonly panels?: readonly RecordPanel[]
+  /** Lines under the head of the record page, for every object they suit. */
+  readonly lines?: readonly RecordLine[]
   /** Entries of the menu of every list they suit. */
   readonly lists?: readonly ListTool[]
   /** Small things in the top bar of every page. */
@@ -74,6 +76,13 @@ export type RecordPanel = {
   readonly label: Label
   readonly suits: (object: ObjectMeta) => boolean
   readonly Panel: ComponentType<RecordSlotProps>
+}
+
+/** One line about any record, under its highlights; draws nothing when there is nothing to say. */
+export type RecordLine = {
+  readonly key: string
+  readonly suits: (object: ObjectMeta) => boolean
+  readonly Line: ComponentType<RecordSlotProps>
 }
 
 export type RecordSlotProps = { readonly object: ObjectMeta; readonly record: WireRecord }

@@ -12,6 +12,7 @@ export const MORE_DOORS: readonly Door[] = [
   { method: 'POST', path: '/api/v1/{path}/{id}/merge' },
   { method: 'POST', path: '/api/v1/{path}/{id}/unmask' },
   { method: 'GET', path: '/api/v1/{path}/{id}/as-of' },
+  { method: 'GET', path: '/api/v1/{path}/{id}/next-reminder' },
   { method: 'GET', path: '/api/v1/{path}/{id}/access' },
   { method: 'GET', path: '/api/v1/{path}/{id}/access/people' },
   { method: 'GET', path: '/api/v1/{path}/{id}/shares' },

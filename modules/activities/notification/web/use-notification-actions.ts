@@ -1,5 +1,5 @@
-import { type ObjectMeta, systemClock, type WireRecord } from '@perigon/contracts'
-import { failureText, records, useRecordUi, useRefresh } from '@perigon/record-ui'
+import { type Condition, isJsonObject, type ObjectMeta, systemClock, type WireRecord } from '@perigon/contracts'
+import { failureText, listHref, records, trusted, useRecordUi, useRefresh } from '@perigon/record-ui'
 import { textOf, toast, usePhrases } from '@perigon/ui'
 import type { InboxChoice } from './use-inbox-address.ts'
 import { inboxPhrases } from './inbox-phrases.ts'
@@ -47,7 +47,7 @@ export function useNotificationActions(object: ObjectMeta) {
   }
 }
 
-/** Where a notification leads; null when it is about nothing one can open. */
+/** Where a notification leads: to a record, or to the list of those it tells of; null when it is about nothing one can open. */
 export function useNotificationHref(): (each: WireRecord) => string | null {
   const { meta } = useRecordUi()
   return (each) => {
@@ -55,6 +55,9 @@ export function useNotificationHref(): (each: WireRecord) => string | null {
     if (target === 'import') return `/imports/${id}`
     if (target === 'bring_over') return `/imports/from/${id}`
     const found = meta.object(target)
-    return found === undefined || id === '' ? null : `/${found.path}/${id}`
+    if (found === undefined) return null
+    const filter = each['link_filter']
+    if (isJsonObject(filter)) return listHref(found, trusted<Condition>(filter))
+    return id === '' ? null : `/${found.path}/${id}`
   }
 }

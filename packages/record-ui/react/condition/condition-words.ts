@@ -10,7 +10,18 @@ import {
   type ObjectMeta,
   text,
 } from '@perigon/contracts'
-import { fieldText, formatNumber, general, isBare, measurePhrases, operatorPhrases, periodPhrases, phrase, textOf } from '@perigon/ui'
+import {
+  fieldText,
+  formatDay,
+  formatNumber,
+  general,
+  isBare,
+  measurePhrases,
+  operatorPhrases,
+  periodPhrases,
+  phrase,
+  textOf,
+} from '@perigon/ui'
 import { fieldOf, fieldsOnPath, type MetaIndex } from '../../core/meta-index.ts'
 import { conditionPhrases } from '../../phrases/condition-phrases.ts'
 
@@ -98,6 +109,8 @@ function fieldWords(condition: FieldCondition, place: Place): string {
   const say = (value: Json): string => {
     if (isJsonObject(value)) return specialWords(value)
     const id = textOf(value)
+    // A moment compared with a whole day is told by its day.
+    if (field?.buckets !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(id)) return formatDay(id, place.locale)
     return place.titles.get(id) ?? (field === undefined ? id : fieldText(field, value, { locale: place.locale, context: place }))
   }
   const value = condition.value ?? null

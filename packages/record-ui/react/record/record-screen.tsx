@@ -80,6 +80,7 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
     <article className="pg-page pg-record">
       <RecordHead object={object} record={record} isEditing={editing !== null} onEdit={() => edit('')} />
       {Banner !== undefined && <Banner object={object} record={record} />}
+      <Lines object={object} record={record} />
       {isPhone ? (
         <Tabs parts={parts} />
       ) : (
@@ -87,6 +88,18 @@ function Loaded({ object, record }: { readonly object: ObjectMeta; readonly reco
       )}
     </article>
   )
+}
+
+/** Lines that modules add to every record they suit; the page does not wait for them. */
+function Lines({ object, record }: { readonly object: ObjectMeta; readonly record: WireRecord }) {
+  const lines = useRecordUi().modules.flatMap((module) => module.lines ?? [])
+  return lines
+    .filter((line) => line.suits(object))
+    .map((line) => (
+      <Suspense key={line.key}>
+        <line.Line object={object} record={record} />
+      </Suspense>
+    ))
 }
 
 /** Sections that modules add to every record they suit. */

@@ -1,0 +1,7 @@
+export { draftIn } from './doors/draft.ts'
+export { reminderLog } from './doors/log.ts'
+export { nextReminder } from './doors/next.ts'
+export { previewLadder, previewRecords } from './doors/preview.ts'
+export { registerReminderRoutes } from './doors/reminder-routes.ts'
+export { reminders } from './module.ts'
+export { askRun, remindBack, remindersWait, workOnReminders } from './run/run.ts'

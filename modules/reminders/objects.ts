@@ -1,0 +1,1 @@
+export { ReminderRule } from './reminder-rule/reminder-rule.object.ts'
