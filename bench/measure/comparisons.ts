@@ -24,7 +24,7 @@ export async function findSubjects(client: pg.Client): Promise<Subjects> {
   const reps = await client.query<RawSession & { login: string }>(
     `select u.login, u.id as user, e.id as employee, e.department, u.name from "user" u join employee e on e.id = u.employee
      join (select owner, count(*) as n from customer where deleted_at is null group by owner) c on c.owner = e.id
-     where u.login like 'rep%' order by abs(c.n - (select count(*) / 49 from customer where deleted_at is null)) limit 1`,
+     where u.login like 'rep%' order by abs(c.n - (select count(*) / count(distinct owner) from customer where deleted_at is null)) limit 1`,
   )
   const rep = reps.rows[0]
   if (rep === undefined) throw new Error('there is no rep; generate the data first')

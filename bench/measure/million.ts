@@ -81,6 +81,15 @@ async function entryChecks(perigon: Perigon, login: Login): Promise<Felt> {
   }
 }
 
+const MINE = { field: 'owner', op: 'eq', value: { me: true } }
+const TEAM = { field: 'department', op: 'in', value: { my_departments: true } }
+
+/** The views every list has, in its own order, as the screen asks for them. */
+const VIEWS = ['customers', 'contacts', 'opportunities', 'interactions', 'tasks'].map((path) => ({
+  path,
+  requests: [{}, { filter: MINE }, { filter: TEAM }].map((view) => post(`/api/v1/${path}/query`, { ...view, limit: 2 * SIZE })),
+}))
+
 /** What a person feels with a million customers: searching while typing, scrolling far, grouping; at eight connections. */
 export async function measureMillion(
   { perigon, rep, admin }: { readonly perigon: Perigon; readonly rep: Login; readonly admin: Login },
@@ -101,7 +110,11 @@ export async function measureMillion(
   const grouped = { measures: [{ fn: 'count' }, { fn: 'sum', field: 'annual_revenue' }], group: [{ field: 'industry' }] }
   const deep = encodeURIComponent(await cursorAt(perigon, admin, DEEP_PAGE))
   const alone = { login: rep, connections: 1 }
+  const views: Felt[] = []
+  for (const { path, requests } of VIEWS)
+    views.push(await felt(`views of ${path}: all, mine, my departments, rep`, 100, { login: rep, requests }))
   return [
+    ...views,
     await felt('search while typing, Chinese, one person', 150, { ...alone, requests: QUERIES.chinese }),
     await felt('search while typing, pinyin, one person', 150, { ...alone, requests: QUERIES.pinyin }),
     await felt('search while typing, numbers, one person', 150, { ...alone, requests: QUERIES.numbers }),
