@@ -23,7 +23,7 @@ export type FollowedRecords = {
 
 /**
  * Looks up what a person sees of an object through other records, read from indexes alone, through the system's way in: nobody is told
- * of it until row security has had its say. Mostly it is little or nothing, while asked row by row whether its parent is one's
+ * of it until row security has had its say (ADR 0014). Mostly it is little or nothing, while asked row by row whether its parent is one's
  * own, each row of a list was compared with all of one's customers. Null where nothing follows.
  */
 export function createFollowedRecords(db: Executor): FollowedRecords {

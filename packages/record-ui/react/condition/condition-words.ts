@@ -114,9 +114,9 @@ function fieldWords(condition: FieldCondition, place: Place): string {
     return place.titles.get(id) ?? (field === undefined ? id : fieldText(field, value, { locale: place.locale, context: place }))
   }
   const value = condition.value ?? null
-  const words = Array.isArray(value)
-    ? value.map(say).join(condition.op === 'between' || condition.op === 'anniversary_within' ? ' – ' : '、')
-    : say(plainJson(value))
+  const isSpan = condition.op === 'between' || condition.op === 'anniversary_within'
+  const comma = place.locale === 'zh-CN' ? '、' : ', '
+  const words = Array.isArray(value) ? value.map(say).join(isSpan ? ' – ' : comma) : say(plainJson(value))
   return isPlain ? `${name}: ${words}` : `${name} ${phrase(operatorPhrases, condition.op)} ${words}`
 }
 
