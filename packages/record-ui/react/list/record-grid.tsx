@@ -1,6 +1,6 @@
 import { preloadInputs, useAppearance, useLabel, usePhrases, usePrinting } from '@perigon/ui'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { SheetBar } from '../sheet/sheet-bar.tsx'
@@ -34,6 +34,7 @@ export function RecordGrid(props: GridProps) {
   const hands = useHands(props, usePlace(scroller, virtual))
   const { isOn } = props.sheet
   const rows = virtual.getVirtualItems()
+  const isAside = useIsAside(scroller)
   useScrollMemory(scroller, props.place)
   useMoreAtEnd(rows.at(-1)?.index ?? 0, props)
   usePreload()
@@ -52,7 +53,7 @@ export function RecordGrid(props: GridProps) {
         aria-busy={props.isBusy}
         aria-describedby={helpId}
         tabIndex={-1}
-        className={isOn ? 'pg-grid pg-grid--sheet' : 'pg-grid'}
+        className={`pg-grid${isOn ? ' pg-grid--sheet' : ''}${isAside ? ' pg-grid--aside' : ''}`}
         style={measures(columns, rowHeight)}
         onKeyDown={isOn ? hands.sheet.onKeyDown : hands.keyboard.onKeyDown}
         onCopy={hands.sheet.onCopy}
@@ -207,6 +208,19 @@ function usePreload(): void {
     const timer = setTimeout(preloadInputs, 1500)
     return () => clearTimeout(timer)
   }, [])
+}
+
+/** Whether the list is scrolled sideways. */
+function useIsAside(scroller: { readonly current: HTMLDivElement | null }): boolean {
+  const [isAside, setAside] = useState(false)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const look = () => setAside(element.scrollLeft !== 0)
+    element.addEventListener('scroll', look, { passive: true })
+    return () => element.removeEventListener('scroll', look)
+  }, [scroller])
+  return isAside
 }
 
 function measures(columns: GridProps['columns'], rowHeight: number) {
