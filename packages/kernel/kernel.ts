@@ -369,7 +369,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     ...options,
     current: await readSnapshot(options.db, options.modules),
     reachKeys: createReachKeys(options.db),
-    followed: createFollowedRecords(options.db),
+    followed: createFollowedRecords(options.db, { keeps: options.scoped !== undefined && options.scoped !== null }),
   }
   const reload = async (): Promise<void> => {
     inner.current = await readSnapshot(options.db, options.modules)

@@ -24,9 +24,10 @@ export type FollowedRecords = {
 /**
  * Looks up what a person sees of an object through other records, read from indexes alone, through the system's way in: nobody is told
  * of it until row security has had its say (ADR 0014). Mostly it is little or nothing, while asked row by row whether its parent is one's
- * own, each row of a list was compared with all of one's customers. Null where nothing follows.
+ * own, each row of a list was compared with all of one's customers. Null where nothing follows. `keeps`: row security is on, without
+ * which an answer that is used again could show for a moment what was taken away.
  */
-export function createFollowedRecords(db: Executor): FollowedRecords {
+export function createFollowedRecords(db: Executor, { keeps }: { readonly keeps: boolean }): FollowedRecords {
   const kept = new Map<string, Kept>()
   let writes = 0
   return {
@@ -43,7 +44,7 @@ export function createFollowedRecords(db: Executor): FollowedRecords {
       const rows = await db.query<{ id: string }>(prepared(text, values))
       const ids = rows.length > MOST ? null : rows.map((row) => row.id)
       if (kept.size >= MOST_KEPT) kept.clear()
-      if (before === writes) kept.set(key, { until: performance.now() + KEPT_MS, ids })
+      if (keeps && before === writes) kept.set(key, { until: performance.now() + KEPT_MS, ids })
       return { object: object.key, ids }
     },
     before: async (work) => {
