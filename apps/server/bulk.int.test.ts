@@ -197,7 +197,10 @@ describe('a change of many records', () => {
     await workOnBulk(dying, id).catch(() => undefined)
     await server.kernel.db.query({ text: `update bulk_operation set state = 'running' where id = $1`, values: [id] })
     await server.kernel.db.query({ text: 'update bulk_run set lease_until = null where operation = $1', values: [id] })
-    expect(await ledger(id)).toMatchObject({ done: 2000 })
+    // The other lane may have written the last five hundred meanwhile.
+    const { done } = await ledger(id)
+    expect([2000, 2500]).toContain(done)
+    expect((await values('断点', 'source')).get('exhibition')).toBe(done)
     await workOnBulk(bulkDeps(server.kernel), id)
     expect(await ledger(id)).toMatchObject({ state: 'done', done: 3500, failed: 0 })
     expect([await values('断点', 'source'), await eventsOf(id)]).toEqual([new Map([['exhibition', 3500]]), 3500])
@@ -231,13 +234,13 @@ describe('a change of many records', () => {
     let asked: Promise<void> = Promise.resolve()
     const cancelling = watched(async (chunk, write) => {
       await write()
-      // Asked in the middle of the second chunk; it waits for that chunk, or for the next if that one is quicker at the lock.
-      if (chunk === 2) asked = moveBulk(bulkDeps(server.kernel), await actor(), { id, from: ['running'], to: 'cancelled' })
+      // Asked in the middle of the third chunk, which is rolled back unless it is quicker at the lock; so is the other lane's.
+      if (chunk === 3) asked = moveBulk(bulkDeps(server.kernel), await actor(), { id, from: ['running'], to: 'cancelled' })
     })
     await workOnBulk(cancelling, id)
     await asked
     const { state, done } = await ledger(id)
-    expect([state, [2000, 3000].includes(Number(done))]).toEqual(['cancelled', true])
+    expect([state, Number(done) > 0 && Number(done) < 3500]).toEqual(['cancelled', true])
     expect((await values('取消', 'source')).get('exhibition')).toBe(done)
     await undo(id)
     expect([await ledger(id), await values('取消', 'source')]).toMatchObject([
@@ -247,7 +250,7 @@ describe('a change of many records', () => {
   })
 
   it('stops when the person is suspended while it runs', async () => {
-    await customers('停用', 2500)
+    await customers('停用', 4500)
     const id = await begin({ verb: 'edit', query: named('停用'), patch: { source: 'exhibition' } })
     const suspending = watched(async (chunk, write) => {
       await write()
@@ -260,7 +263,10 @@ describe('a change of many records', () => {
     await server.kernel.write(root, [{ object: 'user', op: 'update', id: rep.user, patch: { status: 'active' } }], {
       cause: { kind: 'system' },
     })
-    expect(await ledger(id)).toMatchObject({ state: 'failed', error: 'access.denied', done: 1000 })
+    const { state, error, done } = await ledger(id)
+    // What the other lane had begun by then is finished, nothing new is begun.
+    expect([state, error, Number(done) > 0 && Number(done) < 4500]).toEqual(['failed', 'access.denied', true])
+    expect((await values('停用', 'source')).get('exhibition')).toBe(done)
   })
 })
 

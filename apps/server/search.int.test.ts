@@ -73,6 +73,43 @@ describe('search', () => {
     },
   )
 
+  it('writes the entry of a record anew when its texts or its owner change, and at no other change', async () => {
+    const db = house.kernel.db
+    const [created] = await house.kernel.write(root, [{ object: 'customer', op: 'create', patch: { name: '青石轴承有限公司' } }], { cause })
+    const id = created?.ok === true ? created.id : ''
+    const entry = async (): Promise<unknown> =>
+      (await db.query({ text: 'select xmin::text as written, owner from customer_search where id = $1', values: [id] }))[0]
+    const update = (ids: readonly string[], patch: { readonly [field: string]: string }): Promise<unknown> =>
+      house.kernel.write(
+        root,
+        ids.map((each) => ({ object: 'customer', op: 'update', id: each, patch })),
+        { cause },
+      )
+    const before = await entry()
+    await update([id], { description: '改了说明' })
+    expect(await entry()).toEqual(before)
+    await update([id], { name: '青石传动有限公司' })
+    expect([await find('青石轴承'), await find('青石传动'), await find('qscd')]).toEqual([[], ['青石传动有限公司'], ['青石传动有限公司']])
+    const renamed = await entry()
+    expect(renamed).not.toEqual(before)
+    // The same in a batch, which writes the changed columns only.
+    const others = await house.kernel.write(
+      root,
+      Array.from({ length: 120 }, (_, index) => ({ object: 'customer', op: 'create', patch: { name: `成批第${index}家` } })),
+      { cause },
+    )
+    const ids = [id, ...others.flatMap((other) => (other.ok ? [other.id] : []))]
+    await update(ids, { description: '成批改了' })
+    expect(await entry()).toEqual(renamed)
+    const [employee] = await db.query<{ id: string }>(
+      `insert into employee (id, name, number, status) select gen_random_uuid(), '业主', 'YZ1', 'active' returning id`,
+    )
+    await update(ids, { owner: employee?.id ?? '' })
+    expect(await entry()).toMatchObject({ owner: employee?.id })
+    await update(ids, { short_name: '青石批' })
+    expect(await find('青石批')).toHaveLength(5)
+  })
+
   it('makes old search texts anew, once', async () => {
     await house.kernel.db.query(`update customer set search_text = lower(name) where name like '重庆%'`)
     await house.kernel.db.query('delete from search_state')

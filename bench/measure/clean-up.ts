@@ -11,6 +11,7 @@ export async function markStart(client: pg.Client): Promise<Mark> {
 /** Takes away the customers and events of a run; numbers and versions go on, nothing that is measured depends on them. */
 export async function cleanUp(client: pg.Client, mark: Mark): Promise<void> {
   await client.query('set statement_timeout = 0; set session_replication_role = replica')
+  await client.query('delete from customer_search where id in (select id from customer where created_at >= $1)', [mark.at])
   await client.query('delete from customer where created_at >= $1', [mark.at])
   await client.query('delete from event_seal where seq > $1', [mark.seq])
   await client.query('delete from event where seq > $1', [mark.seq])

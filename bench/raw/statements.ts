@@ -37,7 +37,8 @@ export const FILTERED = `select ${LIST_FIELDS} ${LIST_JOINS}
   where c.deleted_at is null and c.owner = $1 and c.industry = $2 and c.lifecycle_stage = any($3) order by c.name, c.id limit 50`
 
 export const SEARCH = `select ${LIST_FIELDS} ${LIST_JOINS}
-  where c.deleted_at is null and c.owner = $1 and c.search_grams @@ $2::tsquery and c.search_text like $3 order by c.updated_at desc, c.id desc limit 50`
+  where c.deleted_at is null and c.owner = $1 and c.search_text like $3
+    and c.id in (select s.id from customer_search s where s.owner = $1 and s.grams @@ $2::tsquery) order by c.updated_at desc, c.id desc limit 50`
 
 export const AGGREGATE = `select s.id, s.name, count(*)::int as n, sum(o.amount_base) as amount from opportunity o join sales_stage s on s.id = o.stage
   where o.deleted_at is null and o.owner = $1 group by s.id, s.name order by s.id`
@@ -46,15 +47,19 @@ export const AGGREGATE_ALL = `select s.id, s.name, count(*)::int as n, sum(o.amo
   where o.deleted_at is null group by s.id, s.name order by s.id`
 
 /** Columns a new customer brings; the others stay null as in Perigon's own insert. */
-export const INSERT = `insert into customer (id, name, number, name_normalized, credit_code, customer_type, industry, region, phone, address, source,
+export const INSERT = `with w as (insert into customer (id, name, number, name_normalized, credit_code, customer_type, industry, region, phone, address, source,
     is_strategic, lifecycle_stage, status, completeness, owner, department, created_at, created_by, updated_at, updated_by, search_text)
   values ($1, $2, 'KH2026' || lpad(nextval('customer_number_number')::text, 6, '0'), $3, $4, $5, $6, $7, $8, $9, $10, false, 'target', 'active', $11, $12, $13, $14, $15, $14, $15, $16)
-  returning id, version, number`
+  returning id, version, number, owner, search_text),
+  f as (insert into customer_search (id, owner, grams) select id, owner, perigon_grams(search_text) from w)
+  select id, version, number from w`
 
 export const EVENT = `insert into event (id, at, actor, actor_name, object, record, op, version, changes, cause, snapshot)
   values ($1, $2, $3, $4, 'customer', $5, $6, $7, $8, '{"kind":"api"}', 1)`
 
 export const LOCK = `select version, name, number, short_name, credit_code, phone from customer where id = $1 and owner = $2 and deleted_at is null for update`
 
-export const UPDATE = `update customer set phone = $3, search_text = $4, version = version + 1, updated_at = $5, updated_by = $6
-  where id = $1 and version = $2 returning id, version, phone`
+export const UPDATE = `with w as (update customer set phone = $3, search_text = $4, version = version + 1, updated_at = $5, updated_by = $6
+    where id = $1 and version = $2 returning id, version, phone, search_text),
+  f as (update customer_search s set grams = perigon_grams(w.search_text) from w where s.id = w.id)
+  select id, version, phone from w`

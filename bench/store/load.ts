@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ObjectSnapshot } from '@perigon/kernel'
+import { indexStatement, type ObjectSnapshot, searchTableOf } from '@perigon/kernel'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Image } from '../company/image.ts'
@@ -16,20 +16,29 @@ export async function openLoader(url: string): Promise<pg.Client> {
   return client
 }
 
-/** Copies records into an object's table with its secondary indexes taken down meanwhile. */
-export async function loadTable(client: pg.Client, object: ObjectSnapshot, images: Iterable<Image>): Promise<void> {
+/** Does something to a table with its secondary indexes taken down meanwhile. */
+async function withoutIndexes(client: pg.Client, table: string, work: () => Promise<unknown>): Promise<void> {
   const indexes = await client.query<{ name: string; definition: string }>(
     `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
      where i.indrelid = $1::regclass and not i.indisprimary`,
-    [`"${object.table}"`],
+    [`"${table}"`],
   )
   for (const index of indexes.rows) await client.query(`drop index "${index.name}"`)
-  const columns = columnsOf(object).map((name) => `"${name}"`)
-  await pipeline(
-    Readable.from(copyText(object, images), { objectMode: false }),
-    client.query(copyFrom(`copy "${object.table}" (${columns.join(', ')}) from stdin`)),
-  )
+  await work()
   for (const index of indexes.rows) await client.query(index.definition)
+}
+
+/** Copies records into an object's table, and makes the entries they are found by. */
+export async function loadTable(client: pg.Client, object: ObjectSnapshot, images: Iterable<Image>): Promise<void> {
+  const columns = columnsOf(object).map((name) => `"${name}"`)
+  await withoutIndexes(client, object.table, () =>
+    pipeline(
+      Readable.from(copyText(object, images), { objectMode: false }),
+      client.query(copyFrom(`copy "${object.table}" (${columns.join(', ')}) from stdin`)),
+    ),
+  )
+  if (object.searchFields.length > 0)
+    await withoutIndexes(client, searchTableOf(object), () => client.query(indexStatement(object, `"${object.table}"`)))
 }
 
 /** The events that the application would have written for the creation of these records. */

@@ -25,6 +25,7 @@ export { type QueryContext, Source, titleOf, wireExpression } from './query/sour
 export { parameters, prepared } from './query/statement.ts'
 export { findStored } from './records/find.ts'
 export { forgetMerged, type Merged, type MergeInput, MOST_LOSERS } from './records/merge.ts'
+export { indexStatement } from './records/statements.ts'
 export { rollUp } from './records/roll-up.ts'
 export { type Kept, takeBack, type TakenBack, UNDO_DAYS } from './records/undo-operation.ts'
 export { parsePatch } from './records/parse-patch.ts'
@@ -34,4 +35,5 @@ export { writeCommands, type WriteContext, type WriteResult } from './records/wr
 export { readSnapshot } from './schema/custom-fields.ts'
 export { findDrift } from './schema/drift.ts'
 export { planSchema } from './schema/plan.ts'
+export { searchTableOf } from './text/search-table.ts'
 export { type SchemaShape, shapeOf } from './schema/shape.ts'

@@ -1,4 +1,5 @@
 import type { Executor } from '@perigon/db'
+import { searchTableOf } from '../text/search-table.ts'
 import type { Follow, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 
 /** The role that reads and writes for people; row security binds it. */
@@ -36,10 +37,13 @@ function visibleRows(object: ObjectSnapshot): string {
 function statements(object: ObjectSnapshot): readonly string[] {
   const table = `"${object.table}"`
   const grant = `grant select, insert, update on ${table} to ${APP_ROLE}`
+  // What the index of the search says of rows nobody may see is told to nobody: its ids are asked of the rows themselves.
+  const search = object.searchFields.length === 0 ? [] : [`grant select, insert, update on "${searchTableOf(object)}" to ${APP_ROLE}`]
   const { access } = object.definition
-  if (access !== 'owned' && access !== 'personal') return [grant]
+  if (access !== 'owned' && access !== 'personal') return [grant, ...search]
   return [
     grant,
+    ...search,
     `alter table ${table} enable row level security`,
     `drop policy if exists perigon_see on ${table}`,
     `create policy perigon_see on ${table} for select to ${APP_ROLE} using (${visibleRows(object)})`,

@@ -5,7 +5,7 @@ import { objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { type QueryContext, quote, Source } from './source.ts'
 import { parameters, prepared } from './statement.ts'
-import { beginning, inside, isVague, lexeme, piecesCondition, readCondition, searchCondition, searchedText } from './search.ts'
+import { beginning, fromEntries, inside, isVague, lexeme, readCondition, searchedText, textConditions, wantedOf } from './search.ts'
 import { readRecords } from './many.ts'
 import { type Doors, type FindInput, findNear } from './near.ts'
 import { plainText, wordsOf } from '../text/search-text.ts'
@@ -38,33 +38,53 @@ function rankOf(source: Source, q: string): string {
  * Rows of one condition as a CTE that is planned for all of them although only the first are fetched: with the limit inside,
  * the planner hopes to come across a few soon, and reads the whole table where there are none.
  */
-function candidates(source: Source, { condition, owners, chosen = false }: Pick<Set, 'condition' | 'owners' | 'chosen'>): string {
-  const within = owners === undefined ? source.visible(false, chosen) : ownRows(source, owners)
-  const where = [...within, condition(source)].join(' and ')
-  return `materialized (select ${source.alias}.id from ${source.from()} where ${where})`
+function candidates(source: Source, { wanted, conditions, owners, ids }: Omit<Set, 'name' | 'limit'>): string {
+  const whose = owners === undefined ? null : among(source, owners)
+  const named = ids === undefined ? null : among(source, ids)
+  // Living rows of these owners, whose rows the person sees all, in the words the index is made for.
+  const within =
+    whose === null ? source.visible(false, named !== null) : [`${source.alias}.deleted_at is null`, `${source.alias}.owner ${whose}`]
+  const row = [...within, ...conditions(source)]
+  const of = (alias: string): string[] => (named === null ? [] : [`${alias}.id ${named}`])
+  if (wanted === null) {
+    const where = [...row, ...of(source.alias)].join(' and ')
+    return `materialized (select ${source.alias}.id from ${source.from()} where ${where})`
+  }
+  const entry = [...(whose === null ? [] : [`entry.owner ${whose}`]), ...of('entry')]
+  return `materialized (select entry.id ${fromEntries(source, { wanted, entry, row })})`
 }
 
-/** Living rows of these owners, whose rows the person sees all, in the words the index is made for. */
-function ownRows(source: Source, owners: readonly string[]): string[] {
-  const whose = owners.length === 1 ? `= ${source.bind(owners[0])}::uuid` : `= any(${source.bind(owners)}::uuid[])`
-  return [`${source.alias}.deleted_at is null`, `${source.alias}.owner ${whose}`]
+function among(source: Source, ids: readonly string[]): string {
+  return ids.length === 1 ? `= ${source.bind(ids[0])}::uuid` : `= any(${source.bind(ids)}::uuid[])`
 }
 
 type Set = {
   readonly name: string
   readonly limit: number
-  readonly condition: (source: Source) => string
+  /** What the entry of the search must fulfil, as a tsquery; null where it is not asked. */
+  readonly wanted: string | null
+  /** What the row must fulfil besides. */
+  readonly conditions: (source: Source) => readonly string[]
   /** Only the records of these people, who are the person or stood in for; absent: all the person sees. */
   readonly owners?: readonly string[]
-  /** The condition names records by their ids. */
-  readonly chosen?: boolean
+  /** Only these records. */
+  readonly ids?: readonly string[]
 }
 
-const INSIDE = (q: string): Set => ({ name: 'inside', limit: CANDIDATES, condition: (source) => searchCondition(source, q) })
-const READ = (q: string): Set => ({ ...INSIDE(q), condition: (source) => readCondition(source, q) })
+const INSIDE = (object: ObjectSnapshot, q: string): Set => ({
+  name: 'inside',
+  limit: CANDIDATES,
+  wanted: wantedOf(object, q),
+  conditions: (source) => textConditions(source, q),
+})
+const READ = (object: ObjectSnapshot, q: string): Set => ({
+  ...INSIDE(object, q),
+  wanted: null,
+  conditions: (source) => [readCondition(source, q)],
+})
 const TITLED = (q: string): Set => {
   const title = [...plainText(q)].slice(0, TITLE_LETTERS).join('')
-  return { name: 'titled', limit: TITLE_CANDIDATES, condition: (source) => piecesCondition(source, `${lexeme(`^${title}`)}:*`) }
+  return { name: 'titled', limit: TITLE_CANDIDATES, wanted: `${lexeme(`^${title}`)}:*`, conditions: () => [] }
 }
 
 /** The best of the candidates of these sets, and whether a set had more than it gives. */
@@ -118,9 +138,7 @@ async function gathered(
 async function narrowed(db: Executor, object: ObjectSnapshot, input: { readonly context: QueryContext; readonly set: Set }): Promise<Set> {
   const ids = await gathered(db, object, input)
   // An empty list is asked as well: that nothing matches must not show by an answer that comes sooner.
-  return ids === null
-    ? input.set
-    : { ...input.set, chosen: true, condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])` }
+  return ids === null ? input.set : { ...input.set, wanted: null, conditions: () => [], ids }
 }
 
 /** The same set within one's own records; null for who sees all, for objects nobody owns, and where a record may be closed to its owner's deputies. */
@@ -133,12 +151,7 @@ function withinOwn(object: ObjectSnapshot, context: QueryContext): ((set: Set) =
 }
 
 /** Records that were found already: the best of many are looked at again beside others, not all of the many. */
-const these = (ids: readonly string[]): Set => ({
-  name: 'these',
-  chosen: true,
-  limit: CANDIDATES,
-  condition: (source) => `${source.alias}.id = any(${source.bind(ids)}::uuid[])`,
-})
+const these = (ids: readonly string[]): Set => ({ name: 'these', limit: CANDIDATES, wanted: null, conditions: () => [], ids })
 
 /** Whether nothing is seen but one's own records and single ones: shared, or reached through others and few. */
 function isOwnAll(object: ObjectSnapshot, { actor, followed }: QueryContext): boolean {
@@ -149,9 +162,8 @@ function isOwnAll(object: ObjectSnapshot, { actor, followed }: QueryContext): bo
 
 /** A set within the single records that are shared with the person or reached through others. */
 function withinShared(object: ObjectSnapshot, context: QueryContext, set: Set): Set {
-  const records = [...reachOf(object, context.actor, 'read').records, ...(context.followed?.ids ?? [])]
-  const condition = (source: Source): string => `${source.alias}.id = any(${source.bind(records)}::uuid[]) and ${set.condition(source)}`
-  return { ...set, name: `shared_${set.name}`, condition, chosen: true }
+  const ids = [...reachOf(object, context.actor, 'read').records, ...(context.followed?.ids ?? [])]
+  return { ...set, name: `shared_${set.name}`, ids }
 }
 
 /**
@@ -168,7 +180,7 @@ async function bestOfOwn(
   if (own === null) return null
   const isShort = wordsOf(q).every((word) => [...word].length < 2)
   const isRead = isVague(q) && object.searchFields.some((field) => field.definition.search === true)
-  const set = isShort && input.isTitled ? TITLED(q) : isRead ? READ(q) : INSIDE(q)
+  const set = isShort && input.isTitled ? TITLED(q) : isRead ? READ(object, q) : INSIDE(object, q)
   const isAll = isOwnAll(object, context)
   const sets = isAll ? [own(set), withinShared(object, context, set)] : [own(set)]
   const first = await bestOf(db, object, { ...input, sets })
@@ -196,7 +208,7 @@ async function bestIds(db: Doors, object: ObjectSnapshot, input: FindInput): Pro
   // One character is looked for at the beginning of titles; inside of texts it would be in half of them.
   if (isTitled && wordsOf(q).every((word) => [...word].length < 2))
     return (await bestOf(db.all, object, { ...input, sets: [await narrow(TITLED(q))] })).ids
-  const inside = await narrow(INSIDE(q))
+  const inside = await narrow(INSIDE(object, q))
   const first = await bestOf(db.all, object, { ...input, sets: [inside] })
   // Among more matches than are ranked, those whose title begins so must not be missing.
   return isTitled && first.isCut

@@ -6,7 +6,7 @@ import { objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { type QueryContext, quote, Source } from './source.ts'
 import { parameters, prepared } from './statement.ts'
-import { bigrams, lexeme, piecesCondition } from './search.ts'
+import { bigrams, fromEntries, lexeme } from './search.ts'
 import { foldText } from '../text/fold.ts'
 import { wordsOf } from '../text/search-text.ts'
 
@@ -51,9 +51,9 @@ async function candidates(
 ): Promise<readonly Near[]> {
   const { values, bind } = parameters()
   const source = new Source(object, { context: input.context, bind })
-  const { alias } = source
-  const where = [...source.visible(false), piecesCondition(source, intactParts(input.sought))].join(' and ')
-  const text = `with near as materialized (select ${alias}.id, ${alias}.${quote(object.definition.title)}::text as title from ${source.from()} where ${where}) select * from near limit ${CANDIDATES}`
+  const columns = `${source.alias}.${quote(object.definition.title)}::text as title`
+  const entries = fromEntries(source, { wanted: intactParts(input.sought), entry: [], row: source.visible(false), columns })
+  const text = `with near as materialized (select entry.id, found.title ${entries}) select * from near limit ${CANDIDATES}`
   return db.query<Near>(prepared(text, values))
 }
 

@@ -1,4 +1,6 @@
 import { isOpen } from '../access/field-rights.ts'
+import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import { searchTableOf } from '../text/search-table.ts'
 import { quote, type Source } from './source.ts'
 import { wordsOf } from '../text/search-text.ts'
 
@@ -58,27 +60,53 @@ export function beginning(word: string): string {
   return `${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 }
 
+/** What the index of the search must hold for a text, as a tsquery; null when its words say too little. */
+export function wantedOf(object: ObjectSnapshot, text: string): string | null {
+  const isRead = object.searchFields.some((field) => field.definition.search === true)
+  const wanted = wordsOf(text).flatMap((word) => wantedPieces(word, isRead) ?? [])
+  return wanted.length === 0 ? null : wanted.join(' & ')
+}
+
+/** That every word of a text occurs in what the actor may see of a row. */
+export function textConditions(source: Source, text: string): readonly string[] {
+  const column = searchedText(source)
+  return column === null ? ['false'] : wordsOf(text).map((word) => `${column} like ${source.bind(inside(word))}`)
+}
+
 /**
  * Finds a text in the search text of a record: every word must occur, codes and numbers at their beginning or end,
  * Chinese also by pinyin. Two characters and more go through the index of pieces (design/stack.md: 0.2 ms where trigrams
  * scan the table); one character reads the text itself.
  */
 export function searchCondition(source: Source, text: string): string {
-  const words = wordsOf(text)
-  if (words.length === 0) return 'true'
+  if (wordsOf(text).length === 0) return 'true'
   if (source.object.searchFields.length === 0) return 'false'
-  const column = searchedText(source)
-  if (column === null) return 'false'
-  const isRead = source.object.searchFields.some((field) => field.definition.search === true)
-  const likes = words.map((word) => `${column} like ${source.bind(inside(word))}`)
-  const wanted = words.flatMap((word) => wantedPieces(word, isRead) ?? [])
-  const indexed = wanted.length === 0 ? [] : [piecesCondition(source, wanted.join(' & '))]
-  return `(${[...indexed, ...likes].join(' and ')})`
+  const wanted = wantedOf(source.object, text)
+  const entries = `select entry.id from ${quote(searchTableOf(source.object))} entry where entry.grams @@ `
+  const indexed = wanted === null ? [] : [`${source.alias}.id in (${entries}${source.bind(wanted)}::tsquery)`]
+  return `(${[...indexed, ...textConditions(source, text)].join(' and ')})`
 }
 
-/** Rows whose index pieces fulfil a tsquery. */
-export function piecesCondition(source: Source, query: string): string {
-  return `${source.alias}.${quote('search_grams')} @@ ${source.bind(query)}::tsquery`
+/**
+ * `from` and `where` of the entries of the search that fulfil a tsquery, as `entry`, each with its row, as `found`: the row is
+ * looked up by its id when the entry is reached, so that a limit outside ends the search, however many entries there are.
+ */
+export function fromEntries(
+  source: Source,
+  input: {
+    readonly wanted: string
+    /** Further conditions of the entry, and those of the row. */
+    readonly entry: readonly string[]
+    readonly row: readonly string[]
+    /** What is wanted of the row beside its being there. */
+    readonly columns?: string
+  },
+): string {
+  const { alias } = source
+  const row = [`${alias}.id = entry.id`, ...input.row].join(' and ')
+  const entry = [`entry.grams @@ ${source.bind(input.wanted)}::tsquery`, ...input.entry].join(' and ')
+  // The offset keeps the planner from joining: it would read the whole table where it expects many.
+  return `from ${quote(searchTableOf(source.object))} entry cross join lateral (select ${input.columns ?? ''} from ${source.from()} where ${row} offset 0) found where ${entry}`
 }
 
 const VAGUE = /^[0-9a-z]{1,3}$/
@@ -90,8 +118,9 @@ export function isVague(text: string): boolean {
 
 /** The same as `searchCondition`, read from the rows themselves: for few of them, when the index names very many. */
 export function readCondition(source: Source, text: string): string {
-  const column = searchedText(source)
-  if (column === null) return searchCondition(source, text)
-  const likes = wordsOf(text).map((word) => `${column} like ${source.bind(inside(word))}`)
-  return `case when ${likes.join(' and ')} then ${searchCondition(source, text)} else false end`
+  const wanted = wantedOf(source.object, text)
+  const texts = textConditions(source, text).join(' and ')
+  if (wanted === null) return `(${texts})`
+  const entry = `select entry.grams @@ ${source.bind(wanted)}::tsquery from ${quote(searchTableOf(source.object))} entry where entry.id = ${source.alias}.id`
+  return `case when ${texts} then (${entry}) else false end`
 }

@@ -124,7 +124,13 @@ export function followUps(object: ObjectSnapshot, work: Work, context: PrepareCo
 export function rowOf(
   object: ObjectSnapshot,
   work: Work,
-  stamp: { readonly now: string; readonly user: string | null; readonly only: ReadonlySet<string> | null },
+  stamp: {
+    readonly now: string
+    readonly user: string | null
+    readonly only: ReadonlySet<string> | null
+    /** Whether the statement writes the text it is found by. */
+    readonly isSearched: boolean
+  },
 ): { readonly [column: string]: Json } {
   // Columns without a value are left out: the statement reads what is missing as null, and most records fill few fields.
   const row: { [column: string]: Json } = { id: work.id }
@@ -142,8 +148,7 @@ export function rowOf(
   row['created_by'] = work.before === null ? stamp.user : (work.before['created_by'] ?? null)
   row['updated_at'] = stamp.now
   row['updated_by'] = stamp.user
-  const isSearched = only === null ? object.searchFields.length > 0 : object.searchFields.some((field) => only.has(field.key))
-  if (isSearched) row['search_text'] = searchText(object, work.image)
+  if (stamp.isSearched) row['search_text'] = searchText(object, work.image)
   return row
 }
 

@@ -2,7 +2,7 @@ import type { Tx } from '@perigon/db'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Stored } from '../module.ts'
-import { statementsOf } from './statements.ts'
+import { indexStatement, statementsOf } from './statements.ts'
 import { searchText } from '../text/search-text.ts'
 
 const BATCH = 500
@@ -52,7 +52,8 @@ export async function refreshSearchOnce(kernel: Kernel): Promise<number> {
       .filter((row) => row.text !== row.former)
     if (stale.length > 0)
       await tx.query({
-        text: `update "${object.table}" t set search_text = x.text from json_to_recordset($1::json) as x(id uuid, text text) where t.id = x.id`,
+        text: `with w as (update "${object.table}" t set search_text = x.text from json_to_recordset($1::json) as x(id uuid, text text) where t.id = x.id returning t.*)
+               ${indexStatement(object, 'w')}`,
         values: [JSON.stringify(stale)],
       })
     await tx.query({

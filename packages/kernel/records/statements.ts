@@ -1,5 +1,6 @@
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import { numberSequence } from '../schema/number-sequence.ts'
+import { searchTableOf } from '../text/search-table.ts'
 
 /** The constant SQL of an object: written once per snapshot, prepared once per connection, for one row or thousands. */
 export type ObjectStatements = {
@@ -7,12 +8,21 @@ export type ObjectStatements = {
   /** The same for rows that fill these columns only: taking records apart costs by the column, filled or not. */
   readonly insertOf: (filled: ReadonlySet<string>) => string
   readonly update: string
+  /** The same for rows of which something changed that they are found by. */
+  readonly updateFound: string
   /** The same for rows of which only these fields changed: indexes and texts to search of the others stay as they are. */
   readonly updateOf: (changed: ReadonlySet<string>) => string
   readonly remove: string
   /** Select list giving the stored image as one JSON column, over alias `t`. */
   readonly image: string
 }
+
+/** Whether one of these fields is something a record is found by: its texts, and whose it is (text/search-table.ts). */
+export function isFoundBy(object: ObjectSnapshot, changed: ReadonlySet<string>): boolean {
+  return object.searchFields.some((field) => changed.has(field.key)) || (hasOwner(object) && changed.has('owner'))
+}
+
+const hasOwner = (object: ObjectSnapshot): boolean => object.definition.access === 'owned' && object.searchFields.length > 0
 
 const quote = (name: string): string => `"${name}"`
 const KERNEL_COLUMNS = ['created_at', 'created_by', 'updated_at', 'updated_by']
@@ -42,6 +52,17 @@ function insertValue(object: ObjectSnapshot, column: Column): string {
   return `coalesce(s.${quote(column.name)}, ($10::json->>'${column.name}') || perigon_pad(nextval('${numberSequence(object.table, column.name)}'), ${width}))`
 }
 
+/** What a record is found by, beside its id. */
+const foundBy = (object: ObjectSnapshot): readonly string[] => [...(hasOwner(object) ? ['owner'] : []), 'search_text']
+
+/** Brings the entries of the search to what these rows (id, what they are found by) say. */
+export function indexStatement(object: ObjectSnapshot, rows: string): string {
+  const owner = hasOwner(object) ? ['owner'] : []
+  return `insert into ${quote(searchTableOf(object))} (${['id', ...owner, 'grams'].join(', ')})
+  select ${['id', ...owner, `coalesce(perigon_grams(search_text), '')`].join(', ')} from ${rows}
+  on conflict (id) do update set ${[...owner, 'grams'].map((name) => `${name} = excluded.${name}`).join(', ')}`
+}
+
 function writeStatements(object: ObjectSnapshot): ObjectStatements {
   const columns = columnsOf(object)
   const search = object.searchFields.length > 0
@@ -49,23 +70,29 @@ function writeStatements(object: ObjectSnapshot): ObjectStatements {
   const rowTypeOf = (some: readonly Column[]): string =>
     [...some.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(', ')
   const table = quote(object.table)
+  const found = foundBy(object)
+    .map((name) => `, t.${name}`)
+    .join('')
   const insert = (some: readonly Column[]): string => {
     const names = ['id', ...some.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
     const values = ['s.id', ...some.map((column) => insertValue(object, column)), ...(search ? ['s.search_text'] : [])]
     return `with s as (select * from json_to_recordset($1::json) as x(id uuid, ${rowTypeOf(some)})),
-w as (insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from s returning id),
-ev as (${eventInsert('w')})
+w as (insert into ${table} as t (${names.join(', ')}) select ${values.join(', ')} from s returning t.id${search ? found : ''}),
+${search ? `found as (${indexStatement(object, 'w')}),\n` : ''}ev as (${eventInsert('w')})
 select id from w`
   }
-  const update = (some: readonly Column[], isSearched: boolean): string => {
+  const update = (
+    some: readonly Column[],
+    { isSearched, isFound }: { readonly isSearched: boolean; readonly isFound: boolean },
+  ): string => {
     const written = [...some.filter((column) => own.includes(column)), ...columns.filter((column) => column.name.startsWith('updated_'))]
     const sets = [...written.map((column) => quote(column.name)), ...(isSearched ? ['search_text'] : [])].map(
       (name) => `${name} = s.${name}`,
     )
     const types = [...written.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(isSearched ? ['search_text text'] : [])]
     return `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, ${types.join(', ')})),
-w as (update ${table} t set ${sets.join(', ')}, version = t.version + 1 from s where t.id = s.id and t.version = s.if_version returning t.id),
-ev as (${eventInsert('w')})
+w as (update ${table} t set ${sets.join(', ')}, version = t.version + 1 from s where t.id = s.id and t.version = s.if_version returning t.id${isFound ? found : ''}),
+${isFound ? `found as (${indexStatement(object, 'w')}),\n` : ''}ev as (${eventInsert('w')})
 select id from w`
   }
   const stored = [...object.fields.values()].map(
@@ -74,11 +101,12 @@ select id from w`
   return {
     insert: insert(columns),
     insertOf: (filled) => insert(columns.filter((column) => filled.has(column.name) || column.field.definition.pattern !== undefined)),
-    update: update(columns, search),
+    update: update(columns, { isSearched: false, isFound: false }),
+    updateFound: update(columns, { isSearched: search, isFound: search }),
     updateOf: (changed) =>
       update(
         columns.filter((column) => changed.has(column.field.key)),
-        object.searchFields.some((field) => changed.has(field.key)),
+        { isSearched: object.searchFields.some((field) => changed.has(field.key)), isFound: isFoundBy(object, changed) },
       ),
     remove: `with s as (select * from json_to_recordset($1::json) as x(id uuid, if_version int, deleted_at timestamptz)),
 w as (update ${table} t set deleted_at = s.deleted_at, version = t.version + 1, updated_at = $3, updated_by = $4 from s where t.id = s.id and t.version = s.if_version returning t.id),

@@ -11,7 +11,7 @@ import { findCycles } from './cycles.ts'
 import { type LinkedRecords, type LinkRequest, loadImages, loadLinked, loadTaken } from './load.ts'
 import { parsePatch } from './parse-patch.ts'
 import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, type Work } from './prepare.ts'
-import { statementsOf } from './statements.ts'
+import { isFoundBy, statementsOf } from './statements.ts'
 import { cascaded } from './cascade.ts'
 import { conflictsOf, lostRace, versionConflict } from './conflict.ts'
 import { askGuards } from './guards.ts'
@@ -246,11 +246,15 @@ function writeStatement(object: ObjectSnapshot, input: { readonly works: readonl
   const now = context.now.toISOString()
   const op = works[0]?.command.op ?? 'create'
   const statements = statementsOf(object)
-  const only = op === 'update' && works.length >= MANY_ROWS ? changedFields(works) : null
+  const changed = op === 'update' ? changedFields(works) : new Set<string>()
+  const only = op === 'update' && works.length >= MANY_ROWS ? changed : null
+  const isFound = isFoundBy(object, changed)
+  const isText = op === 'create' || (only === null && isFound) || object.searchFields.some((field) => changed.has(field.key))
+  const stamp = { now, user: context.actor.id, only, isSearched: isText && object.searchFields.length > 0 }
   const rows = works.map((work) => {
     const version = work.before?.['version'] ?? null
     if (op === 'delete' || op === 'restore') return { id: work.id, if_version: version, deleted_at: op === 'delete' ? now : null }
-    return { ...rowOf(object, work, { now, user: context.actor.id, only }), if_version: version }
+    return { ...rowOf(object, work, stamp), if_version: version }
   })
   const events = works.map((work) => ({
     id: newId(context.now.getTime()),
@@ -280,7 +284,8 @@ function writeStatement(object: ObjectSnapshot, input: { readonly works: readonl
   }
   if (op === 'create' && rows.length >= MANY_ROWS) return prepared(statements.insertOf(filledColumns(rows)), values)
   if (only !== null) return prepared(statements.updateOf(only), values)
-  return prepared(op === 'create' ? statements.insert : op === 'update' ? statements.update : statements.remove, values)
+  if (op === 'update') return prepared(isFound ? statements.updateFound : statements.update, values)
+  return prepared(op === 'create' ? statements.insert : statements.remove, values)
 }
 
 /** From this many rows on a statement of its own for the columns they fill or change is worth being prepared. */

@@ -1,6 +1,7 @@
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import { yearDaySql } from '../query/anniversary.ts'
 import { numberSequence } from './number-sequence.ts'
+import { searchTableOf } from '../text/search-table.ts'
 
 /** What the database should look like, as plain data that can be compared and kept in a file. */
 export type TableShape = {
@@ -32,11 +33,24 @@ function columnsOf(object: ObjectSnapshot): { [name: string]: string } {
   }
   columns['created_at'] = 'timestamptz not null default now()'
   columns['updated_at'] = 'timestamptz not null default now()'
-  if (object.searchFields.length > 0) {
-    columns['search_text'] = 'text'
-    columns['search_grams'] = 'tsvector generated always as (perigon_grams(search_text)) stored'
-  }
+  if (object.searchFields.length > 0) columns['search_text'] = 'text'
   return columns
+}
+
+/**
+ * The index of the search, a narrow table of its own: an entry of some fifty pieces is written anew when a record's texts or its
+ * owner change, and not at every other change of the record (docs/adr/0015).
+ */
+function searchShape(object: ObjectSnapshot): TableShape {
+  const table = searchTableOf(object)
+  const isOwned = object.definition.access === 'owned'
+  return {
+    columns: { id: 'uuid not null', ...(isOwned ? { owner: 'uuid' } : {}), grams: 'tsvector not null' },
+    // With the owner in it, the index itself leaves out what is not one's own: a thirtieth of the rows instead of all that match.
+    indexes: { [schemaName(table, 'grams', 'idx')]: `using gin (${isOwned ? 'owner, ' : ''}grams)` },
+    keys: { [schemaName(table, 'pkey')]: 'primary key (id)' },
+    sequences: [],
+  }
 }
 
 /** Empty links need no entry: a query by a link names a record. */
@@ -86,9 +100,6 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
     const only = first?.definition.target === undefined ? '' : filled(first)
     add(fields, `(${fields.map((key) => `"${object.fields.get(key)?.columns[0]?.name ?? key}"`).join(', ')}, id) ${LIVING}${only}`)
   }
-  // With the owner in it, the index itself leaves out what is not one's own: a thirtieth of the rows instead of all that match.
-  const owner = object.definition.access === 'owned' ? 'owner, ' : ''
-  if (object.searchFields.length > 0) add(['search'], `using gin (${owner}search_grams)`)
   return indexes
 }
 
@@ -110,9 +121,9 @@ function sequencesOf(object: ObjectSnapshot): string[] {
 /** The tables a snapshot asks for. */
 export function shapeOf(snapshot: Snapshot): SchemaShape {
   return Object.fromEntries(
-    [...snapshot.objects.values()].map((object) => [
-      object.table,
-      { columns: columnsOf(object), indexes: indexesOf(object), keys: keysOf(object), sequences: sequencesOf(object) },
+    [...snapshot.objects.values()].flatMap((object): (readonly [string, TableShape])[] => [
+      [object.table, { columns: columnsOf(object), indexes: indexesOf(object), keys: keysOf(object), sequences: sequencesOf(object) }],
+      ...(object.searchFields.length > 0 ? [[searchTableOf(object), searchShape(object)] as const] : []),
     ]),
   )
 }

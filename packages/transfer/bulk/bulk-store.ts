@@ -153,6 +153,16 @@ export async function holdBulk(
   return held === undefined || told === undefined ? null : { ...told, before: held.before }
 }
 
+/** Says that the worker lives and is about to write; false when the operation is another's by now. */
+export async function keepLease(db: Executor, { id, worker }: Holder): Promise<boolean> {
+  const rows = await db.query({
+    text: `update bulk_run set lease_until = ${LEASE} where operation = $1 and worker = $2 returning 1`,
+    values: [id, worker],
+    name: 'bulk_keep',
+  })
+  return rows.length > 0
+}
+
 /** Gives the operation back, so that another worker need not wait for the lease. */
 export async function releaseBulk(db: Executor, { id, worker }: Holder): Promise<void> {
   await db.query({ text: 'update bulk_run set lease_until = null where operation = $1 and worker = $2', values: [id, worker] })

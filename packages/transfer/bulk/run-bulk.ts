@@ -3,9 +3,11 @@ import type { Tx } from '@perigon/db'
 import { type Actor, type Command, may, objectOf, readRecords, type WriteResult } from '@perigon/kernel'
 import { inHalves } from '../chunks/in-halves.ts'
 import { operationOf, tagsIn, withTags } from './bulk-change.ts'
-import { type BulkDeps, holdBulk, type Holder, problemOf, type StoredBulk, tell } from './bulk-store.ts'
+import { type BulkDeps, holdBulk, keepLease, type Holder, problemOf, type StoredBulk, tell } from './bulk-store.ts'
 
 const CHUNK = 1000
+/** So many chunks are written at the same time: while the database works on one, the next is made ready. */
+const LANES = 2
 /** A merge moves all that hangs on its records, so fewer of them are one step. */
 const GROUPS = 10
 /** A record that somebody saves at the same moment is tried again. */
@@ -139,23 +141,34 @@ async function settle(
   })
 }
 
-/** One chunk: records, events, the list and the progress in one transaction. False when the operation no longer runs. */
+/** Somebody cancelled, or another worker has it: what the chunk has written is rolled back. */
+const ENDED = new Error('the operation no longer runs')
+
+/**
+ * One chunk: records, events, the list and the progress in one transaction. False when the operation no longer runs. The
+ * ledger is held at the end only, so that chunks need not wait for each other, and a cancel waits for none but the last.
+ */
 async function writeChunk(deps: BulkWork, input: Job & { readonly ids: readonly string[]; readonly alone?: AppError }): Promise<boolean> {
-  const { job, ids } = input
+  const { job, ids, holder } = input
   const actor = await actorNow(deps, job)
-  return deps.db.transaction(async (tx) => {
-    const held = await holdBulk(tx, input.holder, 'running')
-    if (held === null) return false
+  if (!(await keepLease(deps.db, holder))) return false
+  const written = deps.db.transaction(async (tx) => {
     const { alone } = input
     const { failed, unchanged } =
       alone !== undefined
         ? await refusedAlone(deps, tx, { ...input, error: alone })
         : await (job.verb === 'merge' ? mergeGroups : writeRecords)(deps, tx, { ...input, actor })
     await settle(tx, job, { ids, failed })
+    const held = await holdBulk(tx, holder, 'running')
+    if (held === null) throw ENDED
     const done = held.done + ids.length - failed.length - unchanged
     const patch = { done, unchanged: held.unchanged + unchanged, failed: held.failed + failed.length }
     await tell(deps, job.id, { patch, tx })
     return true
+  })
+  return written.catch((error: unknown) => {
+    if (error === ENDED) return false
+    throw error
   })
 }
 
@@ -181,17 +194,38 @@ async function nextIds(deps: BulkDeps, job: StoredBulk, after: string): Promise<
  * crash: a record is either off the list and changed, or on it and not.
  */
 export async function runBulk(deps: BulkWork, { job, holder }: Job): Promise<void> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const ids = await nextIds(deps, job, after)
-    if (ids.length === 0) break
-    after = ids[ids.length - 1] ?? after
-    const goesOn = await inHalves(ids, {
-      write: (some) => writeChunk(deps, { job, holder, ids: some }),
-      alone: (id, error) => writeChunk(deps, { job, holder, ids: [id], alone: error }),
-    })
-    if (!goesOn) return
+  let goesOn = true
+  let next = nextIds(deps, job, '00000000-0000-0000-0000-000000000000')
+  /** The next chunk of the list; each is given to one lane. */
+  const take = (): Promise<readonly string[]> => {
+    const taken = next
+    next = taken.then((ids) => (ids.length === 0 ? ids : nextIds(deps, job, ids[ids.length - 1] ?? '')))
+    // Whoever takes it is told; until then nobody waits for it.
+    next.catch(() => undefined)
+    return taken
   }
+  const lane = async (): Promise<void> => {
+    while (goesOn) {
+      const ids = await take()
+      if (ids.length === 0) return
+      const went = await inHalves(ids, {
+        write: (some) => writeChunk(deps, { job, holder, ids: some }),
+        alone: (id, error) => writeChunk(deps, { job, holder, ids: [id], alone: error }),
+      })
+      if (!went) goesOn = false
+    }
+  }
+  // A merge moves what hangs on its records, which the next one may want to move as well.
+  const lanes = Array.from({ length: job.verb === 'merge' ? 1 : LANES }, () =>
+    lane().catch((error: unknown) => {
+      goesOn = false
+      throw error
+    }),
+  )
+  const ends = await Promise.allSettled(lanes)
+  const broken = ends.find((end) => end.status === 'rejected')
+  if (broken !== undefined) throw broken.reason
+  if (!goesOn) return
   await deps.db.transaction(async (tx) => {
     if ((await holdBulk(tx, holder, 'running')) === null) return
     await tell(deps, job.id, { patch: { state: 'done', ended_at: deps.kernel.clock.now().toISOString() }, tx })
