@@ -10,6 +10,7 @@ import type { Idle } from './measure/idle.ts'
 import type { Felt } from './measure/million.ts'
 import type { Scrolled } from './measure/scroll.ts'
 import type { Trust } from './measure/trust.ts'
+import type { ViewCompared } from './measure/views.ts'
 import type { Imported } from './measure/import.ts'
 
 export type Results = {
@@ -18,6 +19,7 @@ export type Results = {
   readonly startMs: readonly number[]
   readonly idle: Idle | null
   readonly compared: readonly Compared[]
+  readonly views: readonly ViewCompared[]
   readonly trust: Trust | null
   readonly million: readonly Felt[]
   readonly bulk: Bulk | null
@@ -44,6 +46,17 @@ function comparedLine({ label, target, ratio, perigon, raw }: Compared): Line {
     figure: `**${ratio.toFixed(2)}**`,
     met: target === null ? null : ratio >= target,
     note: `${side(perigon)}; raw ${side(raw)}`,
+  }
+}
+
+/** Both are asked of a list: not much slower than the same by hand, and quick enough for a person. */
+function viewLine({ what, rows, ratio, perigon, raw }: ViewCompared): Line {
+  return {
+    what: `list ${what}`,
+    target: 'p95 ≤ 2 × raw, ≤ 100 ms',
+    figure: `**${number(ratio, 2)} ×, ${number(perigon.p95, 1)} ms**`,
+    met: ratio <= 2 && perigon.p95 <= 100,
+    note: `${number(rows)} rows; ${side(perigon)}; raw ${side(raw)}`,
   }
 }
 
@@ -204,9 +217,10 @@ function startLine(startMs: readonly number[]): Line {
 }
 
 function linesOf(results: Results): readonly Line[] {
-  const { startMs, idle, compared, trust, million, bulk, duplicates, exported, imported, browsed, scrolled } = results
+  const { startMs, idle, compared, views, trust, million, bulk, duplicates, exported, imported, browsed, scrolled } = results
   return [
     ...compared.map(comparedLine),
+    ...views.map(viewLine),
     ...(trust === null ? [] : trustLines(trust)),
     ...million.map(feltLine),
     ...(bulk === null ? [] : bulkLines(bulk)),

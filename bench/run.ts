@@ -18,11 +18,25 @@ import { type Imported, measureImport } from './measure/import.ts'
 import { type Felt, measureMillion } from './measure/million.ts'
 import { measureScroll, type Scrolled } from './measure/scroll.ts'
 import { measureTrust, type Trust } from './measure/trust.ts'
+import { measureViews, type ViewCompared } from './measure/views.ts'
 import { type Perigon, signIn, startPerigon } from './measure/perigon.ts'
 import { type Results, resultsPage, terminalTable } from './report.ts'
 
 const repository = resolve(fileURLToPath(import.meta.url), '..', '..')
-const PARTS = ['start', 'idle', 'compare', 'trust', 'million', 'bulk', 'duplicates', 'export', 'import', 'browser', 'scroll'] as const
+const PARTS = [
+  'start',
+  'idle',
+  'compare',
+  'views',
+  'trust',
+  'million',
+  'bulk',
+  'duplicates',
+  'export',
+  'import',
+  'browser',
+  'scroll',
+] as const
 
 type RunOptions = {
   /** The repository whose server is measured; another checkout for a comparison of versions. */
@@ -120,6 +134,16 @@ async function compareAll({ options, perigon, url, postmaster, subjects, next }:
   return results
 }
 
+async function viewsAll({ options, perigon, url, postmaster, subjects }: House): Promise<readonly ViewCompared[]> {
+  const rep = await signIn(perigon.url, subjects.rep.login)
+  const raw = await startRaw(url, { [rep.token]: subjects.rep })
+  const generator = startGenerator()
+  const compared = await measureViews({ perigon, raw, rep }, { generator, postmaster, ...options, tell, now: new Date() })
+  generator.stop()
+  raw.stop()
+  return compared
+}
+
 async function trustAll({ options, perigon, client, url, postmaster, subjects }: House): Promise<Trust> {
   const rep = await signIn(perigon.url, subjects.rep.login)
   const admin = await signIn(perigon.url, ADMIN)
@@ -166,6 +190,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
   const idle: Idle | null = wanted('idle') ? await measureIdle(perigon, { postmaster, seconds: options.idleSeconds }) : null
   const sizes = await sizesOf(client)
   const compared = wanted('compare') ? await compareAll(house) : []
+  const views = wanted('views') ? await viewsAll(house) : []
   const trust = wanted('trust') ? await trustAll(house) : null
   const million = wanted('million') ? await millionAll(house) : []
   const browsed: Browsed | null = wanted('browser')
@@ -181,6 +206,7 @@ async function measureHouse(house: House): Promise<Omit<Results, 'startMs'>> {
     subject: { login: subjects.rep.login, customers: subjects.own.length },
     idle,
     compared,
+    views,
     trust,
     million,
     browsed,

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Outcome, Slice } from '../load/protocol.ts'
+import type { ViewSession } from '../raw/view-reader.ts'
 
 const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -10,7 +11,7 @@ const BARE = { execArgv: [] }
 
 export type RawServer = { readonly pid: number; readonly port: number; stop(): void }
 
-export type RawSession = { readonly user: string; readonly employee: string; readonly department: string; readonly name: string }
+export type RawSession = ViewSession & { readonly department: string; readonly name: string }
 
 /** The baseline server in a process of its own. */
 export async function startRaw(url: string, sessions: { readonly [token: string]: RawSession }): Promise<RawServer> {

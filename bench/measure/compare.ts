@@ -33,6 +33,8 @@ export type Compared = {
   readonly label: string
   readonly target: number | null
   readonly ratio: number
+  /** p95 of Perigon against that of the other side, the median of the pairs. */
+  readonly slowness: number
   readonly perigon: SideResult
   readonly raw: SideResult
 }
@@ -94,15 +96,16 @@ export async function compare(comparison: Comparison, options: CompareOptions): 
     results.perigon.push(ours)
     results.raw.push(theirs)
   }
-  const ratios = results.perigon.map((ours, round) => {
+  const pairs = results.perigon.flatMap((ours, round) => {
     const theirs = results.raw[round]
-    return theirs === undefined ? 0 : ours.outcome.requests / ours.outcome.seconds / (theirs.outcome.requests / theirs.outcome.seconds)
+    return theirs === undefined ? [] : [{ ours: ours.outcome, theirs: theirs.outcome }]
   })
   return {
     key: comparison.key,
     label: comparison.label,
     target: comparison.target,
-    ratio: median(ratios),
+    ratio: median(pairs.map(({ ours, theirs }) => ours.requests / ours.seconds / (theirs.requests / theirs.seconds))),
+    slowness: median(pairs.map(({ ours, theirs }) => ours.p95 / theirs.p95)),
     perigon: summary(results.perigon),
     raw: summary(results.raw),
   }

@@ -21,8 +21,8 @@ export type Subjects = {
 
 /** The rep whose number of customers is nearest to the average: neither the busiest nor the newest. */
 export async function findSubjects(client: pg.Client): Promise<Subjects> {
-  const reps = await client.query<RawSession & { login: string }>(
-    `select u.login, u.id as user, e.id as employee, e.department, u.name from "user" u join employee e on e.id = u.employee
+  const reps = await client.query<Omit<RawSession, 'departments' | 'shared'> & { login: string }>(
+    `select u.login, u.id as user, e.id as employee, e.department, u.name, u.roles from "user" u join employee e on e.id = u.employee
      join (select owner, count(*) as n from customer where deleted_at is null group by owner) c on c.owner = e.id
      where u.login like 'rep%' order by abs(c.n - (select count(*) / count(distinct owner) from customer where deleted_at is null)) limit 1`,
   )
@@ -33,7 +33,27 @@ export async function findSubjects(client: pg.Client): Promise<Subjects> {
     `select id, version from customer where owner = $1 and deleted_at is null order by md5(id::text)`,
     [rep.employee],
   )
-  return { rep, own: own.rows }
+  return { rep: { ...rep, ...(await placeOf(client, rep.employee)) }, own: own.rows }
+}
+
+/** What is looked up once when somebody signs in: where they stand, and which single records are shared with them. */
+async function placeOf(client: pg.Client, employee: string): Promise<Pick<RawSession, 'departments' | 'shared'>> {
+  const found = await client.query<Pick<RawSession, 'departments' | 'shared'>>(
+    `with recursive home as (
+       select department as id from employee where id = $1 and department is not null
+       union select in_department from employee_position where employee = $1 and deleted_at is null
+         and coalesce(start, '-infinity') <= current_date and coalesce("end", 'infinity') >= current_date
+       union select id from department where manager = $1 and deleted_at is null),
+     below as (select id from home union select d.id from department d join below b on d.parent = b.id where d.deleted_at is null),
+     above as (select id from home union select d.parent from department d join above a on d.id = a.id where d.parent is not null)
+     select array(select id from below) as departments, array(
+       select s.record::text from record_share s where s.deleted_at is null and coalesce(s.until, 'infinity') >= current_date
+         and (s.employee = $1 or s.with_department in (select id from above)
+           or s.team in (select team from team_member where employee = $1 and deleted_at is null)
+           or s.branch = (select d.branch from employee e join department d on d.id = e.department where e.id = $1))) as shared`,
+    [employee],
+  )
+  return found.rows[0] ?? { departments: [], shared: [] }
 }
 
 const get = (path: string): Request => ({ method: 'GET', path })

@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { isJsonObject, newId } from '@perigon/contracts'
 import pg from 'pg'
+import { createViewReader, type ViewSession } from './view-reader.ts'
 import { AGGREGATE, AGGREGATE_ALL, COUNT, EVENT, FILTERED, GET, INSERT, LIST, LOCK, SEARCH, UPDATE } from './statements.ts'
 
 /**
  * The baseline: bare `node:http` and `pg` with named statements on the database Perigon uses. A session is one look into
- * a map; rows are scoped in the SQL; the answer is `JSON.stringify` of the rows. It checks nothing and hides no error.
+ * a map; rows are scoped in the SQL; the answer is `JSON.stringify` of the rows, of the shipped views the text PostgreSQL makes. It
+ * checks nothing and hides no error.
  */
 
-type Session = { readonly user: string; readonly employee: string; readonly department: string; readonly name: string }
+type Session = ViewSession & { readonly department: string; readonly name: string }
 
 const [url = '', sessionsJson = '{}'] = process.argv.slice(2)
 const pool = new pg.Pool({
@@ -18,6 +20,8 @@ const pool = new pg.Pool({
   application_name: 'raw baseline',
 })
 const sessions = new Map<string, Session>(Object.entries(JSON.parse(sessionsJson)))
+
+const readView = createViewReader(pool)
 
 type Call = { readonly session: Session; readonly target: URL; readonly body: Record<string, unknown>; readonly id: string }
 type Answer = { readonly status: number; readonly json: string; readonly version?: number }
@@ -114,6 +118,10 @@ async function read({ session, target, id }: Call): Promise<Answer> {
     case 'get': {
       const rows = await query('get', GET, [id, employee])
       return rows.length === 0 ? { status: 404, json: '{}' } : ok(rows[0])
+    }
+    case 'view': {
+      const json = await readView(session, decodeURIComponent(id), Object.fromEntries(target.searchParams))
+      return json === null ? { status: 404, json: '{}' } : { status: 200, json }
     }
     case 'list':
       return ok(await query('list', LIST, [employee]))
