@@ -1,41 +1,25 @@
 import { type Issue, type Json, newId } from '@perigon/contracts'
-import { type Command, parameters, rowCondition } from '@perigon/kernel'
+import type { Command } from '@perigon/kernel'
 import type { Outcome, Run } from './check-run.ts'
 import { findByKey } from './external-keys.ts'
+import { findMatches, type Matches, matchKey } from './match.ts'
 import { judgeRelated, type Related } from './related.ts'
 
-/** Existing records by the values of the match field: value → ids (two at most: more than one is ambiguous). */
-async function existing(run: Run, values: readonly Json[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const key = run.mapping.match
-  const found = new Map<string, string[]>()
-  if (key === null || values.length === 0) return found
-  const field = run.object.fields.get(key)
-  const { values: bound, bind } = parameters()
-  const scope = rowCondition(run.object, run.actor, { operation: 'read', alias: 't', bind })
-  const condition =
-    field?.type.condition({ column: (suffix) => `t."${key}${suffix}"`, op: 'in', value: values, bind, field: field.definition }) ?? 'false'
-  const rows = await run.deps.db.query<{ value: string; id: string }>({
-    text: `select t."${key}"::text as value, t.id from "${run.object.table}" t where ${condition} and t.deleted_at is null${scope === null ? '' : ` and ${scope}`}`,
-    values: bound,
-  })
-  for (const row of rows) found.set(row.value, [...(found.get(row.value) ?? []), row.id])
-  return found
-}
-
-type Known = { readonly byMatch: ReadonlyMap<string, readonly string[]>; readonly byKey: ReadonlyMap<string, string> }
+type Known = { readonly byMatch: Matches; readonly byKey: ReadonlyMap<string, string> }
 
 /** What tells the row's record from others: its id in the other system when it has one, else the value of the match field. */
 function identityOf(run: Run, outcome: Outcome): string | null {
   if (outcome.external !== null) return `key ${outcome.external}`
-  const match = run.mapping.match === null ? null : (outcome.patch[run.mapping.match] ?? null)
-  return match === null ? null : String(match)
+  return matchOf(run, outcome)
 }
+
+const matchOf = (run: Run, { patch }: Outcome): string | null => (run.mapping.match === null ? null : matchKey(patch[run.mapping.match]))
 
 function knownIds(run: Run, outcome: Outcome, known: Known): readonly string[] {
   const own = outcome.external === null ? undefined : known.byKey.get(outcome.external)
   if (own !== undefined) return [own]
-  const match = run.mapping.match === null ? null : (outcome.patch[run.mapping.match] ?? null)
-  return match === null ? [] : (known.byMatch.get(String(match)) ?? [])
+  const match = matchOf(run, outcome)
+  return match === null ? [] : (known.byMatch.get(match) ?? [])
 }
 
 function commandFor(run: Run, outcome: Outcome, known: Known): Command | null {
@@ -72,12 +56,8 @@ export function updatePatch(patch: { readonly [field: string]: Json }): { readon
 export async function judge(run: Run, outcomes: readonly Outcome[]): Promise<void> {
   const match = run.mapping.match
   const fine = outcomes.filter((outcome) => outcome.status !== 'fail')
-  const byMatch = await existing(
-    run,
-    match === null
-      ? []
-      : fine.flatMap((outcome) => (outcome.patch[match] === undefined || outcome.patch[match] === null ? [] : [outcome.patch[match]])),
-  )
+  const values = match === null ? [] : fine.flatMap(({ patch }) => patch[match] ?? [])
+  const byMatch = await findMatches(run, values, run.deps.kernel.parseContext(run.actor))
   const { external } = run.mapping
   const keys = fine.flatMap((outcome) => outcome.external ?? [])
   const { db, kernel } = run.deps

@@ -56,7 +56,9 @@ export function parseMapping(
   if (match !== null && match !== undefined) {
     if (typeof match !== 'string' || !used.includes(match) || !fields.has(match))
       refuse('the match field must be one of the matched columns')
-    if (!fieldOf(object, match).type.operators.includes('in')) refuse(`records cannot be matched by ${match}`)
+    // An amount is how much and in what currency; asked for one of several it is compared in another.
+    const { operators, columns: stored } = fieldOf(object, match).type
+    if (!operators.includes('in') || stored.length > 1) refuse(`records cannot be matched by ${match}`)
   }
   return {
     columns,
