@@ -26,16 +26,19 @@ type Row = Omit<Ladder, 'id' | 'name' | 'steps'> & {
   readonly steps: unknown
 }
 
+const RULES = `select id, name, name_en, object, condition, date_field, counting, from_creation, steps from reminder_rule`
+
 /** The rules that are on, in the order of their names. */
 export async function activeLadders(db: Pick<Executor, 'query'>): Promise<readonly ActiveLadder[]> {
-  const rows = await db.query<Row>({
-    text: `select id, name, name_en, object, condition, date_field, counting, from_creation, steps from reminder_rule
-           where active and deleted_at is null order by name, id`,
-    values: [],
-  })
-  return rows.map(({ name, name_en, steps, ...row }) => ({
-    ...row,
-    name: { zh: name, en: name_en ?? name },
-    steps: readSteps(steps, row.object).steps ?? [],
-  }))
+  return (await db.query<Row>({ text: `${RULES} where active and deleted_at is null order by name, id`, values: [] })).map(ladderOf)
+}
+
+/** Those of these rules that may still be applied: on or off, also when they were deleted since a day, as that can be taken back. */
+export async function laddersOf(db: Pick<Executor, 'query'>, ids: readonly string[], since: string): Promise<readonly ActiveLadder[]> {
+  const text = `${RULES} where id = any($1::uuid[]) and (deleted_at is null or deleted_at >= $2::date)`
+  return (await db.query<Row>({ text, values: [ids, since] })).map(ladderOf)
+}
+
+function ladderOf({ name, name_en, steps, ...row }: Row): ActiveLadder {
+  return { ...row, name: { zh: name, en: name_en ?? name }, steps: readSteps(steps, row.object).steps ?? [] }
 }
