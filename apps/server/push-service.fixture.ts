@@ -9,6 +9,9 @@ export type Browser = {
 
 export type Delivered = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
 
+/** A message as a browser reads it. */
+export type Shown = { readonly title: string; readonly body: string; readonly url: string; readonly tag: string; readonly lang: string }
+
 /** `aes128gcm` of RFC 8188 with the keys of RFC 8291, written after the RFCs and not after the library under test. */
 export function decrypt(body: Buffer, ecdh: ECDH, auth: Buffer): string {
   const [salt, recordSize, idLength] = [body.subarray(0, 16), body.readUInt32BE(16), body.readUInt8(20)]
@@ -54,20 +57,31 @@ export async function startPushService(): Promise<{
   /** Answers this to the next messages, then 201 again. */
   answer(...statuses: readonly { readonly status: number; readonly headers?: { readonly [name: string]: string } }[]): void
   browser(name: string): Browser
+  /** Takes the next message but says nothing, as a service does whose answer is lost; `held` is that message. */
+  holdNext(): void
+  held(): Delivered | undefined
+  /** What a device that was off finds when it comes back: of several with one topic the last (RFC 8030, section 5.4). */
+  waiting(browser: Browser): readonly Shown[]
   /** What this browser shows, in the order it came. */
-  shown(
-    browser: Browser,
-  ): readonly { readonly title: string; readonly body: string; readonly url: string; readonly tag: string; readonly lang: string }[]
+  shown(browser: Browser): readonly Shown[]
   stop(): Promise<void>
 }> {
   const delivered: Delivered[] = []
   const answers: { readonly status: number; readonly headers?: { readonly [name: string]: string } }[] = []
+  let holds = false
+  let held: Delivered | undefined
   const server = createServer((request, reply) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
       const { status, headers = {} } = answers.shift() ?? { status: 201 }
-      if (status < 300) delivered.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts) })
+      const message = { path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts) }
+      if (status < 300) delivered.push(message)
+      if (holds) {
+        holds = false
+        held = message
+        return
+      }
       reply
         .writeHead(status, { ...headers, ...(status < 300 ? { location: `${request.url}/message/1` } : {}) })
         .end(status < 300 ? '' : 'as told')
@@ -85,15 +99,25 @@ export async function startPushService(): Promise<{
       answers.push(...statuses)
     },
     browser: (name) => browserAt(`${origin}/push/${name}`),
-    shown: (browser) =>
-      delivered
-        .filter(({ path }) => `${origin}${path}` === browser.subscription.endpoint)
-        .map(({ body }) => JSON.parse(browser.read(body))),
+    holdNext: () => {
+      holds = true
+    },
+    held: () => held,
+    ...seenIn(delivered, origin),
     stop: () =>
       new Promise((done) => {
         server.closeAllConnections()
         server.close(() => done())
       }),
+  }
+}
+
+function seenIn(delivered: readonly Delivered[], origin: string) {
+  const to = (browser: Browser) => delivered.filter(({ path }) => `${origin}${path}` === browser.subscription.endpoint)
+  const read = (browser: Browser, list: readonly Delivered[]): readonly Shown[] => list.map(({ body }) => JSON.parse(browser.read(body)))
+  return {
+    waiting: (browser: Browser) => read(browser, [...new Map(to(browser).map((each) => [String(each.headers['topic']), each])).values()]),
+    shown: (browser: Browser) => read(browser, to(browser)),
   }
 }
 
