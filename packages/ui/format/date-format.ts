@@ -6,6 +6,10 @@ const WEEKDAYS = {
 } as const
 // Intl says “now” here, which no Chinese would say of something that was done.
 const JUST_NOW = { 'zh-CN': '刚刚', 'en-US': 'just now' } as const
+const NEAR = {
+  'zh-CN': new Intl.RelativeTimeFormat('zh-CN', { numeric: 'auto' }),
+  'en-US': new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' }),
+} as const
 const DAY_MS = 86_400_000
 
 /** `2026-11-23 (周一)` of a calendar day. */
@@ -23,15 +27,18 @@ export function formatMoment(iso: string, locale: Locale, timeZone: string): str
 
 /** A moment of the last or next seven days in words (`3 小时前`), else the full form. */
 export function formatNear(iso: string, locale: Locale, place: { readonly timeZone: string; readonly now: Date }): string {
-  const moment = new Date(iso)
-  const seconds = Math.round((moment.getTime() - place.now.getTime()) / 1000)
+  return nearWords(iso, locale, place.now) ?? formatMoment(iso, locale, place.timeZone)
+}
+
+/** A moment of the last or next seven days in words; null beyond. */
+export function nearWords(iso: string, locale: Locale, now: Date): string | null {
+  const seconds = Math.round((new Date(iso).getTime() - now.getTime()) / 1000)
   const size = Math.abs(seconds)
   if (size < 60) return JUST_NOW[locale]
-  if (!(size < 7 * 86_400)) return formatMoment(iso, locale, place.timeZone)
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  if (size < 3600) return words.format(Math.trunc(seconds / 60), 'minute')
-  if (size < 86_400) return words.format(Math.trunc(seconds / 3600), 'hour')
-  return words.format(Math.trunc(seconds / 86_400), 'day')
+  if (!(size < 7 * 86_400)) return null
+  if (size < 3600) return NEAR[locale].format(Math.trunc(seconds / 60), 'minute')
+  if (size < 86_400) return NEAR[locale].format(Math.trunc(seconds / 3600), 'hour')
+  return NEAR[locale].format(Math.trunc(seconds / 86_400), 'day')
 }
 
 // Made once: a list that is scrolled asks hundreds of times a second, and making one takes as long as drawing a row.

@@ -1,8 +1,7 @@
 import type { Label, Locale } from '@perigon/contracts'
 import { localeFrom } from '@perigon/contracts'
 import i18next from 'i18next'
-import { useCallback } from 'react'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
 
 const STORED = 'perigon.locale'
 const pending = new Map<string, Readonly<Record<string, Label>>>()
@@ -10,7 +9,7 @@ const pending = new Map<string, Readonly<Record<string, Label>>>()
 /** The one translator of the browser application. */
 export const i18n = i18next.createInstance()
 
-void i18n.use(initReactI18next).init({
+void i18n.init({
   lng: storedLocale(),
   fallbackLng: false,
   initAsync: false,
@@ -32,10 +31,23 @@ export function definePhrases<const K extends string>(name: string, entries: Rea
   return { name, entries }
 }
 
+type Translate = (key: string, data?: PhraseData) => string
+
 /** Translates keys of a catalogue; follows a change of language. */
 export function usePhrases<K extends string>(catalogue: Catalogue<K>): (key: K, data?: PhraseData) => string {
-  const { t } = useTranslation(registered(catalogue.name))
-  return useCallback((key: string, data) => t(key, { ...data }), [t])
+  return translator(registered(catalogue.name), useLocale())
+}
+
+// One for an area and a language, not one for each place that asks: the cells of a list ask by hundreds.
+const translators = new Map<string, Translate>()
+function translator(name: string, locale: Locale): Translate {
+  const key = `${locale} ${name}`
+  const known = translators.get(key)
+  if (known !== undefined) return known
+  const t = i18n.getFixedT(locale, name)
+  const made: Translate = (phraseKey, data) => t(phraseKey, { ...data })
+  translators.set(key, made)
+  return made
 }
 
 /** Translates outside of React (toasts, document titles). */
@@ -46,14 +58,22 @@ export function phrase<K extends string>(catalogue: Catalogue<K>, key: K, data?:
 
 /** The language in use. */
 export function useLocale(): Locale {
-  const { i18n: current } = useTranslation()
-  return current.language === 'en-US' ? 'en-US' : 'zh-CN'
+  return useSyncExternalStore(onLanguage, currentLocale, currentLocale)
+}
+
+function onLanguage(listener: () => void): () => void {
+  i18n.on('languageChanged', listener)
+  return () => i18n.off('languageChanged', listener)
+}
+
+const sideOf: { readonly [L in Locale]: (label: Label) => string } = {
+  'zh-CN': (label) => label.zh,
+  'en-US': (label) => label.en,
 }
 
 /** Picks the side of a label in the language in use. */
 export function useLabel(): (label: Label) => string {
-  const locale = useLocale()
-  return useCallback((label) => (locale === 'zh-CN' ? label.zh : label.en), [locale])
+  return sideOf[useLocale()]
 }
 
 /** The language in use, outside of React. */

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
 const PHONE = '(max-width: 640px)'
 
@@ -9,12 +9,16 @@ export function usePhone(): boolean {
 
 /** True while a media query matches. */
 export function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
+  const listen = useCallback(
+    (listener: () => void) => {
       const media = matchMedia(query)
       media.addEventListener('change', listener)
       return () => media.removeEventListener('change', listener)
     },
+    [query],
+  )
+  return useSyncExternalStore(
+    listen,
     () => matchMedia(query).matches,
     () => false,
   )
@@ -22,25 +26,28 @@ export function useMedia(query: string): boolean {
 
 let isPrinting = false
 
+// One function for all: with a new one every cell that asks would listen anew each time it is drawn.
+function onPrint(listener: () => void): () => void {
+  const start = () => {
+    isPrinting = true
+    listener()
+  }
+  const end = () => {
+    isPrinting = false
+    listener()
+  }
+  addEventListener('beforeprint', start)
+  addEventListener('afterprint', end)
+  return () => {
+    removeEventListener('beforeprint', start)
+    removeEventListener('afterprint', end)
+  }
+}
+
 /** True while the browser prints: paper does not scroll, so everything loaded has to be drawn. */
 export function usePrinting(): boolean {
   return useSyncExternalStore(
-    (listener) => {
-      const start = () => {
-        isPrinting = true
-        listener()
-      }
-      const end = () => {
-        isPrinting = false
-        listener()
-      }
-      addEventListener('beforeprint', start)
-      addEventListener('afterprint', end)
-      return () => {
-        removeEventListener('beforeprint', start)
-        removeEventListener('afterprint', end)
-      }
-    },
+    onPrint,
     () => isPrinting,
     () => false,
   )

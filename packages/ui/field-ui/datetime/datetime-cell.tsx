@@ -1,5 +1,5 @@
 import { useLocale } from '../../i18n/i18n.ts'
-import { formatMoment, formatNear } from '../../format/date-format.ts'
+import { formatMoment, nearWords } from '../../format/date-format.ts'
 import { usePrinting } from '../../keyboard/media.ts'
 import { useFieldContext } from '../field-context.tsx'
 import type { FieldCellProps } from '../field-ui.ts'
@@ -12,9 +12,10 @@ export function DatetimeCell({ value }: FieldCellProps) {
   const isPrinting = usePrinting()
   const text = textOf(value)
   if (text === '') return null
+  const full = formatMoment(text, locale, timeZone)
   return (
-    <time className="pg-number" dateTime={text} title={formatMoment(text, locale, timeZone)}>
-      {isPrinting ? formatMoment(text, locale, timeZone) : formatNear(text, locale, { timeZone, now: now() })}
+    <time className="pg-number" dateTime={text} title={full}>
+      {isPrinting ? full : (nearWords(text, locale, now()) ?? full)}
     </time>
   )
 }
