@@ -28,7 +28,8 @@ export function CellContent(props: {
     )
   }
   if (column.field.masked === true && column.fields.length === 1 && !isPlain)
-    return <RecordValue object={object} id={record.id} field={column.field} value={value} />
+    // The key: what was unveiled of one record must not be unveiled of the next that this row shows.
+    return <RecordValue key={record.id} object={object} id={record.id} field={column.field} value={value} />
   return value === null ? null : <Cell field={column.field} value={value} />
 }
 

@@ -1,24 +1,21 @@
-import { preloadInputs, useAppearance, useLabel, usePhrases, usePrinting } from '@perigon/ui'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { WireRecord } from '@perigon/contracts'
+import { preloadInputs, useAppearance, useLabel, usePhrases } from '@perigon/ui'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { SheetBar } from '../sheet/sheet-bar.tsx'
 import { GridHeader } from './grid-header.tsx'
-import { type GridItem, recordsIn } from './grid-items.ts'
+import { recordsIn } from './grid-items.ts'
 import type { GridProps } from './grid-props.ts'
-import { spanIn } from '../../core/cell-range.ts'
 import { isDraft } from '../../core/sheet-notes.ts'
-import { GridRow, GroupRow } from './grid-row.tsx'
+import { GridRows, type Hands } from './grid-rows.tsx'
 import { type Place, useActiveCell } from './use-active-cell.ts'
 import { useFaultJump } from './use-fault-jump.ts'
 import { useGridKeyboard } from './use-grid-keyboard.ts'
+import { scrollToRow } from './use-row-window.ts'
 import { useSheetGrid } from './use-sheet-grid.ts'
 
 const ROW_HEIGHT = { compact: 36, middle: 44, loose: 54 } as const
-const HEAD_HEIGHT = 38
-/** So many rows before the last one the next are fetched. */
-const AHEAD = 80
 
 /** The list as an ARIA grid: virtual rows, keyboard, selection, inline edit. */
 export function RecordGrid(props: GridProps) {
@@ -30,17 +27,15 @@ export function RecordGrid(props: GridProps) {
   const helpId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const rowHeight = ROW_HEIGHT[density]
-  const virtual = useVirtualRows(items, { scroller, rowHeight })
-  const hands = useHands(props, usePlace(scroller, virtual))
+  const hands = useHands(props, usePlace(scroller, rowHeight))
   const { isOn } = props.sheet
-  const rows = virtual.getVirtualItems()
   const isAside = useIsAside(scroller)
   useScrollMemory(scroller, props.place)
-  useMoreAtEnd(rows.at(-1)?.index ?? 0, props)
   usePreload()
-  const loaded = useMemo(() => recordsIn(items).filter((each) => !isDraft(each)), [items])
   const some = selection.isEverything || selection.ids.size > 0
-  const all = some && loaded.length > 0 && loaded.every((each) => selection.has(each.id))
+  // Looked through only when it matters: with each page that comes, all before it would be looked through again.
+  const loaded = useMemo(() => (some ? loadedIn(items) : []), [items, some])
+  const all = loaded.length > 0 && loaded.every((each) => selection.has(each.id))
   return (
     <>
       <div
@@ -66,47 +61,24 @@ export function RecordGrid(props: GridProps) {
         <GridHeader
           columns={columns}
           actions={props.header}
-          check={{ all, some, onChange: () => (all ? selection.clear() : selection.setAll(loaded)) }}
+          check={{ all, some, onChange: () => (all ? selection.clear() : selection.setAll(loadedIn(items))) }}
         />
-        <div role="rowgroup" className="pg-grid__body" style={{ height: virtual.getTotalSize() }}>
-          {rows.map((row) => (
-            <Row key={row.key} grid={props} index={row.index} top={row.start} hands={hands} />
-          ))}
-        </div>
+        <GridRows grid={props} hands={hands} rowHeight={rowHeight} />
       </div>
       <FaultBar grid={props} hands={hands} />
     </>
   )
 }
 
-type Hands = ReturnType<typeof useHands>
+function loadedIn(items: GridProps['items']): readonly WireRecord[] {
+  return recordsIn(items).filter((each) => !isDraft(each))
+}
 
-/** The chosen cell, and what keys and the clipboard do with it. */
-function useHands(props: GridProps, place: Place) {
+function useHands(props: GridProps, place: Place): Hands {
   const cells = useActiveCell(props, place)
   const keyboard = useGridKeyboard(props, cells)
   const sheet = useSheetGrid(props, cells)
   return { cells, keyboard, sheet }
-}
-
-function useVirtualRows(
-  items: readonly GridItem[],
-  { scroller, rowHeight }: { readonly scroller: Place['scroller']; readonly rowHeight: number },
-) {
-  const isPrinting = usePrinting()
-  // A new function would have the places of all rows, however many were loaded, reckoned anew at every frame.
-  const getItemKey = useCallback((index: number) => keyOf(items[index], index), [items])
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey,
-    overscan: isPrinting ? items.length : 8,
-    scrollMargin: 0,
-    scrollPaddingStart: HEAD_HEIGHT,
-  })
-  useEffect(() => virtual.measure(), [virtual, rowHeight])
-  return virtual
 }
 
 function FaultBar({ grid, hands }: { readonly grid: GridProps; readonly hands: Hands }) {
@@ -126,56 +98,9 @@ function FaultBar({ grid, hands }: { readonly grid: GridProps; readonly hands: H
   )
 }
 
-function Row({
-  grid,
-  index,
-  top,
-  hands: { cells, keyboard, sheet },
-}: {
-  readonly grid: GridProps
-  readonly index: number
-  readonly top: number
-  readonly hands: Hands
-}) {
-  const { object, columns, groupBy, selection } = grid
-  const item = grid.items[index]
-  if (item === undefined) return null
-  if (item.kind !== 'record') {
-    return groupBy === null ? null : (
-      <GroupRow item={item} by={groupBy} columns={columns} index={index} top={top} onToggle={grid.onToggleGroup} />
-    )
-  }
-  const isActive = cells.active.row === index
-  const [from, to] = (sheet.range === null ? null : spanIn(sheet.range, index)) ?? [-1, -1]
-  return (
-    <GridRow
-      object={object}
-      columns={columns}
-      record={item.record}
-      formats={grid.formats}
-      index={index}
-      top={top}
-      isSelected={selection.has(item.record.id)}
-      active={isActive ? cells.cell : null}
-      notes={grid.sheet.notes.get(item.record.id)}
-      from={from}
-      to={to}
-      hands={sheet.hands}
-      typing={isActive ? sheet.typing : null}
-      onCheck={keyboard.check}
-      onActivate={cells.activate}
-      onMenu={grid.onMenu}
-      onEdit={cells.edit}
-      onEditEnd={cells.editEnd}
-    />
-  )
-}
-
-/** Where cells are drawn; the same object as long as the list lives. */
-function usePlace(scroller: Place['scroller'], virtual: { readonly scrollToIndex: (index: number) => void }): Place {
-  const latest = useRef(virtual)
-  latest.current = virtual
-  return useMemo(() => ({ scroller, scrollTo: (index) => latest.current.scrollToIndex(index) }), [scroller])
+/** Where cells are drawn. */
+function usePlace(scroller: Place['scroller'], rowHeight: number): Place {
+  return useMemo(() => ({ scroller, scrollTo: (row) => scrollToRow(scroller.current, row * rowHeight, rowHeight) }), [rowHeight, scroller])
 }
 
 function useScrollMemory(scroller: { readonly current: HTMLDivElement | null }, place: string): void {
@@ -217,8 +142,9 @@ function useIsAside(scroller: { readonly current: HTMLDivElement | null }): bool
     const element = scroller.current
     if (element === null) return
     const look = () => setAside(element.scrollLeft !== 0)
-    element.addEventListener('scroll', look, { passive: true })
-    return () => element.removeEventListener('scroll', look)
+    // Before the rows are drawn (capture): asked after, the place would have the page laid out at once.
+    element.addEventListener('scroll', look, { passive: true, capture: true })
+    return () => element.removeEventListener('scroll', look, { capture: true })
   }, [scroller])
   return isAside
 }
@@ -227,15 +153,4 @@ function measures(columns: GridProps['columns'], rowHeight: number) {
   const width = 44 + columns.reduce((sum, each) => sum + each.width, 0)
   const template = `44px ${columns.map((each) => `${each.width}px`).join(' ')} minmax(0, 1fr)`
   return { '--pg-columns': template, '--pg-row': `${rowHeight}px`, '--pg-width': `${width}px` }
-}
-
-function keyOf(item: GridItem | undefined, index: number): string | number {
-  return item === undefined ? index : item.kind === 'record' ? item.record.id : item.kind + item.key
-}
-
-function useMoreAtEnd(lastIndex: number, props: GridProps): void {
-  const { items, hasMore, isBusy, onMore } = props
-  useEffect(() => {
-    if (hasMore && !isBusy && lastIndex >= items.length - AHEAD) void onMore()
-  }, [hasMore, isBusy, items.length, lastIndex, onMore])
 }

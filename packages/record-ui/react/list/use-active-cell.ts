@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CellAt } from '../../core/cell-range.ts'
 import type { GridItem } from './grid-items.ts'
 import type { CellState, GridProps } from './grid-props.ts'
 
-export type Place = { readonly scroller: { readonly current: HTMLDivElement | null }; readonly scrollTo: (index: number) => void }
+export type Place = { readonly scroller: { readonly current: HTMLDivElement | null }; readonly scrollTo: (row: number) => void }
 export type EditEnd = { readonly saved: boolean; readonly move: 'stay' | 'next' | 'previous' }
 
 /** The chosen cell of a list, which has the focus, and editing in it. */
@@ -21,7 +21,7 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
     row: active.row,
     onMove: (row) => setActive((old) => ({ ...old, row })),
   })
-  const wantFocus = useCellFocus(place, { active, isEditing })
+  const { wantFocus, giveFocus } = useCellFocus(place, { active, isEditing })
   /** Goes to a cell and takes the focus along. */
   const go = useCallback(
     (at: CellAt) => {
@@ -61,13 +61,13 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
     },
     [edit, forget, setSaved, wantFocus],
   )
-  return { active, cell, isEditing, move, go, edit, activate, editEnd }
+  return { active, cell, isEditing, move, go, edit, activate, editEnd, giveFocus }
 }
 
-/** Gives the chosen cell the focus as soon as it is drawn, once somebody has asked for it. */
+/** Gives the chosen cell the focus as soon as it is drawn (`giveFocus`), once somebody has asked for it (`wantFocus`). */
 function useCellFocus(place: Place, { active, isEditing }: { readonly active: CellAt; readonly isEditing: boolean }) {
   const wanted = useRef(false)
-  useLayoutEffect(() => {
+  const giveFocus = () => {
     if (!wanted.current || isEditing) return
     const found = place.scroller.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.col}"]`)
     if (found === null || found === undefined) return
@@ -76,10 +76,11 @@ function useCellFocus(place: Place, { active, isEditing }: { readonly active: Ce
     const cell = catcher ?? found
     cell.focus({ preventScroll: true })
     found.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  })
-  return useCallback(() => {
+  }
+  const wantFocus = useCallback(() => {
     wanted.current = true
   }, [])
+  return { wantFocus, giveFocus }
 }
 
 function idAt(items: readonly GridItem[], row: number): string | null {

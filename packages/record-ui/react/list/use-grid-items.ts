@@ -17,10 +17,9 @@ export function useGridItems(model: ListModel) {
   const grouped = useGroupedItems(model)
   const pages = usePages(model.object, model.query, model.config.group === null)
   const { data } = pages
-  const rows = useMemo(() => (data?.pages ?? []).flatMap((page) => page.data), [data])
-  const items = useMemo(() => rows.map((record): GridItem => ({ kind: 'record', record })), [rows])
+  const items = useMemo(() => (data?.pages ?? []).flatMap((page) => itemsOf(page.data)), [data])
   const total = useTotal(model, {
-    loaded: rows.length,
+    loaded: items.length,
     isWhole: !pages.hasNextPage,
     isOn: data !== undefined && model.config.group === null,
   })
@@ -37,6 +36,16 @@ export function useGridItems(model: ListModel) {
     toggle: grouped.toggle,
   }
   return model.config.group === null ? flat : { ...flat, ...grouped }
+}
+
+// Made once for each page: who has scrolled far has hundreds of them, and only the last is new.
+const made = new WeakMap<readonly WireRecord[], readonly GridItem[]>()
+function itemsOf(page: readonly WireRecord[]): readonly GridItem[] {
+  const known = made.get(page)
+  if (known !== undefined) return known
+  const items = page.map((record): GridItem => ({ kind: 'record', record }))
+  made.set(page, items)
+  return items
 }
 
 /** How many there are: known when everything is there, else counted beside the rows, which never wait for it. */
