@@ -10,7 +10,8 @@ const MOST = 2000
 const KEPT_MS = 3000
 const MOST_KEPT = 500
 
-type Kept = { readonly until: number; readonly ids: readonly string[] | null }
+type Ids = readonly string[] | null
+type Kept = { readonly until: number; readonly ids: Promise<Ids> }
 
 export type FollowedRecords = {
   of(object: ObjectSnapshot, context: QueryContext): Promise<Followed | null>
@@ -29,7 +30,6 @@ export type FollowedRecords = {
  */
 export function createFollowedRecords(db: Executor, { keeps }: { readonly keeps: boolean }): FollowedRecords {
   const kept = new Map<string, Kept>()
-  let writes = 0
   return {
     of: async (object, context) => {
       const { values, bind } = parameters()
@@ -39,19 +39,22 @@ export function createFollowedRecords(db: Executor, { keeps }: { readonly keeps:
       // The question names everything it depends on.
       const key = `${text}${JSON.stringify(values)}`
       const known = kept.get(key)
-      if (known !== undefined && known.until > performance.now()) return { object: object.key, ids: known.ids }
-      const before = writes
-      const rows = await db.query<{ id: string }>(prepared(text, values))
-      const ids = rows.length > MOST ? null : rows.map((row) => row.id)
-      if (kept.size >= MOST_KEPT) kept.clear()
-      if (keeps && before === writes) kept.set(key, { until: performance.now() + KEPT_MS, ids })
-      return { object: object.key, ids }
+      if (known !== undefined && known.until > performance.now()) return { object: object.key, ids: await known.ids }
+      const ids = db
+        .query<{ id: string }>(prepared(text, values))
+        .then((rows): Ids => (rows.length > MOST ? null : rows.map((row) => row.id)))
+      if (keeps) {
+        if (kept.size >= MOST_KEPT) kept.clear()
+        // From the asking on, so that those who ask at the same moment wait for one answer.
+        kept.set(key, { until: performance.now() + KEPT_MS, ids })
+        ids.catch(() => kept.delete(key))
+      }
+      return { object: object.key, ids: await ids }
     },
     before: async (work) => {
       try {
         return await work
       } finally {
-        writes += 1
         kept.clear()
       }
     },
