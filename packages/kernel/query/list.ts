@@ -106,7 +106,7 @@ function defaultSort(object: ObjectSnapshot, actor: Actor): readonly string[] {
   return sort.length === 0 ? ['-updated_at'] : sort
 }
 
-/** The statement of a page: each row is finished JSON text made by PostgreSQL, followed by its sort keys. */
+/** The statement of a page: all its rows as one finished JSON text made by PostgreSQL, and the sort keys of the last. */
 function pageStatement(
   source: Source,
   query: ListQuery,
@@ -125,11 +125,20 @@ function pageStatement(
     `select ${[body, ...texts, `${alias}.id`, ...more].join(', ')} from ${source.from()} where ${[...visible, ...asked].join(' and ')} order by ${order} limit ${bound.limit + 1}`
   const parts = source.visibleParts(query.trash === 'only')
   const [only] = parts
-  if (parts.length === 1 && only !== undefined) return prepared(select(only, []), bound.values)
+  if (parts.length === 1 && only !== undefined) return prepared(inOneText(select(only, []), keys.length, bound.limit), bound.values)
   const raw = keys.map((key, index) => `${key.expression} as s${index}`)
   const columnsOfPart = ['body', ...keys.map((_, index) => `k${index}`), 'id'].map((name) => `u.${name}`).join(', ')
   const whole = parts.map((part) => `(${select(part, raw)})`).join(' union all ')
-  return prepared(`select ${columnsOfPart} from (${whole}) u order by ${orderOfParts(keys)} limit ${bound.limit + 1}`, bound.values)
+  const page = `select ${columnsOfPart} from (${whole}) u order by ${orderOfParts(keys)} limit ${bound.limit + 1}`
+  return prepared(inOneText(page, keys.length, bound.limit), bound.values)
+}
+
+/** Rows of `body`, keys and id, one more than the page holds, as a single row: each row that is sent by itself costs as much as making it. */
+function inOneText(rows: string, keys: number, limit: number): string {
+  const last = ['id', ...Array.from({ length: keys }, (_, index) => `k${index}`)]
+  const ends = last.map((name) => `max(p.${name}::text) filter (where p.place = ${limit}) as ${name}`)
+  return `select string_agg(p.body, ',' order by p.place) filter (where p.place <= ${limit}) as body, count(*) > ${limit} as more, ${ends.join(', ')}
+    from (select r.*, row_number() over () as place from (${rows}) r) p`
 }
 
 /** The order of a page put together from parts that are in order. */
@@ -138,7 +147,7 @@ function orderOfParts(keys: readonly SortKey[]): string {
   return [...parts, `u.id${keys[0]?.descending === true ? ' desc' : ''}`].join(', ')
 }
 
-type PageRow = { readonly body: string; readonly id: string; readonly [key: string]: unknown }
+type PageRow = { readonly body: string | null; readonly more: boolean; readonly id: string | null; readonly [key: string]: unknown }
 
 /** One page of an object as JSON text, ready to be sent. */
 export async function listJson(
@@ -152,19 +161,17 @@ export async function listJson(
   const { values, bind } = parameters()
   const hash = queryHash(object, query)
   const source = new Source(object, { context, bind })
-  const rows = await db.query<PageRow>(pageStatement(source, query, { limit, hash, values }))
-  const page = rows.slice(0, limit)
-  const last = page[page.length - 1]
+  const [page] = await db.query<PageRow>(pageStatement(source, query, { limit, hash, values }))
   const keyCount = (query.sort ?? defaultSort(object, context.actor)).slice(0, 5).length
   const next =
-    rows.length > limit && last !== undefined
+    page?.more === true
       ? Buffer.from(
-          JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => last[`k${index}`] ?? null), i: last.id }),
+          JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => page[`k${index}`] ?? null), i: page.id }),
         ).toString('base64url')
       : null
   const counted = query.count === undefined || query.count === false ? {} : await countRows(db, object, input)
   const tail = JSON.stringify({ next, ...counted }).slice(1)
-  return `{"data":[${page.map((row) => row.body).join(',')}],${tail}`
+  return `{"data":[${page?.body ?? ''}],${tail}`
 }
 
 /** One record as JSON text with its version; null when it is absent or out of reach. Also finds records in the trash. */
