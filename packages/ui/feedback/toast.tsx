@@ -1,10 +1,10 @@
 import { Button } from 'antd'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { usePhrases } from '../i18n/i18n.ts'
 import { useShortcuts } from '../keyboard/shortcuts.ts'
 import { general } from '../phrases/general.ts'
 
-/** A short message at the bottom. With `undo` it stays 5 s (10 s on error) and Ctrl+Z takes the action back. */
+/** A short message at the bottom. It stays 5 s, on error and with `undo` 10 s, and as long as the pointer or the focus is on it. Ctrl+Z takes the action back. */
 export type Toast = { readonly text: string; readonly tone?: 'ok' | 'error' | 'info'; readonly undo?: () => void | Promise<void> }
 
 type Shown = Toast & { readonly id: number }
@@ -30,13 +30,15 @@ export function ToastRegion() {
     () => shown,
     () => shown,
   )
+  const region = useRef<HTMLDivElement>(null)
+  const isHeld = useHeld(region, list.length)
   const undoable = list.findLast((each) => each.undo !== undefined)
   useShortcuts({ 'mod+z': () => undoable !== undefined && runUndo(undoable) }, undoable !== undefined)
   return (
-    <div className="pg-toasts" role="status" aria-live="polite">
+    <div ref={region} className="pg-toasts" role="status" aria-live="polite">
       {list.map((each) => (
         <div key={each.id} className={`pg-toast pg-toast--${each.tone ?? 'ok'}`}>
-          <Expiry id={each.id} ms={each.tone === 'error' ? 9000 : 5000} />
+          {!isHeld && <Expiry id={each.id} ms={lastsFor(each)} />}
           <span className="pg-toast__text">{each.text}</span>
           {each.undo !== undefined && (
             <Button type="link" size="small" onClick={() => runUndo(each)}>
@@ -50,6 +52,30 @@ export function ToastRegion() {
       ))}
     </div>
   )
+}
+
+/** Whether the pointer or the focus is on what is shown. */
+function useHeld(region: { readonly current: HTMLElement | null }, count: number): boolean {
+  const [isHeld, hold] = useState(false)
+  useEffect(() => {
+    const element = region.current
+    const [take, leave] = [() => hold(true), () => hold(false)]
+    const events = { pointerenter: take, focusin: take, pointerleave: leave, focusout: leave, click: leave }
+    for (const [name, listener] of Object.entries(events)) element?.addEventListener(name, listener)
+    return () => {
+      for (const [name, listener] of Object.entries(events)) element?.removeEventListener(name, listener)
+    }
+  }, [region])
+  // What goes away under the pointer says nothing of the pointer's leaving.
+  useEffect(() => {
+    if (count === 0) hold(false)
+  }, [count])
+  return isHeld
+}
+
+/** What can be taken back stays long enough to think about it. */
+function lastsFor({ tone, undo }: Shown): number {
+  return undo !== undefined || tone === 'error' ? 10_000 : 5000
 }
 
 function Expiry({ id, ms }: { readonly id: number; readonly ms: number }) {
