@@ -1,4 +1,5 @@
 import { isId, isJsonObject } from '@perigon/contracts'
+import type { Database } from '@perigon/db'
 import { every, type JobDefinition, type Jobs, type Recurring } from '@perigon/jobs'
 import { type Kernel, systemActor } from '@perigon/kernel'
 import { actorById } from '@perigon/organization'
@@ -57,12 +58,27 @@ async function workAndTell(deps: WorkerDeps, id: string): Promise<void> {
   })
 }
 
+/**
+ * Imports whose worker is gone, but for those of an export that is being brought over: the worker of that run goes on with them and tells
+ * its owner of the whole, where this one would tell of each.
+ */
+export async function importsLeft(db: Database): Promise<readonly string[]> {
+  const ids = await orphanedImports(db)
+  if (ids.length === 0) return []
+  const rows = await db.query<{ id: string }>({
+    text: `select i.id from unnest($1::uuid[]) as i (id) where not exists (
+             select 1 from bring_over b where b.state in ('running', 'undoing') and b.parts @> jsonb_build_array(jsonb_build_object('import', i.id)))`,
+    values: [ids],
+  })
+  return rows.map(({ id }) => id)
+}
+
 /** Registers the worker; the one that works also looks every ten seconds for imports whose worker was killed, and queues them again. */
 export async function registerImportJob(jobs: Jobs, kernel: Kernel, onError: ((error: unknown) => void) | null): Promise<Recurring | null> {
   const deps = importDeps(kernel)
   await jobs.register({ ...importJob, handle: (payload) => workAndTell(deps, payload.id) })
   const rescue = async (): Promise<void> => {
-    for (const id of await orphanedImports(kernel.db)) await jobs.send(importJob, { id })
+    for (const id of await importsLeft(kernel.db)) await jobs.send(importJob, { id })
   }
   return onError === null ? null : every(RESCUE_MS, rescue, onError)
 }

@@ -6,6 +6,7 @@ import { systemActor } from '@perigon/kernel'
 import { signedIn, type TestClient } from '@perigon/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hire, PASSWORD, startTestServer, type TestServer } from '../test-server.fixture.ts'
+import { importsLeft } from '../import-job.ts'
 import { workOnBringOver } from './work-on-bring-over.ts'
 import { type Zipped, zipOf } from './zip.fixture.ts'
 
@@ -150,6 +151,47 @@ describe('an export of another system, from the screen', () => {
     await work(id)
     const run = await runOf(admin, id)
     expect([run.state, run.parts.length, await count('customer')]).toEqual(['done', 4, 3])
+    await asked(admin, id, 'undo')
+    await work(id)
+  })
+
+  it('begins the import of a file once, also when its worker was killed as it noted that it had', async () => {
+    const id = await planned(admin)
+    await asked(admin, id, 'run')
+    const { db } = server.kernel
+    await db.query(
+      `create or replace function stop_here() returns trigger language plpgsql as $$ begin if new.parts <> old.parts then raise exception 'killed' using errcode = '57P01'; end if; return new; end $$`,
+    )
+    await db.query('create trigger stop_here before update on bring_over for each row execute function stop_here()')
+    await expect(work(id)).rejects.toThrow('database.unavailable')
+    await db.query('drop trigger stop_here on bring_over')
+    await db.query({ text: `update bring_over set lease_until = null where id = $1`, values: [id] })
+    await work(id)
+    const { state, parts } = await runOf(admin, id)
+    expect([state, parts.length]).toEqual(['done', 4])
+    const strays = await db.query(
+      `select file_name, state from import_job j where not exists (select 1 from bring_over b where b.parts @> jsonb_build_array(jsonb_build_object('import', j.id)))`,
+    )
+    expect(strays).toEqual([])
+    await asked(admin, id, 'undo')
+    await work(id)
+  })
+
+  it('goes on with its imports itself after a kill: nobody else does, and tells of each of them', async () => {
+    const id = await planned(admin)
+    await asked(admin, id, 'run')
+    await work(id)
+    const { parts } = await runOf(admin, id)
+    const last = parts.at(-1).import
+    const { db } = server.kernel
+    const killedIn = async (state: string): Promise<readonly string[]> => {
+      await db.query({ text: 'update bring_over set state = $2, lease_until = null where id = $1', values: [id, state] })
+      return importsLeft(db)
+    }
+    await db.query({ text: `update import_job set state = 'running', lease_until = null where id = $1`, values: [last] })
+    expect([await killedIn('running'), await killedIn('failed')]).toEqual([[], [last]])
+    await db.query({ text: `update import_job set state = 'done' where id = $1`, values: [last] })
+    await killedIn('done')
     await asked(admin, id, 'undo')
     await work(id)
   })

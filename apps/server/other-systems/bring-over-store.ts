@@ -141,11 +141,14 @@ export function holderOf(db: Executor, id: string, worker: string) {
         text: `update bring_over set state = 'planned', plan = $3, lease_until = null where ${own} and state = 'planning'`,
         values: [id, worker, JSON.stringify(plan)],
       }),
-    begun: (part: Begun): Promise<unknown> =>
-      db.query({
-        text: `update bring_over set parts = parts || $3::jsonb where ${own}`,
+    /** Puts an import on the list of the run; false when another worker has the run. */
+    begun: async (tx: Executor, part: Begun): Promise<boolean> => {
+      const rows = await tx.query({
+        text: `update bring_over set parts = parts || $3::jsonb where ${own} returning 1`,
         values: [id, worker, JSON.stringify([part])],
-      }),
+      })
+      return rows.length > 0
+    },
     end: (input: { readonly from: BringOverState; readonly to: BringOverState; readonly error: AppError | null }): Promise<unknown> =>
       db.query({
         text: `update bring_over set state = $4, error = $5, lease_until = null, finished_at = case when $6 then now() end where ${own} and state = $3`,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ImportJob } from '@perigon/contracts'
+import type { Tx } from '@perigon/db'
 import { type Actor, type Kernel, objectOf } from '@perigon/kernel'
 import { createImport, describeSource, findByKey, getImport, moveImport, workOnImport, writeCsv } from '@perigon/transfer'
 import { importDeps } from '../import-job.ts'
@@ -51,7 +52,8 @@ export type BringOverReport = { readonly files: readonly FileReport[]; readonly 
 /** Remembers how far a run has come, so that a killed one goes on where it was; and says whether it shall. */
 export type Ledger = {
   readonly begun: (key: string) => Begun | null
-  readonly begin: (begun: Begun) => Promise<void>
+  /** Notes an import in the transaction that makes it: a process that dies in between would make it again. */
+  readonly begin: (tx: Tx, begun: Begun) => Promise<void>
   readonly goesOn: () => Promise<boolean>
 }
 
@@ -79,9 +81,10 @@ type OneFile = {
   readonly temporary: string
   readonly first: boolean
   readonly key: string
+  readonly ledger: Ledger
 }
 
-/** Writes the file as the sheet the importer reads and begins its import; null when there is nothing to tie. */
+/** Writes the file as the sheet the importer reads and begins its import, noting that it did; null when there is nothing to tie. */
 async function beginImport(kernel: Kernel, input: BringOver, one: OneFile): Promise<Begun | null> {
   const { kind, file, around, key } = one
   const { actor, preset } = input
@@ -97,21 +100,20 @@ async function beginImport(kernel: Kernel, input: BringOver, one: OneFile): Prom
   if (kind.only !== undefined && prepared.read === 0) return null
   const source = await describeSource(path)
   const title = objectOf(kernel.snapshot(), kind.object).definition.title
-  const id = await createImport(kernel.db, {
-    object: kind.object,
-    fileName: file.name,
-    filePath: path,
-    source,
-    mapping: {
-      columns: prepared.columns,
-      match: input.matchNames && one.first ? title : null,
-      existing: 'update',
-      external: { source: preset.source, column: 0 },
-    },
-    actor,
-  })
+  const mapping = {
+    columns: prepared.columns,
+    match: input.matchNames && one.first ? title : null,
+    existing: 'update',
+    external: { source: preset.source, column: 0 },
+  } as const
   const links = await linksOf(kernel, { source: preset.source, kind, prepared })
-  return { key, file: file.name, object: kind.object, import: id, read: prepared.read, passed: prepared.passed, links }
+  const { object } = kind
+  return kernel.db.transaction(async (tx) => {
+    const id = await createImport(tx, { object, fileName: file.name, filePath: path, source, mapping, actor })
+    const begun = { key, file: file.name, object, import: id, read: prepared.read, passed: prepared.passed, links }
+    await one.ledger.begin(tx, begun)
+    return begun
+  })
 }
 
 const LOOK_AGAIN_MS = 500
@@ -153,10 +155,8 @@ export async function bringOver(kernel: Kernel, input: BringOver, ledger: Ledger
     for (const [index, { kind, file }] of folder.taken.entries()) {
       const key = `${index}-${file.plain}`
       const first = kind.object === folder.taken[0]?.kind.object
-      const before = ledger.begun(key)
-      const begun = before ?? (await beginImport(kernel, input, { around, kind, file, temporary, first, key }))
+      const begun = ledger.begun(key) ?? (await beginImport(kernel, input, { around, kind, file, temporary, first, key, ledger }))
       if (begun === null) continue
-      if (before === null) await ledger.begin(begun)
       const job = await seeThrough(kernel, input, { id: begun.import, ledger })
       files.push({ ...begun, kind, job })
       if (job.state !== 'done' && job.state !== 'checked') break

@@ -60,7 +60,10 @@ async function execute(work: Work): Promise<void> {
   const { kernel, run, holder } = work
   const report = await bringOver(kernel, inputOf(work), {
     begun: (key) => run.parts.find((part) => part.key === key) ?? null,
-    begin: async (part) => void (await holder.begun(part)),
+    begin: async (tx, part) => {
+      // Another worker has the run meanwhile, and begins this file itself.
+      if (!(await holder.begun(tx, part))) throw new AppError('import.state', { data: { state: run.state } })
+    },
     goesOn: async () => (await holder.keep()) === 'running',
   })
   if ((await holder.keep()) === 'running') await holder.end({ from: 'running', ...endOf(report) })
