@@ -3,7 +3,7 @@ import type { Executor } from '@perigon/db'
 import { objectOf } from '../compile/compile.ts'
 import { compileCondition } from './condition.ts'
 import { isCount, measureSql } from './measure.ts'
-import { columnNamer, type QueryContext, Source, titleOf } from './source.ts'
+import { columnNamer, linkJson, type QueryContext, Source, titleOf } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
 const MAX_GROUPS = 1000
@@ -28,8 +28,7 @@ function grouping(source: Source, group: Grouping): Group {
     return { raw: column, wire: (name) => (field.type.jsonSchema(field.definition, 'read')['type'] === 'string' ? `${name}::text` : name) }
   return {
     raw: column,
-    wire: (name) =>
-      `case when ${name} is null then null else json_build_object('id', ${name}, 'title', ${titleOf(source.context, { target, id: name, bind: source.bind })}) end`,
+    wire: (name) => linkJson(name, titleOf(source.context, { target, id: name, bind: source.bind })),
   }
 }
 

@@ -7,7 +7,7 @@ import type { Actor } from '../module.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { countRows } from './count.ts'
 import { askedConditions, markColumn } from './rows.ts'
-import { columnNamer, type QueryContext, Source, titleOf, wireExpression } from './source.ts'
+import { columnNamer, type QueryContext, quote, Source, titleOf, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
 const MAX_LIMIT = 200
@@ -106,7 +106,10 @@ function defaultSort(object: ObjectSnapshot, actor: Actor): readonly string[] {
   return sort.length === 0 ? ['-updated_at'] : sort
 }
 
-/** The statement of a page: all its rows as one finished JSON text made by PostgreSQL, and the sort keys of the last. */
+/**
+ * The statement of a page: its rows are cut first, as bare columns; then titles are joined, and all of it becomes one finished JSON text,
+ * with the sort keys of the last row. Each row that is sent by itself costs as much as making it.
+ */
 function pageStatement(
   source: Source,
   query: ListQuery,
@@ -115,35 +118,43 @@ function pageStatement(
   const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
   const asked = [...askedConditions(source, query)]
   if (query.cursor !== undefined) asked.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
-  const paths = projection(source.object, source.context.actor, query.fields)
-  const columns = paths.map((path) => `${wireExpression(source.context, source.resolve(path), source.bind)} as "${path}"`)
+  const marks = markColumn(source, query.marks)
+  const shown = source.page('page')
+  const wire = wireColumns(shown, query.fields)
   const { alias } = source
-  const body = `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns, ...markColumn(source, query.marks)].join(', ')}) x)::text as body`
-  const texts = keys.map((key, index) => `(${key.expression})::text as k${index}`)
+  const columns = [...shown.columns].map((column) => `${alias}.${quote(column)}`)
+  const texts = keys.map((key, index) => `(${key.expression})::text as "$k${index}"`)
   const order = orderBy(source, keys)
   const select = (visible: readonly string[], more: readonly string[]): string =>
-    `select ${[body, ...texts, `${alias}.id`, ...more].join(', ')} from ${source.from()} where ${[...visible, ...asked].join(' and ')} order by ${order} limit ${bound.limit + 1}`
+    `select ${[...columns, ...marks, ...texts, ...more].join(', ')} from ${source.from()} where ${[...visible, ...asked].join(' and ')} order by ${order} limit ${bound.limit + 1}`
   const parts = source.visibleParts(query.trash === 'only')
-  const [only] = parts
-  if (parts.length === 1 && only !== undefined) return prepared(inOneText(select(only, []), keys.length, bound.limit), bound.values)
-  const raw = keys.map((key, index) => `${key.expression} as s${index}`)
-  const columnsOfPart = ['body', ...keys.map((_, index) => `k${index}`), 'id'].map((name) => `u.${name}`).join(', ')
+  const raw = keys.map((key, index) => `${key.expression} as "$s${index}"`)
   const whole = parts.map((part) => `(${select(part, raw)})`).join(' union all ')
-  const page = `select ${columnsOfPart} from (${whole}) u order by ${orderOfParts(keys)} limit ${bound.limit + 1}`
-  return prepared(inOneText(page, keys.length, bound.limit), bound.values)
+  const [only] = parts
+  const rows =
+    parts.length === 1 && only !== undefined
+      ? select(only, [])
+      : `select u.* from (${whole}) u order by ${orderOfParts(keys)} limit ${bound.limit + 1}`
+  const sent = [...wire, ...marks.map(() => `${shown.alias}."$marks"`)].join(', ')
+  const place = `${shown.alias}."$place"`
+  const lasts = ['id', ...keys.map((_, index) => `$k${index}`)]
+  const ends = lasts.map((name) => `max(p.${quote(name)}::text) filter (where p."$place" = ${bound.limit}) as ${quote(name)}`)
+  const text = `with page as materialized (select r.*, row_number() over () as "$place" from (${rows}) r)
+    select (select json_agg(x)::text from (select ${sent} from ${shown.from()} where ${place} <= ${bound.limit} order by ${place}) x) as body,
+      count(*) > ${bound.limit} as more, ${ends.join(', ')} from page p`
+  return prepared(text, bound.values)
 }
 
-/** Rows of `body`, keys and id, one more than the page holds, as a single row: each row that is sent by itself costs as much as making it. */
-function inOneText(rows: string, keys: number, limit: number): string {
-  const last = ['id', ...Array.from({ length: keys }, (_, index) => `k${index}`)]
-  const ends = last.map((name) => `max(p.${name}::text) filter (where p.place = ${limit}) as ${name}`)
-  return `select string_agg(p.body, ',' order by p.place) filter (where p.place <= ${limit}) as body, count(*) > ${limit} as more, ${ends.join(', ')}
-    from (select r.*, row_number() over () as place from (${rows}) r) p`
+/** What of each row is sent: id, version, and the fields asked for. */
+function wireColumns(source: Source, fields: readonly string[] | undefined): readonly string[] {
+  const paths = projection(source.object, source.context.actor, fields)
+  const columns = paths.map((path) => `${wireExpression(source, source.resolve(path))} as ${quote(path)}`)
+  return [`${source.alias}.id`, `${source.alias}.version`, ...columns]
 }
 
 /** The order of a page put together from parts that are in order. */
 function orderOfParts(keys: readonly SortKey[]): string {
-  const parts = keys.map((key, index) => `u.s${index}${key.descending ? ' desc' : ''}${key.nullable ? ' nulls last' : ''}`)
+  const parts = keys.map((key, index) => `u."$s${index}"${key.descending ? ' desc' : ''}${key.nullable ? ' nulls last' : ''}`)
   return [...parts, `u.id${keys[0]?.descending === true ? ' desc' : ''}`].join(', ')
 }
 
@@ -166,12 +177,12 @@ export async function listJson(
   const next =
     page?.more === true
       ? Buffer.from(
-          JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => page[`k${index}`] ?? null), i: page.id }),
+          JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => page[`$k${index}`] ?? null), i: page.id }),
         ).toString('base64url')
       : null
   const counted = query.count === undefined || query.count === false ? {} : await countRows(db, object, input)
   const tail = JSON.stringify({ next, ...counted }).slice(1)
-  return `{"data":[${page?.body ?? ''}],${tail}`
+  return `{"data":${page?.body ?? '[]'},${tail}`
 }
 
 /** One record as JSON text with its version; null when it is absent or out of reach. Also finds records in the trash. */
@@ -184,10 +195,7 @@ export async function getJson(
   const { values, bind } = parameters()
   const source = new Source(object, { context: input.context, bind })
   const where = [`${source.alias}.id = ${bind(input.id)}::uuid`, ...source.visible(input.trash === true)]
-  const columns = projection(object, input.context.actor, input.fields).map(
-    (path) => `${wireExpression(input.context, source.resolve(path), bind)} as "${path}"`,
-  )
-  const body = `(select row_to_json(x) from (select ${[`${source.alias}.id`, `${source.alias}.version`, ...columns].join(', ')}) x)::text as body`
+  const body = `(select row_to_json(x) from (select ${wireColumns(source, input.fields).join(', ')}) x)::text as body`
   const text = `select ${body}, ${source.alias}.version from ${source.from()} where ${where.join(' and ')}`
   return (await db.query<{ body: string; version: number }>(prepared(text, values)))[0] ?? null
 }

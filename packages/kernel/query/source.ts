@@ -25,6 +25,8 @@ export type QueryContext = {
 export type Resolved = { readonly object: ObjectSnapshot; readonly field: FieldSnapshot; readonly alias: string }
 
 const MAX_HOPS = 4
+/** So many titles are joined at most: planning grows with the joins. */
+const MAX_TITLES = 8
 
 export const quote = (name: string): string => `"${name}"`
 
@@ -47,16 +49,21 @@ export class Source {
   readonly alias: string
   readonly context: QueryContext
   readonly bind: Bind
+  /** Columns of the object's own table that paths have asked for. */
+  readonly columns = new Set<string>(['id', 'version'])
+  private readonly rows: string | null
   private readonly joins = new Map<string, { readonly alias: string; readonly object: ObjectSnapshot; readonly sql: string }>()
+  private readonly titles = new Map<string, { readonly column: string; readonly sql: string }>()
   private readonly counter: { next: number }
 
   constructor(
     object: ObjectSnapshot,
-    options: { readonly context: QueryContext; readonly bind: Bind; readonly counter?: { next: number } },
+    options: { readonly context: QueryContext; readonly bind: Bind; readonly counter?: { next: number }; readonly rows?: string },
   ) {
     this.object = object
     this.context = options.context
     this.bind = options.bind
+    this.rows = options.rows ?? null
     this.counter = options.counter ?? { next: 0 }
     this.alias = `t${this.counter.next}`
     this.counter.next += 1
@@ -65,6 +72,11 @@ export class Source {
   /** A further table of the same statement (sub-select), with aliases of its own. */
   child(object: ObjectSnapshot): Source {
     return new Source(object, { context: this.context, bind: this.bind, counter: this.counter })
+  }
+
+  /** A page of this source, cut before, as `rows` of the same statement with the `columns` asked for: titles of links are joined to it. */
+  page(rows: string): Source {
+    return new Source(this.object, { context: this.context, bind: this.bind, counter: this.counter, rows })
   }
 
   /** Like `resolve`, for filters, sorting, grouping and measures: a masked field must not be guessed by order or count. */
@@ -92,7 +104,29 @@ export class Source {
       alias = join.alias
     }
     const last = parts[parts.length - 1] ?? ''
-    return { object, alias, field: visibleField(object, this.context.actor, last) }
+    const field = visibleField(object, this.context.actor, last)
+    if (alias === this.alias) for (const column of field.columns) this.columns.add(column.name)
+    else this.columns.add(parts[0] ?? '')
+    return { object, alias, field }
+  }
+
+  /**
+   * SQL giving the title of the record a link points at. Those of a page are joined to it: looked up row by row they cost more than
+   * all else of the page.
+   */
+  title({ field, alias }: Resolved): string {
+    const target = field.definition.target ?? ''
+    const id = columnNamer(field, alias)('')
+    const known = this.titles.get(id)
+    if (known !== undefined) return known.column
+    if (this.rows === null || this.titles.size >= MAX_TITLES) return titleOf(this.context, { target, id, bind: this.bind })
+    const joined = `t${this.counter.next}`
+    const parts = titleParts(this.context, { target, alias: joined, bind: this.bind })
+    if (parts === null) return HIDDEN
+    this.counter.next += 1
+    const { column, table, scope } = parts
+    this.titles.set(id, { column, sql: `left join ${table} ${joined} on ${joined}.id = ${id}${scope === null ? '' : ` and ${scope}`}` })
+    return column
   }
 
   private join(path: string, from: string, target: ObjectSnapshot): { readonly alias: string; readonly object: ObjectSnapshot } {
@@ -110,7 +144,8 @@ export class Source {
 
   /** `"table" t0 left join …`; call after everything has been resolved. */
   from(): string {
-    return [`${quote(this.object.table)} ${this.alias}`, ...[...this.joins.values()].map((join) => join.sql)].join(' ')
+    const joins = [...this.joins.values(), ...this.titles.values()].map((join) => join.sql)
+    return [`${this.rows ?? quote(this.object.table)} ${this.alias}`, ...joins].join(' ')
   }
 
   /** Living (or trashed) rows the actor may see; `chosen` where the statement names the rows by their ids. */
@@ -143,26 +178,42 @@ export class Source {
   }
 }
 
-/** SQL giving the title of the record a link points at; nothing or a mask when the actor may not read it. */
-export function titleOf(context: QueryContext, input: { readonly target: string; readonly id: string; readonly bind: Bind }): string {
+/** A title, masked where the actor sees masks, and which rows of the target the actor may read (null: all); null where titles are hidden. */
+function titleParts(
+  context: QueryContext,
+  input: { readonly target: string; readonly alias: string; readonly bind: Bind },
+): { readonly column: string; readonly table: string; readonly scope: string | null } | null {
   const target = objectOf(context.snapshot, input.target)
   const right = fieldRight(target, context.actor, target.definition.title)
-  if (right === 'hidden') return 'null::text'
+  if (right === 'hidden') return null
   const scope =
     target.definition.access === 'owned'
-      ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind, chosen: true })
+      ? rowCondition(target, context.actor, { operation: 'read', alias: input.alias, bind: input.bind, chosen: true })
       : null
-  const column = `l.${quote(target.definition.title)}`
-  return `(select ${right === 'masked' ? maskSql(column) : column} from ${quote(target.table)} l where l.id = ${input.id}${scope === null ? '' : ` and ${scope}`})`
+  const title = `${input.alias}.${quote(target.definition.title)}`
+  return { column: right === 'masked' ? maskSql(title) : title, table: quote(target.table), scope }
+}
+
+const HIDDEN = 'null::text'
+
+/** SQL giving the title of the record with this id; nothing or a mask when the actor may not read it. */
+export function titleOf(context: QueryContext, input: { readonly target: string; readonly id: string; readonly bind: Bind }): string {
+  const parts = titleParts(context, { target: input.target, alias: 'l', bind: input.bind })
+  if (parts === null) return HIDDEN
+  return `(select ${parts.column} from ${parts.table} l where l.id = ${input.id}${parts.scope === null ? '' : ` and ${parts.scope}`})`
 }
 
 /** SQL of a field's wire value; links become `{ id, title }`, masked texts show their ends, other masked values nothing. */
-export function wireExpression(context: QueryContext, resolved: Resolved, bind: Bind): string {
+export function wireExpression(source: Source, resolved: Resolved): string {
   const { object, field, alias } = resolved
   const column = columnNamer(field, alias)
-  if (fieldRight(object, context.actor, field.key) === 'masked')
+  if (fieldRight(object, source.context.actor, field.key) === 'masked')
     return field.columns[0]?.type === 'text' ? maskSql(field.type.bare?.sql(column('')) ?? column('')) : 'null::text'
-  const target = field.definition.target
-  if (target === undefined) return field.type.wire(column)
-  return `case when ${column('')} is null then null else json_build_object('id', ${column('')}, 'title', ${titleOf(context, { target, id: column(''), bind })}) end`
+  if (field.definition.target === undefined) return field.type.wire(column)
+  return linkJson(column(''), source.title(resolved))
+}
+
+/** `{ id, title }` of a link, null where it leads nowhere; a row is made into JSON in half the time of `json_build_object`. */
+export function linkJson(id: string, title: string): string {
+  return `case when ${id} is not null then row_to_json((select l from (select ${id} as id, ${title} as title) l)) end`
 }
