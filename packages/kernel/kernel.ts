@@ -310,9 +310,8 @@ function contextsOf(inner: Inner): Pick<Kernel, 'meta' | 'parseContext' | 'query
   }
 }
 
-async function within(inner: Inner, actor: Actor, key: string): Promise<QueryContext> {
-  const context = queryContext(inner, actor)
-  return { ...context, followed: await inner.followed.of(objectOf(inner.current, key), context) }
+function within(inner: Inner, actor: Actor, asked: Pick<ListQuery, 'filter'> & { readonly object: string }): Promise<QueryContext> {
+  return inner.followed.within(objectOf(inner.current, asked.object), { context: queryContext(inner, actor), asked })
 }
 
 type Reads = Pick<Kernel, 'list' | 'count' | 'find' | 'get' | 'aggregate' | 'history' | 'asOf'>
@@ -321,17 +320,17 @@ function readsOf(inner: Inner): Reads {
   return {
     list: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return listJson(await doorOf(inner, actor), object, { context: await within(inner, actor, object), query })
+      return listJson(await doorOf(inner, actor), object, { context: await within(inner, actor, { ...query, object }), query })
     },
     count: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return countSoon(await doorOf(inner, actor), object, { context: await within(inner, actor, object), query })
+      return countSoon(await doorOf(inner, actor), object, { context: await within(inner, actor, { ...query, object }), query })
     },
     find: async (actor, object, input) => {
       mayRead(inner, actor, object)
       return findRecords({ own: await doorOf(inner, actor), all: inner.db }, object, {
         ...input,
-        context: await within(inner, actor, object),
+        context: await within(inner, actor, { object }),
       })
     },
     get: async (actor, object, input) => {
@@ -343,7 +342,7 @@ function readsOf(inner: Inner): Reads {
     },
     aggregate: async (actor, object, query) => {
       mayRead(inner, actor, object)
-      return aggregate(await doorOf(inner, actor), object, { context: await within(inner, actor, object), query })
+      return aggregate(await doorOf(inner, actor), object, { context: await within(inner, actor, { object }), query })
     },
     history: async (actor, object, input) => {
       mayRead(inner, actor, object)

@@ -156,8 +156,8 @@ function oneOf(column: string, ids: readonly string[], bind: Bind): string {
 }
 
 /**
- * Rows whose parent is reached: the parents' ids are found once per statement, as an array so that an index finds their children, or
- * of chosen rows as a set, in which each is looked up at once instead of one after the other.
+ * Rows whose parent is reached: the parents' ids are found once per statement, as an array so that an index finds their children. Of
+ * chosen rows each parent is asked, or all are found once and each looked up in their set: the planner knows which is less.
  */
 function throughCondition({ field, table, owners, reach }: Through, place: Place): string {
   const { alias, bind } = place
@@ -170,8 +170,9 @@ function throughCondition({ field, table, owners, reach }: Through, place: Place
   ]
   const readable = reach.all ? [] : [anyOf(reachParts(reach, above))]
   const where = [`${parent}.deleted_at is null`, anyOf(own), ...readable].join(' and ')
-  const found = `select ${parent}.id from "${table}" ${parent} where ${where}`
-  return place.chosen === true ? `${alias}."${field}" in (${found})` : `${alias}."${field}" = any(array(${found}))`
+  return place.chosen === true
+    ? `exists (select 1 from "${table}" ${parent} where ${parent}.id = ${alias}."${field}" and ${where})`
+    : `${alias}."${field}" = any(array(select ${parent}.id from "${table}" ${parent} where ${where}))`
 }
 
 function anyOf(parts: readonly string[]): string {

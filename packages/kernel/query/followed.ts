@@ -1,6 +1,8 @@
+import type { ListQuery } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
 import { throughSelects } from '../access/scope.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import { namesRecords } from './rows.ts'
 import type { Followed, QueryContext } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
@@ -14,7 +16,11 @@ type Ids = readonly string[] | null
 type Kept = { readonly until: number; readonly ids: Promise<Ids> }
 
 export type FollowedRecords = {
-  of(object: ObjectSnapshot, context: QueryContext): Promise<Followed | null>
+  /** The context of a question with what is seen through other records; where records are named nothing is looked up before. */
+  within(
+    object: ObjectSnapshot,
+    question: { readonly context: QueryContext; readonly asked: Pick<ListQuery, 'filter'> },
+  ): Promise<QueryContext>
   /**
    * Waits for a write of this process, after which everything is looked up anew. What other processes write is seen after a moment;
    * row security keeps what is no longer to be seen.
@@ -30,27 +36,28 @@ export type FollowedRecords = {
  */
 export function createFollowedRecords(db: Executor, { keeps }: { readonly keeps: boolean }): FollowedRecords {
   const kept = new Map<string, Kept>()
+  const of = async (object: ObjectSnapshot, { actor }: QueryContext): Promise<Followed | null> => {
+    const { values, bind } = parameters()
+    const selects = throughSelects(object, actor, bind)
+    if (selects.length === 0) return null
+    const text = `select f.id from (${selects.map((select) => `(${select} limit ${MOST + 1})`).join(' union ')}) f limit ${MOST + 1}`
+    // The question names everything it depends on.
+    const key = `${text}${JSON.stringify(values)}`
+    const known = kept.get(key)
+    if (known !== undefined && known.until > performance.now()) return { object: object.key, ids: await known.ids }
+    const ids = db
+      .query<{ id: string }>(prepared(text, values))
+      .then((rows): Ids => (rows.length > MOST ? null : rows.map((row) => row.id)))
+    if (keeps) {
+      if (kept.size >= MOST_KEPT) kept.clear()
+      // From the asking on, so that those who ask at the same moment wait for one answer.
+      kept.set(key, { until: performance.now() + KEPT_MS, ids })
+      ids.catch(() => kept.delete(key))
+    }
+    return { object: object.key, ids: await ids }
+  }
   return {
-    of: async (object, context) => {
-      const { values, bind } = parameters()
-      const selects = throughSelects(object, context.actor, bind)
-      if (selects.length === 0) return null
-      const text = `select f.id from (${selects.map((select) => `(${select} limit ${MOST + 1})`).join(' union ')}) f limit ${MOST + 1}`
-      // The question names everything it depends on.
-      const key = `${text}${JSON.stringify(values)}`
-      const known = kept.get(key)
-      if (known !== undefined && known.until > performance.now()) return { object: object.key, ids: await known.ids }
-      const ids = db
-        .query<{ id: string }>(prepared(text, values))
-        .then((rows): Ids => (rows.length > MOST ? null : rows.map((row) => row.id)))
-      if (keeps) {
-        if (kept.size >= MOST_KEPT) kept.clear()
-        // From the asking on, so that those who ask at the same moment wait for one answer.
-        kept.set(key, { until: performance.now() + KEPT_MS, ids })
-        ids.catch(() => kept.delete(key))
-      }
-      return { object: object.key, ids: await ids }
-    },
+    within: async (object, { context, asked }) => (namesRecords(asked) ? context : { ...context, followed: await of(object, context) }),
     before: async (work) => {
       try {
         return await work

@@ -6,7 +6,7 @@ import { objectOf } from '../compile/compile.ts'
 import type { Actor } from '../module.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { countRows } from './count.ts'
-import { askedConditions, markColumn } from './rows.ts'
+import { askedConditions, markColumn, namesRecords } from './rows.ts'
 import { columnNamer, type QueryContext, quote, Source, titleOf, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
@@ -127,7 +127,8 @@ function pageStatement(
   const order = orderBy(source, keys)
   const select = (visible: readonly string[], more: readonly string[]): string =>
     `select ${[...columns, ...marks, ...texts, ...more].join(', ')} from ${source.from()} where ${[...visible, ...asked].join(' and ')} order by ${order} limit ${bound.limit + 1}`
-  const parts = source.visibleParts(query.trash === 'only')
+  const isTrash = query.trash === 'only'
+  const parts = namesRecords(query) ? [source.visible(isTrash, true)] : source.visibleParts(isTrash)
   const raw = keys.map((key, index) => `${key.expression} as "$s${index}"`)
   const whole = parts.map((part) => `(${select(part, raw)})`).join(' union all ')
   const [only] = parts
@@ -148,7 +149,9 @@ function pageStatement(
 /** What of each row is sent: id, version, and the fields asked for. */
 function wireColumns(source: Source, fields: readonly string[] | undefined): readonly string[] {
   const paths = projection(source.object, source.context.actor, fields)
-  const columns = paths.map((path) => `${wireExpression(source, source.resolve(path))} as ${quote(path)}`)
+  // Paths first: the title of a link that one of them goes through is there already.
+  const resolved = paths.map((path) => ({ path, field: source.resolve(path) }))
+  const columns = resolved.map(({ path, field }) => `${wireExpression(source, field)} as ${quote(path)}`)
   return [`${source.alias}.id`, `${source.alias}.version`, ...columns]
 }
 

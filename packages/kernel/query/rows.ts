@@ -4,7 +4,14 @@ import type { Source } from './source.ts'
 
 /** The rows of a list as conditions: what the actor may see, the filter, and the search. */
 export function rowConditions(source: Source, query: Pick<ListQuery, 'filter' | 'q' | 'trash'>): readonly string[] {
-  return [...source.visible(query.trash === 'only'), ...askedConditions(source, query)]
+  return [...source.visible(query.trash === 'only', namesRecords(query)), ...askedConditions(source, query)]
+}
+
+/** Whether a list asks for single records by their ids (what was opened lately): no index has to find them, and nothing is looked up before. */
+export function namesRecords({ filter }: Pick<ListQuery, 'filter'>): boolean {
+  if (filter === undefined) return false
+  if ('and' in filter) return filter.and.some((condition) => namesRecords({ filter: condition }))
+  return 'field' in filter && filter.field === 'id' && (filter.op === 'eq' || filter.op === 'in')
 }
 
 /** What a list asks beyond what the actor may see. */

@@ -27,6 +27,9 @@ export type Resolved = { readonly object: ObjectSnapshot; readonly field: FieldS
 const MAX_HOPS = 4
 /** So many titles are joined at most: planning grows with the joins. */
 const MAX_TITLES = 8
+/** Whose records have owners, of those titles are told like all else of them; those of master data and accounts to everybody. */
+const isScoped = (target: ObjectSnapshot): boolean => target.definition.access === 'owned'
+const joinKey = (id: string, isTold: boolean): string => (isTold ? `${id} title` : id)
 
 export const quote = (name: string): string => `"${name}"`
 
@@ -52,8 +55,9 @@ export class Source {
   /** Columns of the object's own table that paths have asked for. */
   readonly columns = new Set<string>(['id', 'version'])
   private readonly rows: string | null
+  /** By the link they follow, in SQL. */
   private readonly joins = new Map<string, { readonly alias: string; readonly object: ObjectSnapshot; readonly sql: string }>()
-  private readonly titles = new Map<string, { readonly column: string; readonly sql: string }>()
+  private titles = 0
   private readonly counter: { next: number }
 
   constructor(
@@ -93,13 +97,11 @@ export class Source {
     if (parts.length > MAX_HOPS + 1) throw new AppError('query.unknown_field', { data: { field: path.slice(0, 100) } })
     let object = this.object
     let alias = this.alias
-    let walked = ''
     for (const part of parts.slice(0, -1)) {
-      walked = walked === '' ? part : `${walked}.${part}`
       const field = visibleField(object, this.context.actor, part)
       const target = field.definition.target
       if (target === undefined) throw new AppError('query.unknown_field', { data: { field: path.slice(0, 100) } })
-      const join = this.join(walked, alias, objectOf(this.context.snapshot, target))
+      const join = this.join(columnNamer(field, alias)(''), { target: objectOf(this.context.snapshot, target) })
       object = join.object
       alias = join.alias
     }
@@ -115,37 +117,38 @@ export class Source {
    * all else of the page.
    */
   title({ field, alias }: Resolved): string {
-    const target = field.definition.target ?? ''
+    const target = objectOf(this.context.snapshot, field.definition.target ?? '')
     const id = columnNamer(field, alias)('')
-    const known = this.titles.get(id)
-    if (known !== undefined) return known.column
-    if (this.rows === null || this.titles.size >= MAX_TITLES) return titleOf(this.context, { target, id, bind: this.bind })
-    const joined = `t${this.counter.next}`
-    const parts = titleParts(this.context, { target, alias: joined, bind: this.bind })
-    if (parts === null) return HIDDEN
-    this.counter.next += 1
-    const { column, table, scope } = parts
-    this.titles.set(id, { column, sql: `left join ${table} ${joined} on ${joined}.id = ${id}${scope === null ? '' : ` and ${scope}`}` })
-    return column
+    const isTold = !isScoped(target)
+    const known = this.joins.has(joinKey(id, isTold))
+    if (this.rows === null || (!known && this.titles >= MAX_TITLES))
+      return titleOf(this.context, { target: target.key, id, bind: this.bind })
+    const column = titleColumn(target, this.context.actor)
+    if (column === null) return HIDDEN
+    if (!known) this.titles += 1
+    return column(this.join(id, { target, isTold }).alias)
   }
 
-  private join(path: string, from: string, target: ObjectSnapshot): { readonly alias: string; readonly object: ObjectSnapshot } {
-    const known = this.joins.get(path)
+  /** `isTold`: all rows, for titles that are told to everybody; else what the actor may read. */
+  private join(
+    id: string,
+    { target, isTold = false }: { readonly target: ObjectSnapshot; readonly isTold?: boolean },
+  ): { readonly alias: string; readonly object: ObjectSnapshot } {
+    const key = joinKey(id, isTold)
+    const known = this.joins.get(key)
     if (known !== undefined) return known
     const alias = `t${this.counter.next}`
     this.counter.next += 1
-    const field = path.split('.').pop() ?? ''
-    const readable = rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind, chosen: true })
-    const sql = `left join ${quote(target.table)} ${alias} on ${alias}.id = ${from}.${quote(field)}${readable === null ? '' : ` and ${readable}`}`
+    const readable = isTold ? null : rowCondition(target, this.context.actor, { operation: 'read', alias, bind: this.bind, chosen: true })
+    const sql = `left join ${quote(target.table)} ${alias} on ${alias}.id = ${id}${readable === null ? '' : ` and ${readable}`}`
     const join = { alias, object: target, sql }
-    this.joins.set(path, join)
+    this.joins.set(key, join)
     return join
   }
 
   /** `"table" t0 left join …`; call after everything has been resolved. */
   from(): string {
-    const joins = [...this.joins.values(), ...this.titles.values()].map((join) => join.sql)
-    return [`${this.rows ?? quote(this.object.table)} ${this.alias}`, ...joins].join(' ')
+    return [`${this.rows ?? quote(this.object.table)} ${this.alias}`, ...[...this.joins.values()].map((join) => join.sql)].join(' ')
   }
 
   /** Living (or trashed) rows the actor may see; `chosen` where the statement names the rows by their ids. */
@@ -178,29 +181,25 @@ export class Source {
   }
 }
 
-/** A title, masked where the actor sees masks, and which rows of the target the actor may read (null: all); null where titles are hidden. */
-function titleParts(
-  context: QueryContext,
-  input: { readonly target: string; readonly alias: string; readonly bind: Bind },
-): { readonly column: string; readonly table: string; readonly scope: string | null } | null {
-  const target = objectOf(context.snapshot, input.target)
-  const right = fieldRight(target, context.actor, target.definition.title)
-  if (right === 'hidden') return null
-  const scope =
-    target.definition.access === 'owned'
-      ? rowCondition(target, context.actor, { operation: 'read', alias: input.alias, bind: input.bind, chosen: true })
-      : null
-  const title = `${input.alias}.${quote(target.definition.title)}`
-  return { column: right === 'masked' ? maskSql(title) : title, table: quote(target.table), scope }
-}
-
 const HIDDEN = 'null::text'
+
+/** The title of an object under an alias, masked where the actor sees masks; null where they see nothing. */
+function titleColumn(target: ObjectSnapshot, actor: Actor): ((alias: string) => string) | null {
+  const right = fieldRight(target, actor, target.definition.title)
+  if (right === 'hidden') return null
+  const name = quote(target.definition.title)
+  return right === 'masked' ? (alias) => maskSql(`${alias}.${name}`) : (alias) => `${alias}.${name}`
+}
 
 /** SQL giving the title of the record with this id; nothing or a mask when the actor may not read it. */
 export function titleOf(context: QueryContext, input: { readonly target: string; readonly id: string; readonly bind: Bind }): string {
-  const parts = titleParts(context, { target: input.target, alias: 'l', bind: input.bind })
-  if (parts === null) return HIDDEN
-  return `(select ${parts.column} from ${parts.table} l where l.id = ${input.id}${parts.scope === null ? '' : ` and ${parts.scope}`})`
+  const target = objectOf(context.snapshot, input.target)
+  const column = titleColumn(target, context.actor)
+  if (column === null) return HIDDEN
+  const scope = isScoped(target)
+    ? rowCondition(target, context.actor, { operation: 'read', alias: 'l', bind: input.bind, chosen: true })
+    : null
+  return `(select ${column('l')} from ${quote(target.table)} l where l.id = ${input.id}${scope === null ? '' : ` and ${scope}`})`
 }
 
 /** SQL of a field's wire value; links become `{ id, title }`, masked texts show their ends, other masked values nothing. */
