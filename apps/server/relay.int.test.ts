@@ -89,6 +89,33 @@ describe('the relay', () => {
     await drain(failing)
     expect(seen.filter((record) => record === id)).toHaveLength(1)
   })
+
+  it('hands over what a subscriber wants, and steps over the rest', async () => {
+    const seen: string[] = []
+    const subscriber: Subscriber = {
+      name: 'test.wants',
+      objects: ['customer'],
+      only: { ops: ['update', 'delete'], changed: ['phone', 'short_name'] },
+      handle: async (events) => void seen.push(...events.map(({ op, changes }) => `${op} ${Object.keys(changes).sort().join()}`)),
+    }
+    await drain(subscriber)
+    seen.length = 0
+    const id = await create('customer', { name: '挑着听' })
+    for (const patch of [
+      { description: '不听' },
+      { phone: '021-60000001' },
+      { description: '也不听' },
+      { short_name: '挑', description: '听' },
+    ])
+      await house.kernel.write(root, [{ object: 'customer', op: 'update', id, patch }], { cause: { kind: 'api' } })
+    await house.kernel.write(root, [{ object: 'customer', op: 'delete', id }], { cause: { kind: 'api' } })
+    await house.kernel.write(root, [{ object: 'customer', op: 'restore', id }], { cause: { kind: 'api' } })
+    await drain(subscriber)
+    expect(seen.filter((line) => !line.includes('completeness'))).toEqual(['update description,short_name', 'delete '])
+    expect(seen).toHaveLength(3)
+    // It goes on behind all of it.
+    expect(await relayOnce(house.kernel, subscriber)).toBe(0)
+  })
 })
 
 describe('what follows the log', () => {

@@ -199,6 +199,8 @@ export type SubscriberContext = {
 export type Subscriber = {
   readonly name: string
   readonly objects: readonly string[]
+  /** Only these kinds of events; of updates only those that changed one of `changed`. All when absent. */
+  readonly only?: { readonly ops: readonly KernelEvent['op'][]; readonly changed?: readonly string[] }
   readonly handle: (events: readonly KernelEvent[], context: SubscriberContext) => Promise<void>
 }
 

@@ -10,6 +10,7 @@ function isAssignment(event: KernelEvent): boolean {
 export const taskNotice: Subscriber = {
   name: 'activities.task_notice',
   objects: ['task'],
+  only: { ops: ['create', 'update'], changed: ['owner'] },
   handle: async (events, context) => {
     const assignments = events.filter((event) => isAssignment(event) && event.actor !== null)
     if (assignments.length === 0) return

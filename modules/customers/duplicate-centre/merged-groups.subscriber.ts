@@ -11,6 +11,7 @@ const kindOf = (event: KernelEvent): unknown => (isJsonObject(event.cause) ? eve
 export const mergedGroups: Subscriber = {
   name: 'customers.merged_groups',
   objects: SCANNED,
+  only: { ops: ['delete', 'restore'] },
   handle: async (events, context) => {
     const gone = events.filter((event) => event.op === 'delete')
     const back = events.filter((event) => event.op === 'restore')

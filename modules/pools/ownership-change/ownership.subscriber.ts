@@ -51,6 +51,7 @@ async function admit(events: readonly KernelEvent[], context: SubscriberContext)
 export const ownershipSubscriber: Subscriber = {
   name: 'pools.ownership',
   objects: ['customer'],
+  only: { ops: ['create', 'update'], changed: ['owner'] },
   handle: async (events, context) => {
     await tellChanges(events, context)
     await admit(events, context)

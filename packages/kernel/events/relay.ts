@@ -40,23 +40,25 @@ async function hasMore(db: Executor, name: string): Promise<boolean> {
   return rows[0]?.more === true
 }
 
+const ALL_OPS: readonly KernelEvent['op'][] = ['create', 'update', 'delete', 'restore']
+
 /**
- * The next events of these objects, each with the newest place of the log that the same look could see. What belongs
- * to other objects is stepped over inside the database, so that an import of customers costs a reader of tasks nothing.
+ * The next events a subscriber wants, each with the newest place of the log that the same look could see. All else is
+ * stepped over inside the database, so that an import of customers costs a reader of tasks nothing.
  */
 async function nextEvents(
   tx: Executor,
-  objects: readonly string[],
+  { objects, only }: Subscriber,
   at: Cursor,
 ): Promise<{ readonly events: readonly Placed[]; readonly to: Cursor | null }> {
   const rows = await tx.query<Found>({
     text: `with horizon as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as xid),
              newest as (select e.xid, e.seq from event e where e.xid < (select xid from horizon) order by e.xid desc, e.seq desc limit 1),
-             wanted as (select * from event e where (e.xid, e.seq) > ((select $1::xid8), (select $2::bigint)) and e.xid < (select xid from horizon) and e.object = any($3) and e.op in ('create', 'update', 'delete', 'restore')
+             wanted as (select * from event e where (e.xid, e.seq) > ((select $1::xid8), (select $2::bigint)) and e.xid < (select xid from horizon) and e.object = any($3) and e.op = any($4) and (e.op <> 'update' or $5::text[] is null or e.changes ?| $5)
                         order by e.xid, e.seq limit ${BATCH})
            select w.id, w.seq, to_json(w.at)#>>'{}' as at, w.actor, w.object, w.record, w.op, w.version, w.changes, w.cause, w.xid::text,
              n.xid::text as newest_xid, n.seq as newest_seq from newest n left join wanted w on true order by w.xid, w.seq`,
-    values: [at.xid, at.seq, objects],
+    values: [at.xid, at.seq, objects, only?.ops ?? ALL_OPS, only?.changed ?? null],
     name: 'relay_next',
   })
   const events = rows.flatMap(({ id, newest_xid: _xid, newest_seq: _seq, ...event }) => (id === null ? [] : [{ ...event, id }]))
@@ -84,7 +86,7 @@ export async function relayOnce(kernel: Kernel, subscriber: Subscriber): Promise
     })
     const at = cursor[0]
     if (at === undefined) return 0
-    const { events, to } = await nextEvents(tx, subscriber.objects, at)
+    const { events, to } = await nextEvents(tx, subscriber, at)
     if (to === null) return 0
     if (events.length > 0) await subscriber.handle(events, contextOf(kernel, subscriber, tx))
     await tx.query({
