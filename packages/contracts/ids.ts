@@ -8,18 +8,22 @@ export function isId(value: unknown): value is Id {
   return typeof value === 'string' && UUID.test(value)
 }
 
-// One call into the system's generator serves 64 ids.
-const pool = new Uint8Array(1024)
+// One call into the system's generator serves 100 ids.
+const pool = new Uint8Array(1000)
 let used = pool.length
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-function randomBytes16(): Uint8Array {
+/** The next random byte. */
+function random(): number {
   if (used >= pool.length) {
     crypto.getRandomValues(pool)
     used = 0
   }
-  used += 16
-  return pool.slice(used - 16, used)
+  used += 1
+  return pool[used - 1] ?? 0
 }
+
+const randomHex = (): string => HEX[random()] ?? ''
 
 let lastMillisecond = 0
 let counter = 0
@@ -29,7 +33,6 @@ let counter = 0
  * process in order inside a millisecond, 62 random bits.
  */
 export function newId<O extends string = string>(now: number = Date.now()): Id<O> {
-  const bytes = randomBytes16()
   if (now <= lastMillisecond) {
     counter += 1
     if (counter > 0xfff) {
@@ -38,12 +41,11 @@ export function newId<O extends string = string>(now: number = Date.now()): Id<O
     }
   } else {
     lastMillisecond = now
-    counter = ((bytes[6] ?? 0) << 4) & 0x7ff
+    counter = (random() << 4) & 0x7ff
   }
   const time = lastMillisecond
-  const hex = Array.from(bytes.subarray(8), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const variant = ((Number.parseInt(hex.slice(0, 2), 16) & 0x3f) | 0x80).toString(16)
+  const variant = HEX[(random() & 0x3f) | 0x80] ?? ''
   const head = time.toString(16).padStart(12, '0')
   const low = counter.toString(16).padStart(3, '0')
-  return `${head.slice(0, 8)}-${head.slice(8)}-7${low}-${variant}${hex.slice(2, 4)}-${hex.slice(4)}`
+  return `${head.slice(0, 8)}-${head.slice(8)}-7${low}-${variant}${randomHex()}-${randomHex()}${randomHex()}${randomHex()}${randomHex()}${randomHex()}${randomHex()}`
 }

@@ -96,10 +96,15 @@ export type HookInput = {
   readonly now: Date
 }
 
+/** Own fields that rules of an object look at besides those that changed, and those they set. */
+export type OwnFields = { readonly reads: readonly string[]; readonly sets: readonly string[] }
+
 export type Hooks = {
   readonly object: string
   /** Link fields whose records the hooks want to see. */
   readonly reads?: readonly string[]
+  /** Where all rules of an object say this, a change of many records loads no other fields; what is not said is not there. */
+  readonly own?: OwnFields
   /** Returns values to set on top of the image. May set computed fields. */
   readonly resolve?: (input: HookInput) => { readonly [field: string]: Json } | undefined
   /** Returns what is wrong; changes nothing. */
@@ -133,6 +138,8 @@ export type GuardContext = {
 /** Refuses writes because of what other records say; changes nothing. Asked once for many writes, by previews too. */
 export type Guard = {
   readonly object: string
+  /** As of hooks. */
+  readonly own?: OwnFields
   readonly check: (writes: readonly GuardedWrite[], context: GuardContext) => Promise<ReadonlyMap<string, readonly Issue[]>>
 }
 

@@ -4,6 +4,7 @@ import { defineHooks, type HookInput } from '@perigon/kernel'
 export const taskHooks = defineHooks({
   object: 'task',
   reads: ['opportunity', 'contact'],
+  own: { reads: ['state'], sets: ['assignee', 'owner', 'done_at', 'customer'] },
   resolve: (input) => {
     const { op, image } = input
     if (op !== 'create' && op !== 'update') return undefined

@@ -6,6 +6,7 @@ const TELLS_HISTORY: readonly string[] = ['import', 'seed', 'undo', 'merge']
 
 export const contactHooks = defineHooks({
   object: 'contact',
+  own: { reads: ['customer'], sets: [] },
   check: (input) => (movesByHand(input) ? [{ path: 'customer', code: 'use_verb', data: { verb: contactMoveLabel } }] : []),
   follow: ({ op, image, cause }) => {
     if (op !== 'create' || cause.kind === 'seed' || typeof image['id'] !== 'string' || typeof image['customer'] !== 'string') return []

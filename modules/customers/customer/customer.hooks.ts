@@ -25,6 +25,10 @@ const GROWTH = ['target', 'prospect', 'opportunity', 'signed', 'end_user', 'repe
 
 export const customerHooks = defineHooks({
   object: 'customer',
+  own: {
+    reads: [...Object.keys(COMPLETENESS_WEIGHTS), 'name', 'pool', 'lifecycle_stage'],
+    sets: ['owned_since', 'pooled_at', 'reclaim_at', 'name_normalized', 'completeness', 'lifecycle_reason'],
+  },
   resolve: ({ image, changed, ...rest }) => ({
     ...ownedSince({ image, changed, ...rest }),
     name_normalized: typeof image['name'] === 'string' ? normalizeCompanyName(image['name']) : null,

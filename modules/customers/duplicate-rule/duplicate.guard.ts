@@ -68,6 +68,7 @@ function issueOf({ rule, holder }: Clash, seen: ReadonlyMap<string, string>): Is
 function duplicateGuard(object: string): Guard {
   return {
     object,
+    own: { reads: [], sets: [] },
     check: async (writes, context) => {
       const compared = writes.filter((write) => COMPARED.some((field) => write.changed(field)))
       if (compared.length === 0) return new Map()

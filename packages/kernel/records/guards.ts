@@ -3,6 +3,7 @@ import { isOpen } from '../access/field-rights.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, GuardContext } from '../module.ts'
 import { loadImages } from './load.ts'
+import { watched } from './needed.ts'
 import type { Work } from './prepare.ts'
 
 /** What happened already, or takes back what happened, is not refused for what other records say. */
@@ -44,8 +45,8 @@ export async function askGuards(
   }
   const writes = works.map((work) => ({
     id: work.id,
-    before: work.before,
-    image: work.image,
+    before: watched(object, work, work.before),
+    image: watched(object, work, work.image),
     changed: (field: string) => work.changed.has(field),
   }))
   for (const guard of object.guards) {

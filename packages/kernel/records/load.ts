@@ -24,14 +24,23 @@ export type Loaded = { readonly image: Stored; readonly allowed: boolean }
 export async function loadImages(
   db: Executor,
   object: ObjectSnapshot,
-  input: { readonly ids: readonly string[]; readonly actor: Actor; readonly operation: Operation; readonly trash: boolean },
+  input: {
+    readonly ids: readonly string[]
+    readonly actor: Actor
+    readonly operation: Operation
+    readonly trash: boolean
+    /** These fields alone; all when null or absent. */
+    readonly fields?: ReadonlySet<string> | null
+  },
 ): Promise<ReadonlyMap<string, Loaded>> {
   const { values, bind } = parameters()
   const wanted = among('t.id', input.ids, { bind, cast: '::uuid' })
   const readable = rowCondition(object, input.actor, { operation: 'read', alias: 't', bind })
   const allowed = rowCondition(object, input.actor, { operation: input.operation, alias: 't', bind })
   const where = [wanted, `t.deleted_at is ${input.trash ? 'not ' : ''}null`, ...(readable === null ? [] : [readable])]
-  const text = `select t.id, ${statementsOf(object).image} as image, ${allowed === null ? 'true' : `coalesce(${allowed}, false)`} as allowed from "${object.table}" t where ${where.join(' and ')}`
+  const { image, imageOf } = statementsOf(object)
+  const body = input.fields === undefined || input.fields === null ? image : imageOf(input.fields)
+  const text = `select t.id, ${body} as image, ${allowed === null ? 'true' : `coalesce(${allowed}, false)`} as allowed from "${object.table}" t where ${where.join(' and ')}`
   const rows = await db.query<{ id: string; image: Stored; allowed: boolean }>(prepared(text, values))
   return new Map(rows.map((row) => [row.id, { image: row.image, allowed: row.allowed }]))
 }

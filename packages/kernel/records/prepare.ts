@@ -4,6 +4,7 @@ import { imageAllowed } from '../access/scope.ts'
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, HookInput, Stored } from '../module.ts'
 import { searchText } from '../text/search-text.ts'
+import { unsaid, watched } from './needed.ts'
 
 /** One command on its way: parsed, loaded, soon checked. */
 export type Work = {
@@ -12,6 +13,8 @@ export type Work = {
   readonly id: string
   readonly before: Stored | null
   image: { [field: string]: Json }
+  /** Fields that were loaded, of a change of many records (needed.ts); null: all. */
+  readonly loaded: ReadonlySet<string> | null
   readonly changed: Set<string>
   readonly issues: Issue[]
 }
@@ -29,9 +32,9 @@ export type PrepareContext = {
 function hookInput(object: ObjectSnapshot, work: Work, context: PrepareContext): HookInput {
   return {
     op: work.command.op,
-    before: work.before,
+    before: watched(object, work, work.before),
     // A new record has its id from the start; rows that follow point to it.
-    image: work.before === null ? { id: work.id, ...work.image } : work.image,
+    image: work.before === null ? { id: work.id, ...work.image } : watched(object, work, work.image),
     changed: (field) => work.changed.has(field),
     linked: (key) => {
       const field = object.fields.get(key)
@@ -47,6 +50,7 @@ function hookInput(object: ObjectSnapshot, work: Work, context: PrepareContext):
 function set(object: ObjectSnapshot, work: Work, values: { readonly [field: string]: Json }): void {
   for (const [key, value] of Object.entries(values)) {
     const type = object.fields.get(key)?.type
+    if (work.loaded?.has(key) === false) throw unsaid(object, key)
     if (sameValue(type, work.image[key], value)) continue
     work.image[key] = value
     if (sameValue(type, work.before?.[key], value)) work.changed.delete(key)

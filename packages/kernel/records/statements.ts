@@ -13,8 +13,10 @@ export type ObjectStatements = {
   /** The same for rows of which only these fields changed: indexes and texts to search of the others stay as they are. */
   readonly updateOf: (changed: ReadonlySet<string>) => string
   readonly remove: string
-  /** Select list giving the stored image as one JSON column, over alias `t`. */
+  /** The stored image as one JSON value, over alias `t`. */
   readonly image: string
+  /** The same with these fields alone. */
+  readonly imageOf: (fields: ReadonlySet<string>) => string
 }
 
 /** Whether one of these fields is something a record is found by: its texts, and whose it is (text/search-table.ts). */
@@ -95,9 +97,11 @@ w as (update ${table} t set ${sets.join(', ')}, version = t.version + 1 from s w
 ${isFound ? `found as (${indexStatement(object, 'w')}),\n` : ''}ev as (${eventInsert('w')})
 select id from w`
   }
-  const stored = [...object.fields.values()].map(
-    (field) => `${field.type.stored((suffix) => `t."${field.key}${suffix}"`)} as "${field.key}"`,
-  )
+  const image = (fields: readonly FieldSnapshot[]): string => {
+    const stored = fields.map((field) => `${field.type.stored((suffix) => `t."${field.key}${suffix}"`)} as "${field.key}"`)
+    return `(select row_to_json(x) from (select ${['t.id', 't.version', 't.deleted_at', ...stored].join(', ')}) x)`
+  }
+  const fields = [...object.fields.values()]
   return {
     insert: insert(columns),
     insertOf: (filled) => insert(columns.filter((column) => filled.has(column.name) || column.field.definition.pattern !== undefined)),
@@ -112,7 +116,8 @@ select id from w`
 w as (update ${table} t set deleted_at = s.deleted_at, version = t.version + 1, updated_at = $3, updated_by = $4 from s where t.id = s.id and t.version = s.if_version returning t.id),
 ev as (${eventInsert('w')})
 select id from w`,
-    image: `(select row_to_json(x) from (select t.id, t.version, t.deleted_at, ${stored.join(', ')}) x)`,
+    image: image(fields),
+    imageOf: (some) => image(fields.filter((field) => some.has(field.key))),
   }
 }
 

@@ -1,21 +1,21 @@
 import { AppError, invalid, type Issue, type Json, newId } from '@perigon/contracts'
-import { errorCode, type Executor, type Statement } from '@perigon/db'
-import { numberPattern, type ParseContext, sameValue } from '@perigon/fields'
+import { errorCode, type Executor } from '@perigon/db'
+import { type ParseContext, sameValue } from '@perigon/fields'
 import { isOpen } from '../access/field-rights.ts'
 import { may } from '../access/scope.ts'
 import { objectLabel, objectOf } from '../compile/compile.ts'
 import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, Operation, Stored } from '../module.ts'
-import { prepared } from '../query/statement.ts'
 import { findCycles } from './cycles.ts'
 import { type LinkedRecords, type LinkRequest, loadImages, loadLinked, loadTaken } from './load.ts'
-import { parsePatch } from './parse-patch.ts'
-import { changesOf, checkWork, followUps, type PrepareContext, resolveWork, rowOf, type Work } from './prepare.ts'
-import { isFoundBy, statementsOf } from './statements.ts'
+import { type ParsedPatch, parsePatch } from './parse-patch.ts'
+import { checkWork, followUps, type PrepareContext, resolveWork, type Work } from './prepare.ts'
 import { cascaded } from './cascade.ts'
 import { conflictsOf, lostRace, versionConflict } from './conflict.ts'
 import { askGuards } from './guards.ts'
+import { neededFields } from './needed.ts'
 import { livingReferences } from './references.ts'
+import { writeStatement } from './write-statement.ts'
 
 export type WriteContext = {
   readonly snapshot: Snapshot
@@ -92,8 +92,10 @@ async function start(
     return { works: [], failed }
   }
   const ids = commands.flatMap((command) => (command.op === 'create' ? [] : [command.id]))
-  const images =
-    ids.length === 0 ? new Map() : await loadImages(db, object, { ids, actor: context.actor, operation, trash: first.op === 'restore' })
+  const fields = neededFields(object, commands)
+  const trash = first.op === 'restore'
+  const images = ids.length === 0 ? new Map() : await loadImages(db, object, { ids, actor: context.actor, operation, trash, fields })
+  const parse = parsedOnce(object, context)
   const works: Work[] = []
   commands.forEach((command, index) => {
     const loaded = command.op === 'create' ? null : (images.get(command.id) ?? null)
@@ -101,7 +103,7 @@ async function start(
     if (command.op !== 'create' && before === null) failed.set(index, new AppError('record.not_found'))
     else if (loaded !== null && !loaded.allowed && !along) failed.set(index, new AppError('access.denied'))
     else if (seenOf(command, before) === 'other') failed.set(index, versionConflict(before))
-    else works.push(begin(object, { command, index, before }, context))
+    else works.push(begin(object, { command, index, before, fields, parsed: parse(command) }, context))
   })
   const stale = works.filter((work) => seenOf(work.command, work.before) === 'older')
   if (stale.length === 0) return { works, failed }
@@ -116,21 +118,29 @@ function seenOf(command: Command, before: Stored | null): 'now' | 'older' | 'oth
   return command.op === 'update' && command.version >= 1 && command.version < Number(before?.['version'] ?? 0) ? 'older' : 'other'
 }
 
-function begin(
-  object: ObjectSnapshot,
-  input: { readonly command: Command; readonly index: number; readonly before: Stored | null },
-  context: WriteContext,
-): Work {
-  const { command, index, before } = input
-  const parsed =
-    command.op === 'create' || command.op === 'update'
-      ? parsePatch(object, command.patch, {
-          context: context.parse,
-          cause: context.cause,
-          actor: context.actor,
-          allowed: context.allowed === true,
-        })
-      : { values: {}, issues: [] }
+/** Many records are often given one and the same patch, which is read once. */
+function parsedOnce(object: ObjectSnapshot, context: WriteContext): (command: Command) => ParsedPatch {
+  const { parse, cause, actor } = context
+  const known = new Map<unknown, ParsedPatch>()
+  return (command) => {
+    if (command.op !== 'create' && command.op !== 'update') return { values: {}, issues: [] }
+    const found = known.get(command.patch)
+    if (found !== undefined) return found
+    const parsed = parsePatch(object, command.patch, { context: parse, cause, actor, allowed: context.allowed === true })
+    known.set(command.patch, parsed)
+    return parsed
+  }
+}
+
+type Begun = {
+  readonly command: Command
+  readonly index: number
+  readonly before: Stored | null
+  readonly fields: ReadonlySet<string> | null
+  readonly parsed: ParsedPatch
+}
+
+function begin(object: ObjectSnapshot, { command, index, before, fields, parsed }: Begun, context: WriteContext): Work {
   const changed = new Set<string>()
   const id = command.id ?? newId(context.now.getTime())
   const image: { [field: string]: Json } = { ...before, id }
@@ -139,7 +149,7 @@ function begin(
     image[key] = value
     changed.add(key)
   }
-  return { index, command, id, before, image, changed, issues: parsed.issues }
+  return { index, command, id, before, image, loaded: fields, changed, issues: [...parsed.issues] }
 }
 
 /** Step 4 needs the linked records; links that changed must lead somewhere the actor may read. */
@@ -238,71 +248,6 @@ async function checkReferences(
   const deleted = input.works.filter((work) => work.command.op === 'delete').map((work) => work.id)
   if (deleted.length === 0 || object.definition.access !== 'reference') return new Map()
   return livingReferences(db, input.snapshot, { object, ids: deleted })
-}
-
-/** Step 7 and 8: rows and their events in one statement. Returns the ids that were written. */
-function writeStatement(object: ObjectSnapshot, input: { readonly works: readonly Work[]; readonly context: WriteContext }): Statement {
-  const { works, context } = input
-  const now = context.now.toISOString()
-  const op = works[0]?.command.op ?? 'create'
-  const statements = statementsOf(object)
-  const changed = op === 'update' ? changedFields(works) : new Set<string>()
-  const only = op === 'update' && works.length >= MANY_ROWS ? changed : null
-  const isFound = isFoundBy(object, changed)
-  const isText = op === 'create' || (only === null && isFound) || object.searchFields.some((field) => changed.has(field.key))
-  const stamp = { now, user: context.actor.id, only, isSearched: isText && object.searchFields.length > 0 }
-  const rows = works.map((work) => {
-    const version = work.before?.['version'] ?? null
-    if (op === 'delete' || op === 'restore') return { id: work.id, if_version: version, deleted_at: op === 'delete' ? now : null }
-    return { ...rowOf(object, work, stamp), if_version: version }
-  })
-  const events = works.map((work) => ({
-    id: newId(context.now.getTime()),
-    record: work.id,
-    op,
-    version: Number(work.before?.['version'] ?? 0) + 1,
-    changes: op === 'create' || op === 'update' ? changesOf(work) : {},
-  }))
-  const values: unknown[] = [
-    JSON.stringify(rows),
-    JSON.stringify(events),
-    now,
-    context.actor.id,
-    context.actor.name,
-    object.key,
-    JSON.stringify(context.actor.via === undefined ? context.cause : { ...context.cause, via: context.actor.via }),
-    rootOperation(context.cause),
-    context.snapshot.version,
-  ]
-  const patterns = object.own.filter((field) => field.definition.pattern !== undefined)
-  if (op === 'create' && patterns.length > 0) {
-    values.push(
-      JSON.stringify(
-        Object.fromEntries(patterns.map((field) => [field.key, numberPattern(field.definition.pattern ?? '', context.now).prefix])),
-      ),
-    )
-  }
-  if (op === 'create' && rows.length >= MANY_ROWS) return prepared(statements.insertOf(filledColumns(rows)), values)
-  if (only !== null) return prepared(statements.updateOf(only), values)
-  if (op === 'update') return prepared(isFound ? statements.updateFound : statements.update, values)
-  return prepared(op === 'create' ? statements.insert : statements.remove, values)
-}
-
-/** From this many rows on a statement of its own for the columns they fill or change is worth being prepared. */
-const MANY_ROWS = 100
-
-function changedFields(works: readonly Work[]): ReadonlySet<string> {
-  return new Set(works.flatMap((work) => [...work.changed]))
-}
-
-function filledColumns(rows: readonly { readonly [column: string]: Json }[]): ReadonlySet<string> {
-  const filled = new Set<string>()
-  for (const row of rows) for (const column in row) filled.add(column)
-  return filled
-}
-
-function rootOperation(cause: Cause): string | null {
-  return cause.operation ?? (cause.parent === undefined ? null : rootOperation(cause.parent))
 }
 
 function translateWrite(error: unknown, object: ObjectSnapshot): unknown {
