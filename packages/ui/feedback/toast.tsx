@@ -13,10 +13,15 @@ const listeners = new Set<() => void>()
 let shown: readonly Shown[] = []
 let lastId = 0
 
-/** Shows a toast. */
+/** So many are read at a glance. */
+const MOST = 3
+
+/** Shows a toast. Where they are too many the oldest goes, one that offers undo last: a late message takes nobody's way back away. */
 export function toast(message: Toast): void {
   lastId += 1
-  change([...shown.filter((each) => each.undo === undefined).slice(-2), { ...message, id: lastId }])
+  const next = [...shown, { ...message, id: lastId }]
+  const leaves = next.length > MOST ? (next.slice(0, -1).find((each) => each.undo === undefined) ?? next[0]) : undefined
+  change(next.filter((each) => each !== leaves))
 }
 
 /** Where toasts appear; a polite live region. */
