@@ -1,6 +1,5 @@
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Command, OwnFields, Stored } from '../module.ts'
-import type { Work } from './prepare.ts'
 
 /** From this many rows on statements of their own for the columns they fill or change are worth being prepared. */
 export const MANY_ROWS = 100
@@ -44,10 +43,13 @@ export function unsaid(object: ObjectSnapshot, key: string): Error {
 
 const ALWAYS = new Set(['id', 'version', 'deleted_at'])
 
+/** Which of many a record is, and what was loaded of it. */
+type Part = { readonly index: number; readonly loaded: ReadonlySet<string> | null }
+
 /** The record as rules see it; the first of many that were not loaded whole tells when one looks at what is not there. */
-export function watched(object: ObjectSnapshot, work: Work, record: Stored): Stored
-export function watched(object: ObjectSnapshot, work: Work, record: Stored | null): Stored | null
-export function watched(object: ObjectSnapshot, { index, loaded }: Work, record: Stored | null): Stored | null {
+export function watched(object: ObjectSnapshot, part: Part, record: Stored): Stored
+export function watched(object: ObjectSnapshot, part: Part, record: Stored | null): Stored | null
+export function watched(object: ObjectSnapshot, { index, loaded }: Part, record: Stored | null): Stored | null {
   if (record === null || loaded === null || index > 0) return record
   return new Proxy(record, {
     get: (target, key) => {
