@@ -144,11 +144,20 @@ export function may(object: ObjectSnapshot, actor: Actor, operation: Operation):
   return reach.all || [reach.owners, reach.departments, reach.records, reach.through].some((part) => part.length > 0)
 }
 
+/** A row of the same statement that a link of ours leads to. */
+export type KnownParent = { readonly field: string; readonly alias: string }
+
 /**
  * Where a condition stands. `chosen`: the rows are given by their ids, so that no index has to find them. `followed`: the rows that are
- * reached through others, already found.
+ * reached through others, already found. `parent`: the row one of the links leads to stands in the statement and can be asked itself.
  */
-type Place = { readonly alias: string; readonly bind: Bind; readonly chosen?: boolean; readonly followed?: readonly string[] | undefined }
+type Place = {
+  readonly alias: string
+  readonly bind: Bind
+  readonly chosen?: boolean
+  readonly followed?: readonly string[] | undefined
+  readonly parent?: KnownParent | undefined
+}
 type ScopeInput = Place & { readonly operation: Operation }
 
 function oneOf(column: string, ids: readonly string[], bind: Bind): string {
@@ -161,8 +170,9 @@ function oneOf(column: string, ids: readonly string[], bind: Bind): string {
  */
 function throughCondition({ field, table, owners, reach }: Through, place: Place): string {
   const { alias, bind } = place
-  const parent = `${alias}_${field}`
-  const above = { ...place, alias: parent, followed: undefined }
+  const known = place.parent?.field === field ? place.parent.alias : undefined
+  const parent = known ?? `${alias}_${field}`
+  const above = { ...place, alias: parent, followed: undefined, parent: undefined }
   const own = [
     ...(owners.length > 0 ? [oneOf(`${parent}."owner"`, owners, bind)] : []),
     ...(reach.records.length > 0 ? [oneOf(`${parent}.id`, reach.records, bind)] : []),
@@ -170,6 +180,7 @@ function throughCondition({ field, table, owners, reach }: Through, place: Place
   ]
   const readable = reach.all ? [] : [anyOf(reachParts(reach, above))]
   const where = [`${parent}.deleted_at is null`, anyOf(own), ...readable].join(' and ')
+  if (known !== undefined) return `(${where})`
   return place.chosen === true
     ? `exists (select 1 from "${table}" ${parent} where ${parent}.id = ${alias}."${field}" and ${where})`
     : `${alias}."${field}" = any(array(select ${parent}.id from "${table}" ${parent} where ${where}))`

@@ -106,7 +106,7 @@ function related(
   const relation = relationOf(source, input.relation)
   const child = source.child(objectOf(source.context.snapshot, relation.object))
   const what = input.what(child)
-  const conditions = [`${child.alias}.${quote(relation.field)} = ${source.alias}.id`, ...child.visible(false)]
+  const conditions = [`${child.alias}.${quote(relation.field)} = ${source.alias}.id`, ...child.visibleBelow(relation.field, source)]
   if (input.where !== undefined) conditions.push(compileCondition(child, input.where))
   return `select ${what} from ${child.from()} where ${conditions.join(' and ')}`
 }

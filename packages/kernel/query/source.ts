@@ -1,7 +1,7 @@
 import { AppError } from '@perigon/contracts'
 import type { Bind, ParseContext } from '@perigon/fields'
 import { fieldRight, isOpen, maskSql } from '../access/field-rights.ts'
-import { rowCondition } from '../access/scope.ts'
+import { type KnownParent, rowCondition } from '../access/scope.ts'
 import { fieldOf, objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor } from '../module.ts'
@@ -151,6 +151,11 @@ export class Source {
     return [`${this.rows ?? quote(this.object.table)} ${this.alias}`, ...[...this.joins.values()].map((join) => join.sql)].join(' ')
   }
 
+  /** Living rows the actor may see that belong to one row of another source of the statement by their link `field`. */
+  visibleBelow(field: string, parent: Source): string[] {
+    return this.living(false, { parent: { field, alias: parent.alias } })
+  }
+
   /** Living (or trashed) rows the actor may see; `chosen` where the statement names the rows by their ids. */
   visible(trash: boolean, chosen = false): string[] {
     const followed = this.followed(trash)
@@ -175,7 +180,10 @@ export class Source {
     return trash || followed === undefined || followed === null || followed.object !== this.object.key ? undefined : followed.ids
   }
 
-  private living(trash: boolean, how: { readonly chosen?: boolean; readonly followed?: readonly string[] | undefined }): string[] {
+  private living(
+    trash: boolean,
+    how: { readonly chosen?: boolean; readonly followed?: readonly string[] | undefined; readonly parent?: KnownParent },
+  ): string[] {
     const scope = rowCondition(this.object, this.context.actor, { operation: 'read', alias: this.alias, bind: this.bind, ...how })
     return [`${this.alias}.deleted_at is ${trash ? 'not ' : ''}null`, ...(scope === null ? [] : [scope])]
   }

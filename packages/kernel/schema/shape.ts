@@ -60,11 +60,22 @@ function filled(field: FieldSnapshot): string {
 
 const LIVING = 'where deleted_at is null'
 
-/** The column of a field that holds a day or a moment, but for that of the last change. */
-function momentOf(object: ObjectSnapshot, key: string): string | undefined {
-  const column = object.fields.get(key)?.columns[0]
-  return key !== 'updated_at' && (column?.type === 'timestamptz' || column?.type === 'date') ? column.name : undefined
+const ORDERED = new Set(['timestamptz', 'date', 'boolean'])
+
+/**
+ * The order of an object's own views, where it is one of days, moments and yes or no, as the words of an index; null where it is that of
+ * the last change, which every object has an index for.
+ */
+function orderOf(object: ObjectSnapshot): { readonly names: readonly string[]; readonly words: string } | null {
+  const sort = object.definition.views.sort ?? []
+  const keys = sort.map((entry) => ({ name: entry.replace(/^-/, ''), isDown: entry.startsWith('-') }))
+  const isPlain = keys.every(({ name }) => name !== 'updated_at' && ORDERED.has(bareType(object.fields.get(name)?.columns[0]?.type ?? '')))
+  if (keys.length === 0 || !isPlain) return null
+  const words = keys.map(({ name, isDown }) => `"${name}"${isDown ? ' desc nulls last' : ''}`)
+  return { names: keys.map(({ name }) => name), words: [...words, `id${keys[0]?.isDown === true ? ' desc' : ''}`].join(', ') }
 }
+
+const bareType = (type: string): string => type.replace(/ (not null|default).*$/, '')
 
 function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
   const indexes: { [name: string]: string } = {}
@@ -76,13 +87,8 @@ function indexesOf(object: ObjectSnapshot): { [name: string]: string } {
     // With every column that row security asks for, so that counting what is in reach reads the index alone.
     const secret = object.definition.private === undefined ? '' : `, "${object.definition.private}"`
     add(['owner_updated'], `(owner, updated_at desc, id desc) include (department${secret}) ${LIVING}`)
-    const [first] = object.definition.views.sort ?? []
-    const moment = first === undefined ? undefined : momentOf(object, first.replace(/^-/, ''))
-    if (first !== undefined && moment !== undefined) {
-      // In the order of the object's own views, as a list asks for it.
-      const [way, tie] = first.startsWith('-') ? [' desc nulls last', ' desc'] : ['', '']
-      add(['owner', moment], `(owner, "${moment}"${way}, id${tie}) include (department${secret}) ${LIVING}`)
-    }
+    const order = orderOf(object)
+    if (order !== null) add(['owner', ...order.names], `(owner, ${order.words}) include (department${secret}) ${LIVING}`)
     add(['department_updated'], `(department, updated_at desc, id desc) include (owner${secret}) ${LIVING}`)
   }
   if (object.definition.access === 'personal') add(['owner_updated'], `(owner, updated_at desc, id desc) ${LIVING}`)
