@@ -54,15 +54,20 @@ function insertValue(object: ObjectSnapshot, column: Column): string {
   return `coalesce(s.${quote(column.name)}, ($10::json->>'${column.name}') || perigon_pad(nextval('${numberSequence(object.table, column.name)}'), ${width}))`
 }
 
-/** What a record is found by, beside its id. */
-const foundBy = (object: ObjectSnapshot): readonly string[] => [...(hasOwner(object) ? ['owner'] : []), 'search_text']
+type EntryPart = { readonly column: string; readonly from: string; readonly made: string }
+
+/** What an entry of the search has beside the id: its column, the row's column it comes from, and how it is made of that. */
+function entryOf(object: ObjectSnapshot): readonly EntryPart[] {
+  const owner: readonly EntryPart[] = hasOwner(object) ? [{ column: 'owner', from: 'owner', made: 'owner' }] : []
+  return [...owner, { column: 'grams', from: 'search_text', made: `coalesce(perigon_grams(search_text), '')` }]
+}
 
 /** Brings the entries of the search to what these rows (id, what they are found by) say. */
 export function indexStatement(object: ObjectSnapshot, rows: string): string {
-  const owner = hasOwner(object) ? ['owner'] : []
-  return `insert into ${quote(searchTableOf(object))} (${['id', ...owner, 'grams'].join(', ')})
-  select ${['id', ...owner, `coalesce(perigon_grams(search_text), '')`].join(', ')} from ${rows}
-  on conflict (id) do update set ${[...owner, 'grams'].map((name) => `${name} = excluded.${name}`).join(', ')}`
+  const parts = entryOf(object)
+  return `insert into ${quote(searchTableOf(object))} (${['id', ...parts.map(({ column }) => column)].join(', ')})
+  select ${['id', ...parts.map(({ made }) => made)].join(', ')} from ${rows}
+  on conflict (id) do update set ${parts.map(({ column }) => `${column} = excluded.${column}`).join(', ')}`
 }
 
 function writeStatements(object: ObjectSnapshot): ObjectStatements {
@@ -72,8 +77,8 @@ function writeStatements(object: ObjectSnapshot): ObjectStatements {
   const rowTypeOf = (some: readonly Column[]): string =>
     [...some.map((column) => `${quote(column.name)} ${bare(column.type)}`), ...(search ? ['search_text text'] : [])].join(', ')
   const table = quote(object.table)
-  const found = foundBy(object)
-    .map((name) => `, t.${name}`)
+  const found = entryOf(object)
+    .map(({ from }) => `, t.${from}`)
     .join('')
   const insert = (some: readonly Column[]): string => {
     const names = ['id', ...some.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
