@@ -119,7 +119,7 @@ function pageStatement(
   const asked = [...askedConditions(source, query)]
   if (query.cursor !== undefined) asked.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
   const marks = markColumn(source, query.marks)
-  const shown = source.page('page')
+  const shown = source.page('"$page"')
   const wire = wireColumns(shown, query.fields)
   const { alias } = source
   const columns = [...shown.columns].map((column) => `${alias}.${quote(column)}`)
@@ -140,9 +140,9 @@ function pageStatement(
   const place = `${shown.alias}."$place"`
   const lasts = ['id', ...keys.map((_, index) => `$k${index}`)]
   const ends = lasts.map((name) => `max(p.${quote(name)}::text) filter (where p."$place" = ${bound.limit}) as ${quote(name)}`)
-  const text = `with page as materialized (select r.*, row_number() over () as "$place" from (${rows}) r)
+  const text = `with "$page" as materialized (select r.*, row_number() over () as "$place" from (${rows}) r)
     select (select json_agg(x)::text from (select ${sent} from ${shown.from()} where ${place} <= ${bound.limit} order by ${place}) x) as body,
-      count(*) > ${bound.limit} as more, ${ends.join(', ')} from page p`
+      count(*) > ${bound.limit} as more, ${ends.join(', ')} from "$page" p`
   return prepared(text, bound.values)
 }
 
