@@ -220,7 +220,7 @@ export function wireExpression(source: Source, resolved: Resolved): string {
   return linkJson(column(''), source.title(resolved))
 }
 
-/** `{ id, title }` of a link, null where it leads nowhere; a row is made into JSON in half the time of `json_build_object`. */
+/** `{ id, title }` of a link, null where it leads nowhere. */
 export function linkJson(id: string, title: string): string {
-  return `case when ${id} is not null then row_to_json((select l from (select ${id} as id, ${title} as title) l)) end`
+  return `case when ${id} is not null then json_build_object('id', ${id}, 'title', ${title}) end`
 }
