@@ -21,7 +21,7 @@ const STEP = 6
 /** Runs in the page: scrolls by some rows at every frame, waits where the rows have not come yet, and counts the frames. */
 const SCROLL = `async ({ rows, limit, step }) => {
   const grid = document.querySelector('.pg-grid')
-  const height = document.querySelector('.pg-grid__row').getBoundingClientRect().height
+  const height = document.querySelector('.pg-grid__body .pg-grid__row').getBoundingClientRect().height
   const began = performance.now()
   const seconds = []
   let frames = 0

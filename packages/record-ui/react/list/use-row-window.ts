@@ -24,8 +24,10 @@ export function useRowWindow(
   const look = useCallback(
     (isResting: boolean) => {
       const { top, height } = sight.current
-      const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN)
-      const end = Math.ceil((top + height - HEAD_HEIGHT) / rowHeight) + OVERSCAN
+      const above = Math.floor(top / rowHeight) - OVERSCAN
+      // As many wherever the list stands between two rows: one more or less, a row would be made and thrown away every few frames.
+      const end = above + Math.ceil((height - HEAD_HEIGHT) / rowHeight) + 1 + 2 * OVERSCAN
+      const first = Math.max(0, above)
       setSeen((old) => (old.first === first && old.end === end && old.isResting === isResting ? old : { first, end, isResting }))
     },
     [rowHeight],
