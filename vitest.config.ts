@@ -8,6 +8,9 @@ const architecture = 'tools/arch/**/*.test.ts'
 /** Workers of the database tests; each file has a database of its own. */
 const databaseWorkers = Number(process.env['PERIGON_TEST_WORKERS'] ?? 2)
 
+/** Workers of the browser journeys; each file has a server, a database and a browser of its own. */
+const browserWorkers = Number(process.env['PERIGON_BROWSER_WORKERS'] ?? 2)
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -48,8 +51,7 @@ export default defineConfig({
           include: [browser],
           exclude: never,
           globalSetup: ['packages/testing/database-setup.ts'],
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: browserWorkers,
           testTimeout: 180_000,
           // A real browser on a busy machine misses a moment now and then; what fails twice is broken.
           retry: 1,

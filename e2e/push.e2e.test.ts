@@ -51,6 +51,13 @@ const shown = (page: Page) =>
     return (await registration.getNotifications()).map(({ title, body, tag, lang }) => ({ title, body, tag, lang }))
   })
 
+/** When each was shown, in milliseconds. */
+const shownAt = (page: Page) =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    return (await registration.getNotifications()).map((each) => Number(Object(each).timestamp))
+  })
+
 describe('push to a device', () => {
   let server: Server
   let service: Service
@@ -111,7 +118,10 @@ describe('push to a device', () => {
     deliver = await deliverer(page)
     await deliver(JSON.stringify(message))
     await expect.poll(() => shown(page)).toEqual([{ title: '陆文斌给了您一个任务', body: '待办', tag: id, lang: 'zh-CN' }])
+    const first = await shownAt(page)
     await deliver(JSON.stringify(message))
+    // Handed over is not yet shown: what comes late would stand there again after the click.
+    await expect.poll(() => shownAt(page)).not.toEqual(first)
     expect(await shown(page)).toHaveLength(1)
 
     const [worker] = context.serviceWorkers()

@@ -1,5 +1,6 @@
 import { createScopedDatabase } from '@perigon/db'
 import { type Actor, APP_ROLE, createReachKeys, findDrift, type Scope, shapeOf, systemActor } from '@perigon/kernel'
+import { STANDARD_PROCESS } from '@perigon/sales'
 import { type House, openHouse } from '@perigon/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,13 +10,16 @@ let house: House
 const root = systemActor('test')
 const departments: string[] = []
 const employees: string[] = []
+const opportunities: string[] = []
+const stage = STANDARD_PROCESS.stages.confirmed
 const customers: { readonly id: string; readonly owner: string; readonly department: string }[] = []
 
 beforeAll(async () => {
   house = await openHouse(modules)
   const create = async (object: string, patch: Record<string, unknown>): Promise<string> => {
     const [result] = await house.kernel.write(root, [{ object, op: 'create', patch }], { cause: { kind: 'system' } })
-    return result?.ok === true ? result.id : ''
+    if (result?.ok !== true) throw result?.error ?? new Error('nothing written')
+    return result.id
   }
   for (let index = 0; index < 4; index += 1) departments.push(await create('department', { name: `部门${index}` }))
   for (let index = 0; index < 8; index += 1)
@@ -25,9 +29,19 @@ beforeAll(async () => {
     const id = await create('customer', { name: `客户${index}`, owner })
     customers.push({ id, owner, department: departments[employees.indexOf(owner) % 4] ?? '' })
     await create('interaction', { type: 'note', subject: `记录${index}`, owner, customer: id, private: index % 5 === 0 })
+    await create('contact', { name: `联系人${index}`, owner: employees[(index * 3) % 8], customer: id })
+    if (index % 3 > 0) continue
+    // What follows a record that follows another: each has an owner of its own.
+    const opportunity = await create('opportunity', { name: `商机${index}`, owner: employees[(index * 5) % 8], customer: id, stage })
+    opportunities.push(opportunity)
+    await create('task', { subject: `任务${index}`, owner: employees[(index * 11) % 8], opportunity })
+    await create('task', { subject: `跟进${index}`, owner: employees[(index * 13) % 8], customer: id })
   }
 })
 afterAll(() => house.close())
+
+/** Every owned object, with those that follow one, two and several others. */
+const SEEN = ['customer', 'interaction', 'contact', 'contact_position', 'opportunity', 'stage_history', 'task'] as const
 
 const person: fc.Arbitrary<Actor> = fc
   .record({
@@ -39,6 +53,8 @@ const person: fc.Arbitrary<Actor> = fc
     standsFor: fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { maxLength: 1 }),
     outside: fc.boolean(),
     shared: fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { maxLength: 4 }),
+    sharedDeals: fc.uniqueArray(fc.integer({ min: 0, max: 19 }), { maxLength: 2 }),
+    deals: fc.uniqueArray(fc.constantFrom<Scope>('none', 'own', 'dept', 'all'), { maxLength: 2 }),
   })
   .map(
     (made): Actor => ({
@@ -48,7 +64,13 @@ const person: fc.Arbitrary<Actor> = fc
       id: '01900000-0000-7000-8000-0000000000aa',
       employee: employees[made.employee] ?? null,
       outside: made.outside,
-      grants: { customer: { read: made.scopes }, interaction: { read: made.scopes } },
+      grants: {
+        ...Object.fromEntries(
+          ['customer', 'interaction', 'contact', 'contact_position', 'task'].map((key) => [key, { read: made.scopes }]),
+        ),
+        opportunity: { read: made.deals },
+        stage_history: { read: made.deals },
+      },
       team: made.team.map((index) => employees[index] ?? ''),
       departments: made.tree.map((index) => departments[index] ?? ''),
       own_departments: [departments[made.employee % 4] ?? ''],
@@ -58,9 +80,12 @@ const person: fc.Arbitrary<Actor> = fc
         ...root,
         employee: employees[index] ?? null,
         own_departments: [departments[index % 4] ?? ''],
-        grants: { customer: { read: 'dept' as const }, interaction: { read: 'own' as const } },
+        grants: { customer: { read: 'dept' as const }, interaction: { read: 'own' as const }, task: { read: 'own' as const } },
       })),
-      shares: { customer: { read: made.shared.map((index) => customers[index]?.id ?? ''), write: [] } },
+      shares: {
+        customer: { read: made.shared.map((index) => customers[index]?.id ?? ''), write: [] },
+        opportunity: { read: [], write: made.sharedDeals.map((index) => opportunities[index] ?? '') },
+      },
     }),
   )
 
@@ -71,13 +96,13 @@ describe('row security', () => {
     await fc.assert(
       fc.asyncProperty(person, async (actor) => {
         const door = scoped.within(await reachKeys(house.kernel.snapshot(), actor))
-        for (const object of ['customer', 'interaction']) {
+        for (const object of SEEN) {
           const bare = await door.query<{ id: string }>(`select id from "${object}" where deleted_at is null`)
           const listed = await house.kernel.list(actor, object, { limit: 200, fields: [] }).then(
             (page) => JSON.parse(page).data.map((record: { id: string }) => record.id),
             () => [],
           )
-          expect(bare.map((row) => row.id).sort()).toEqual(listed.toSorted())
+          expect({ object, ids: bare.map((row) => row.id).sort() }).toEqual({ object, ids: listed.toSorted() })
         }
       }),
       { numRuns: 60 },

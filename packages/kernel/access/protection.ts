@@ -5,27 +5,66 @@ import type { Follow, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 /** The role that reads and writes for people; row security binds it. */
 export const APP_ROLE = 'perigon_app'
 
-const reach = (object: string, column: string): string =>
-  `(select r.${column} from actor_reach r where r.key = current_setting('perigon.reach', true) and r.object = '${object}')`
+/** The key of the reach, set while the connection acts for a person. */
+const KEY = `current_setting('perigon.reach', true)`
 
-/** Rows that belong to a record which is one's own, is shared with one, or follows such a record itself. */
-function followedRows(object: string, column: string, { table, object: parent, field, up }: Follow): string {
-  const row = `up_${field}`
-  const parts = [
-    `${row}.owner = any (${reach(parent, 'own')}::uuid[])`,
-    `${row}.id = any (${reach(parent, 'records')}::uuid[])`,
-    ...up.map((next) => followedRows(parent, `${row}."${next.field}"`, next)),
+const reach = (object: string, column: string): string =>
+  `(select r.${column} from actor_reach r where r.key = ${KEY} and r.object = '${object}')`
+
+const reachFunction = (table: string): string => `"perigon_reaches_${table}"`
+
+/** Calls the function about a row of a table; `row` is its name with a dot, or nothing. */
+function reached(table: string, follows: readonly Follow[], row: string): string {
+  return `${reachFunction(table)}(${[`${row}id`, ...follows.map(({ field }) => `${row}"${field}"`)].join(', ')})`
+}
+
+/** Whether a row follows a record that is one's own, is shared with one, or follows such a record itself, and that one may read. */
+function followedRow({ table, object, field, up }: Follow): string {
+  const chosen = up.length === 0 ? 'p.id = any (r.records)' : reached(table, up, 'p.')
+  return `exists (
+    select 1 from "${table}" p join actor_reach r on r.key = ${KEY} and r.object = '${object}'
+    where p.id = "up_${field}" and p.deleted_at is null
+      and (p.owner = any (r.own) or ${chosen})
+      and (r.everything or p.owner = any (r.owners) or p.department = any (r.departments) or ${chosen}))`
+}
+
+/**
+ * Asks the few records that a row leads to, and only for a row that is not reached by itself. As sub-selects of the policy the
+ * same took all of one's own parents for one row, and each of them brought the policy of the parents along: a hundred small
+ * plans to be made and started before a list of nothing. The cost told to the planner is that of a row that does not need it.
+ */
+function reachFunctions({ key, table, follows }: ObjectSnapshot, schema: string): readonly string[] {
+  const forget = `do $$ declare old regprocedure; begin
+    for old in select oid from pg_proc where proname = 'perigon_reaches_${table}' and pronamespace = '"${schema}"'::regnamespace loop
+      execute 'drop function ' || old;
+    end loop;
+  end $$`
+  if (follows.length === 0) return [forget]
+  const parameters = ['row_id uuid', ...follows.map(({ field }) => `"up_${field}" uuid`)].join(', ')
+  const types = ['uuid', ...follows.map(() => 'uuid')].join(', ')
+  const name = `${reachFunction(table)}(${types})`
+  return [
+    forget,
+    `create function ${reachFunction(table)}(${parameters}) returns boolean
+     language plpgsql stable parallel safe security definer cost 10 set search_path = pg_catalog, "${schema}", pg_temp as $$
+     begin
+       return coalesce((
+         select row_id = any (c.records) or (c.follows and (${follows.map(followedRow).join(' or ')}))
+         from actor_reach c where c.key = ${KEY} and c.object = '${key}'), false);
+     end $$`,
+    `revoke all on function ${name} from public`,
+    `grant execute on function ${name} to ${APP_ROLE}`,
   ]
-  return `(coalesce(${reach(object, 'follows')}, false) and ${column} = any (array(select ${row}.id from "${table}" ${row} where ${row}.deleted_at is null and (${parts.join(' or ')}))))`
 }
 
 /** Rows a person may see, said a second time in the database: the same reach as the application's predicate. */
 function visibleRows(object: ObjectSnapshot): string {
-  const { key, definition } = object
+  const { key, definition, follows } = object
   const parts = [`coalesce(${reach(key, 'everything')}, false)`, `owner = any (${reach(key, 'owners')}::uuid[])`]
-  if (definition.access === 'owned')
-    parts.push(`department = any (${reach(key, 'departments')}::uuid[])`, `id = any (${reach(key, 'records')}::uuid[])`)
-  parts.push(...object.follows.map((follow) => followedRows(key, `"${follow.field}"`, follow)))
+  if (definition.access === 'owned') {
+    parts.push(`department = any (${reach(key, 'departments')}::uuid[])`)
+    parts.push(follows.length === 0 ? `id = any (${reach(key, 'records')}::uuid[])` : reached(object.table, follows, ''))
+  }
   if (definition.access === 'personal' && object.fields.has('shared')) {
     const audience = `(coalesce(cardinality(audience), 0) = 0 or audience && ${reach(key, 'roles')}::text[])`
     parts.push(`(shared and not ${reach(key, 'outside')}${object.fields.has('audience') ? ` and ${audience}` : ''})`)
@@ -34,7 +73,7 @@ function visibleRows(object: ObjectSnapshot): string {
   return definition.private === undefined ? rows : `${rows} and ("${definition.private}" is not true or owner = ${reach(key, 'employee')})`
 }
 
-function statements(object: ObjectSnapshot): readonly string[] {
+function statements(object: ObjectSnapshot, schema: string): readonly string[] {
   const table = `"${object.table}"`
   const grant = `grant select, insert, update on ${table} to ${APP_ROLE}`
   // What the index of the search says of rows nobody may see is told to nobody: its ids are asked of the rows themselves.
@@ -46,11 +85,12 @@ function statements(object: ObjectSnapshot): readonly string[] {
     ...search,
     `alter table ${table} enable row level security`,
     `drop policy if exists perigon_see on ${table}`,
+    `drop policy if exists perigon_change on ${table}`,
+    ...reachFunctions(object, schema),
     `create policy perigon_see on ${table} for select to ${APP_ROLE} using (${visibleRows(object)})`,
     `drop policy if exists perigon_add on ${table}`,
     // What may be written is decided by the writer; that what is written can be seen is asked of the row again by RETURNING.
     `create policy perigon_add on ${table} for insert to ${APP_ROLE} with check (true)`,
-    `drop policy if exists perigon_change on ${table}`,
     `create policy perigon_change on ${table} for update to ${APP_ROLE} using (${visibleRows(object)}) with check (true)`,
   ]
 }
@@ -92,7 +132,9 @@ export async function protect(
 ): Promise<boolean> {
   if (!(await roleExists(db))) return false
   await db.query(SEARCH_TELLS_NOTHING)
-  const wanted = [...snapshot.objects.values()].flatMap(statements).concat(SHARED)
+  const places = await db.query<{ schema: string }>('select current_schema() as schema')
+  const schema = places[0]?.schema ?? 'public'
+  const wanted = [...snapshot.objects.values()].flatMap((object) => statements(object, schema)).concat(SHARED)
   const mark = String(hashOf(wanted.join(';')))
   const known = await db.query<{ mark: string | null }>(`select obj_description('actor_reach'::regclass) as mark`)
   if (known[0]?.mark === mark) return true

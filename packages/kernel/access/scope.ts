@@ -62,11 +62,22 @@ function isBeyond({ only }: Actor, object: string, operation: Operation): boolea
   return only.objects !== null && !only.objects.includes(object)
 }
 
+// A request asks for each table that its statement joins, and an actor lives as long as nothing about the person changes.
+const known = new WeakMap<Actor, WeakMap<ObjectSnapshot, { [operation in Operation]?: Reach }>>()
+
 /**
  * How far an actor's right reaches for one operation on one object. System actors and administrators: all. Master data
  * is read by everyone signed in; personal records belong to their owner; internal ones to administrators.
  */
 export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operation): Reach {
+  let ofActor = known.get(actor)
+  if (ofActor === undefined) known.set(actor, (ofActor = new WeakMap()))
+  let ofObject = ofActor.get(object)
+  if (ofObject === undefined) ofActor.set(object, (ofObject = {}))
+  return (ofObject[operation] ??= workOutReach(object, actor, operation))
+}
+
+function workOutReach(object: ObjectSnapshot, actor: Actor, operation: Operation): Reach {
   if (actor.kind === 'system') return EVERYTHING
   if (isBeyond(actor, object.key, operation)) return NOTHING
   const kind = object.definition.access

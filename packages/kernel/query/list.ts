@@ -113,11 +113,11 @@ function defaultSort(object: ObjectSnapshot, actor: Actor): readonly string[] {
 function pageStatement(
   source: Source,
   query: ListQuery,
-  bound: { readonly limit: number; readonly hash: string; readonly values: unknown[] },
+  bound: { readonly limit: number; readonly hash: () => string; readonly values: unknown[] },
 ): Statement {
   const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
   const asked = [...askedConditions(source, query)]
-  if (query.cursor !== undefined) asked.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash, keys.length)))
+  if (query.cursor !== undefined) asked.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash(), keys.length)))
   const marks = markColumn(source, query.marks)
   const shown = source.page('"$page"')
   const wire = wireColumns(shown, query.fields)
@@ -173,14 +173,15 @@ export async function listJson(
   const object = objectOf(context.snapshot, key)
   const limit = Math.min(Math.max(query.limit ?? 50, 1), MAX_LIMIT)
   const { values, bind } = parameters()
-  const hash = queryHash(object, query)
+  // Of no use to a list that ends on its first page.
+  const hash = (): string => queryHash(object, query)
   const source = new Source(object, { context, bind })
   const [page] = await db.query<PageRow>(pageStatement(source, query, { limit, hash, values }))
   const keyCount = (query.sort ?? defaultSort(object, context.actor)).slice(0, 5).length
   const next =
     page?.more === true
       ? Buffer.from(
-          JSON.stringify({ h: hash, k: Array.from({ length: keyCount }, (_, index) => page[`$k${index}`] ?? null), i: page.id }),
+          JSON.stringify({ h: hash(), k: Array.from({ length: keyCount }, (_, index) => page[`$k${index}`] ?? null), i: page.id }),
         ).toString('base64url')
       : null
   const counted = query.count === undefined || query.count === false ? {} : await countRows(db, object, input)
