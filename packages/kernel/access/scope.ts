@@ -70,11 +70,12 @@ const known = new WeakMap<Actor, WeakMap<ObjectSnapshot, { [operation in Operati
  * is read by everyone signed in; personal records belong to their owner; internal ones to administrators.
  */
 export function reachOf(object: ObjectSnapshot, actor: Actor, operation: Operation): Reach {
-  let ofActor = known.get(actor)
-  if (ofActor === undefined) known.set(actor, (ofActor = new WeakMap()))
-  let ofObject = ofActor.get(object)
-  if (ofObject === undefined) ofActor.set(object, (ofObject = {}))
-  return (ofObject[operation] ??= workOutReach(object, actor, operation))
+  const ofActor = known.get(actor) ?? new WeakMap<ObjectSnapshot, { [operation in Operation]?: Reach }>()
+  const ofObject = ofActor.get(object) ?? {}
+  known.set(actor, ofActor)
+  ofActor.set(object, ofObject)
+  ofObject[operation] ??= workOutReach(object, actor, operation)
+  return ofObject[operation]
 }
 
 function workOutReach(object: ObjectSnapshot, actor: Actor, operation: Operation): Reach {
