@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const never = ['**/node_modules/**', '**/dist/**', '**/dist.*/**', '.runtime/**', 'data/**']
 const database = '**/*.int.test.ts'
@@ -11,9 +12,22 @@ const databaseWorkers = Number(process.env['PERIGON_TEST_WORKERS'] ?? 2)
 /** Workers of the browser journeys; each file has a server, a database and a browser of its own. */
 const browserWorkers = Number(process.env['PERIGON_BROWSER_WORKERS'] ?? 2)
 
+/**
+ * The walks through every screen are short to read and run longest. Begun last, as a new clone sorts files (by size), one of them
+ * would run alone at the end.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isWalk = ({ moduleId }: TestSpecification): boolean => /looks[^/]*\.e2e\.test\.ts$/.test(moduleId)
+    return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))]
+  }
+}
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

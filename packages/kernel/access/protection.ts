@@ -8,8 +8,33 @@ export const APP_ROLE = 'perigon_app'
 /** The key of the reach, set while the connection acts for a person. */
 const KEY = `current_setting('perigon.reach', true)`
 
-const reach = (object: string, column: string): string =>
-  `(select r.${column} from actor_reach r where r.key = ${KEY} and r.object = '${object}')`
+/** What the reach of an actor says of an object, by column. */
+const REACH = {
+  everything: 'boolean',
+  owners: 'uuid[]',
+  departments: 'uuid[]',
+  records: 'uuid[]',
+  employee: 'uuid',
+  outside: 'boolean',
+  roles: 'text[]',
+} as const
+
+/**
+ * Looks the column up, once in a statement and not before it is needed. As a sub-select that reads the table itself each of them was
+ * opened before the first row, and every table that a statement names brings three.
+ */
+const reach = (object: string, column: keyof typeof REACH): string => `(select perigon_reach_${column}('${object}'))`
+
+function reachColumns(schema: string): readonly string[] {
+  return Object.entries(REACH).flatMap(([column, type]) => [
+    `create or replace function perigon_reach_${column}(of_object text) returns ${type} language plpgsql stable parallel safe as $$
+     begin
+       return (select r.${column} from "${schema}".actor_reach r where r.key = ${KEY} and r.object = of_object);
+     end $$`,
+    `revoke all on function perigon_reach_${column}(text) from public`,
+    `grant execute on function perigon_reach_${column}(text) to ${APP_ROLE}`,
+  ])
+}
 
 const reachFunction = (table: string): string => `"perigon_reaches_${table}"`
 
@@ -134,7 +159,8 @@ export async function protect(
   await db.query(SEARCH_TELLS_NOTHING)
   const places = await db.query<{ schema: string }>('select current_schema() as schema')
   const schema = places[0]?.schema ?? 'public'
-  const wanted = [...snapshot.objects.values()].flatMap((object) => statements(object, schema)).concat(SHARED)
+  const objects = [...snapshot.objects.values()].flatMap((object) => statements(object, schema))
+  const wanted = [...reachColumns(schema), ...objects, ...SHARED]
   const mark = String(hashOf(wanted.join(';')))
   const known = await db.query<{ mark: string | null }>(`select obj_description('actor_reach'::regclass) as mark`)
   if (known[0]?.mark === mark) return true

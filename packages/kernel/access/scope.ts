@@ -190,7 +190,9 @@ function throughCondition({ field, table, owners, reach }: Through, place: Place
     ...(reach.records.length > 0 ? [oneOf(`${parent}.id`, reach.records, bind)] : []),
     ...reach.through.map((up) => throughCondition(up, above)),
   ]
-  const readable = reach.all ? [] : [anyOf(reachParts(reach, above))]
+  // What is one's own, shared with one or follows is readable by itself unless somebody else is stood in for who may read less.
+  const coversOwn = reach.all || owners.every((owner) => reach.owners.includes(owner))
+  const readable = coversOwn ? [] : [anyOf(reachParts(reach, above))]
   const where = [`${parent}.deleted_at is null`, anyOf(own), ...readable].join(' and ')
   if (known !== undefined) return `(${where})`
   return place.chosen === true
