@@ -74,7 +74,21 @@ function translate(error: unknown): unknown {
   return error
 }
 
-async function run<R extends Row>(client: pg.Pool | pg.PoolClient, statement: Statement | string): Promise<R[]> {
+/** So many different statements at most are prepared on a connection; PostgreSQL keeps the plan of each as long as it lasts. */
+const MOST_PREPARED = 600
+const preparedOn = new WeakMap<pg.PoolClient, Set<string>>()
+
+function isFull(client: pg.PoolClient): boolean {
+  return (preparedOn.get(client)?.size ?? 0) > MOST_PREPARED
+}
+
+function noteName(client: pg.PoolClient, name: string): void {
+  const known = preparedOn.get(client) ?? new Set()
+  preparedOn.set(client, known.add(name))
+}
+
+async function run<R extends Row>(client: pg.PoolClient, statement: Statement | string): Promise<R[]> {
+  if (typeof statement !== 'string' && statement.name !== undefined) noteName(client, statement.name)
   try {
     const config = typeof statement === 'string' ? { text: statement } : { ...statement, values: [...(statement.values ?? [])] }
     return (await client.query<R>(config)).rows
@@ -87,6 +101,19 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   return pool.connect().catch((error: unknown) => {
     throw translate(error)
   })
+}
+
+/** One statement on a connection of its own; one that is lost or has prepared enough goes and makes room for a new one. */
+async function runOn<R extends Row>(client: pg.PoolClient, statement: Statement | string): Promise<R[]> {
+  let isLost = false
+  try {
+    return await run<R>(client, statement)
+  } catch (error) {
+    isLost = error instanceof AppError && error.code === 'database.unavailable'
+    throw error
+  } finally {
+    client.release(isLost || isFull(client))
+  }
 }
 
 async function inTransaction<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -102,7 +129,7 @@ async function inTransaction<T>(client: pg.PoolClient, work: (tx: Tx) => Promise
     })
     throw error
   } finally {
-    client.release(broken)
+    client.release(broken ?? isFull(client))
   }
 }
 
@@ -178,18 +205,7 @@ export function createScopedDatabase(options: DatabaseOptions & { readonly role:
   }
   return {
     within: (reach) => ({
-      query: async (statement) => {
-        const client = await lease(reach)
-        let broken = false
-        try {
-          return await run(client, statement)
-        } catch (error) {
-          broken = error instanceof AppError && error.code === 'database.unavailable'
-          throw error
-        } finally {
-          client.release(broken)
-        }
-      },
+      query: async (statement) => runOn(await lease(reach), statement),
       transaction: (work) => retrying(async () => inTransaction(await lease(reach), work)),
     }),
     close: () => pool.end(),
@@ -205,7 +221,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const listeners: Listener[] = []
   return {
     url: options.url,
-    query: (statement) => run(pool, statement),
+    query: async (statement) => runOn(await connect(pool), statement),
     transaction: (work) => retrying(async () => inTransaction(await connect(pool), work)),
     async copyIn(statement, source) {
       const client = await pool.connect()
