@@ -51,7 +51,17 @@ export function actorOf(request: FastifyRequest): Actor {
   const { via } = request.caller
   const actor = via === 'token' ? withToken(request.caller.actor) : request.caller.actor
   const locale = requestLocale(request)
-  return locale === actor.locale ? actor : { ...actor, locale }
+  return locale === actor.locale ? actor : speaking(actor, locale)
+}
+
+const localActors = new WeakMap<Actor, { [locale in Locale]?: Actor }>()
+
+/** The same person in another language; one object each, as with tokens. */
+function speaking(actor: Actor, locale: Locale): Actor {
+  const known = localActors.get(actor) ?? {}
+  localActors.set(actor, known)
+  known[locale] ??= { ...actor, locale }
+  return known[locale]
 }
 
 const tokenActors = new WeakMap<Actor, Actor>()
