@@ -50,6 +50,39 @@ afterAll(() => house.close())
 const sum: Condition = { aggregate: { relation: 'opportunities', fn: 'sum', field: 'amount' }, op: 'gte', value: 100000 }
 const where = (field: string): Condition => ({ has_no: 'opportunities', where: { field, op: 'not_empty' } })
 
+describe('a list that is asked again', () => {
+  it('is another one when the day of the reader is another', async () => {
+    const today: Condition = { has: 'interactions', where: { field: 'at', op: 'within', value: { period: 'today' } } }
+    const yesterday: Condition = { has: 'interactions', where: { field: 'at', op: 'within', value: { period: 'yesterday' } } }
+    const both = async () => [await find(root, today), await find(root, yesterday)]
+    expect([await both(), await both()]).toEqual([
+      [['A'], ['B']],
+      [['A'], ['B']],
+    ])
+    // A minute before and a second after midnight in Shanghai.
+    house.clock.set('2026-11-24T15:59:00Z')
+    expect(await both()).toEqual([['A'], ['B']])
+    house.clock.set('2026-11-24T16:00:01Z')
+    expect(await both()).toEqual([[], ['A']])
+    // The same moment is the day before for a reader in New York.
+    const abroad = { ...root, time_zone: 'America/New_York' }
+    expect([await find(abroad, today), await find(abroad, yesterday)]).toEqual([[], ['A', 'B']])
+    house.clock.set('2026-11-24T02:00:00Z')
+    expect(await both()).toEqual([['A'], ['B']])
+  })
+
+  it('tells each reader what is open to them', async () => {
+    const filter: Condition = { field: 'name', op: 'not_empty' }
+    const query = { filter, fields: ['name', 'phone'], sort: ['name'], limit: 1 }
+    const first = async (actor: Actor) => Object.keys(JSON.parse(await house.kernel.list(actor, 'customer', query)).data[0])
+    const closed = clerk({ customer: { phone: 'hidden' } })
+    for (let times = 0; times < 2; times += 1) {
+      expect(await first(root)).toEqual(['id', 'version', 'name', 'phone'])
+      await expect(first(closed)).rejects.toThrow('query.unknown_field')
+    }
+  })
+})
+
 describe('filters over related records', () => {
   it('a sum over those of a period, and none of a kind', async () => {
     const recent: Condition = { field: 'at', op: 'within', value: { period: 'last_n_days', n: 90 } }

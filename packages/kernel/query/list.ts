@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { AppError, isJsonObject, type ListQuery } from '@perigon/contracts'
-import type { Executor, Statement } from '@perigon/db'
+import type { Executor } from '@perigon/db'
 import { fieldRight, isOpen } from '../access/field-rights.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { Actor } from '../module.ts'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
 import { countRows } from './count.ts'
+import { type PageText, pageText } from './known-pages.ts'
 import { askedConditions, markColumn, namesRecords } from './rows.ts'
 import { columnNamer, type QueryContext, quote, Source, titleOf, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
@@ -107,14 +108,16 @@ function defaultSort(object: ObjectSnapshot, actor: Actor): readonly string[] {
 }
 
 /**
- * The statement of a page: its rows are cut first, as bare columns; then titles are joined, and all of it becomes one finished JSON text,
+ * Writes the statement of a page down: its rows are cut first, as bare columns; then titles are joined, and all of it becomes one finished JSON text,
  * with the sort keys of the last row. Each row that is sent by itself costs as much as making it.
  */
-function pageStatement(
-  source: Source,
+function writePage(
+  object: ObjectSnapshot,
   query: ListQuery,
-  bound: { readonly limit: number; readonly hash: () => string; readonly values: unknown[] },
-): Statement {
+  bound: { readonly context: QueryContext; readonly limit: number; readonly hash: () => string },
+): PageText {
+  const { values, bind } = parameters()
+  const source = new Source(object, { context: bound.context, bind })
   const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
   const asked = [...askedConditions(source, query)]
   if (query.cursor !== undefined) asked.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash(), keys.length)))
@@ -143,7 +146,7 @@ function pageStatement(
   const text = `with "$page" as materialized (select r.*, row_number() over () as "$place" from (${rows}) r)
     select (select json_agg(x)::text from (select ${sent} from ${shown.from()} where ${place} <= ${bound.limit} order by ${place}) x) as body,
       count(*) > ${bound.limit} as more, ${ends.join(', ')} from "$page" p`
-  return prepared(text, bound.values)
+  return { text, values }
 }
 
 /** What of each row is sent: id, version, and the fields asked for. */
@@ -172,11 +175,10 @@ export async function listJson(
   const { context, query } = input
   const object = objectOf(context.snapshot, key)
   const limit = Math.min(Math.max(query.limit ?? 50, 1), MAX_LIMIT)
-  const { values, bind } = parameters()
   // Of no use to a list that ends on its first page.
   const hash = (): string => queryHash(object, query)
-  const source = new Source(object, { context, bind })
-  const [page] = await db.query<PageRow>(pageStatement(source, query, { limit, hash, values }))
+  const { text, values } = pageText(object, { context, query, limit }, () => writePage(object, query, { context, limit, hash }))
+  const [page] = await db.query<PageRow>(prepared(text, values))
   const keyCount = (query.sort ?? defaultSort(object, context.actor)).slice(0, 5).length
   const next =
     page?.more === true

@@ -8,16 +8,16 @@ type Span = { readonly from: string; readonly to: string }
 const iso = (time: number): string => new Date(time).toISOString().slice(0, 10)
 const monthStart = (year: number, month: number): number => Date.UTC(year, month, 1)
 
-function spans(today: number, n: number): { readonly [period in RelativePeriod['period']]: readonly [number, number] } {
-  const date = new Date(today)
+function spans(day: number, n: number): { readonly [period in RelativePeriod['period']]: readonly [number, number] } {
+  const date = new Date(day)
   const year = date.getUTCFullYear()
   const month = date.getUTCMonth()
   const quarter = month - (month % 3)
-  const monday = today - ((date.getUTCDay() + 6) % 7) * DAY
+  const monday = day - ((date.getUTCDay() + 6) % 7) * DAY
   return {
-    today: [today, today + DAY],
-    yesterday: [today - DAY, today],
-    tomorrow: [today + DAY, today + 2 * DAY],
+    today: [day, day + DAY],
+    yesterday: [day - DAY, day],
+    tomorrow: [day + DAY, day + 2 * DAY],
     this_week: [monday, monday + 7 * DAY],
     last_week: [monday - 7 * DAY, monday],
     next_week: [monday + 7 * DAY, monday + 14 * DAY],
@@ -30,18 +30,22 @@ function spans(today: number, n: number): { readonly [period in RelativePeriod['
     this_year: [monthStart(year, 0), monthStart(year + 1, 0)],
     last_year: [monthStart(year - 1, 0), monthStart(year, 0)],
     next_year: [monthStart(year + 1, 0), monthStart(year + 2, 0)],
-    last_n_days: [today - (n - 1) * DAY, today + DAY],
-    next_n_days: [today, today + n * DAY],
+    last_n_days: [day - (n - 1) * DAY, day + DAY],
+    next_n_days: [day, day + n * DAY],
     last_n_months: [monthStart(year, month - n + 1), monthStart(year, month + 1)],
     next_n_months: [monthStart(year, month), monthStart(year, month + n)],
   }
 }
 
+/** The day it is in the reader's time zone, as the moment of its midnight in UTC. All that is relative begins with it. */
+export function today(now: Date, timeZone: string): number {
+  const local = now.getTime() + zoneOffset(now, timeZone) * 60_000
+  return local - (((local % DAY) + DAY) % DAY)
+}
+
 /** First day of a period and the first day after it, as dates of the reader's time zone. Weeks start on Monday. */
 export function periodDates(period: RelativePeriod, now: Date, timeZone: string): Span {
-  const local = now.getTime() + zoneOffset(now, timeZone) * 60_000
-  const today = local - (((local % DAY) + DAY) % DAY)
-  const [from, to] = spans(today, period.n ?? 1)[period.period]
+  const [from, to] = spans(today(now, timeZone), period.n ?? 1)[period.period]
   return { from: iso(from), to: iso(to) }
 }
 
