@@ -1,8 +1,13 @@
-import { open, stat } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { AppError } from '@perigon/contracts'
 
 const END_SIGNATURE = 0x06054b50
 const ENTRY_SIGNATURE = 0x02014b50
+/** A field that says so stands in the additions for large files (“zip64”), which some packers write for small ones too. */
+const ELSEWHERE = 0xffffffff
+const LARGE_LOCATOR = 0x07064b50
+const LARGE_END = 0x06064b50
+const LARGE_ADDITION = 1
 const MAX_UNPACKED = 2 * 1024 ** 3
 const MAX_RATIO = 150
 const MAX_ENTRIES = 5000
@@ -28,23 +33,60 @@ function nameOf(bytes: Buffer, flags: number): string {
   return new TextDecoder((flags & UTF_8) === 0 ? 'gb18030' : 'utf-8').decode(bytes)
 }
 
+/** A number of 64 bits; one that no file here can have is taken for damage. */
+function large(bytes: Buffer, at: number): number {
+  if (at + 8 > bytes.length) refuse('压缩目录损坏', 'the zip directory is damaged')
+  const value = bytes.readBigUInt64LE(at)
+  return value > BigInt(Number.MAX_SAFE_INTEGER) ? refuse('压缩目录异常', 'the zip directory is not plausible') : Number(value)
+}
+
+/** The addition for large files among those of an entry; empty when there is none. */
+function largeAddition(additions: Buffer): Buffer {
+  for (let at = 0; at + 4 <= additions.length; at += 4 + additions.readUInt16LE(at + 2)) {
+    if (additions.readUInt16LE(at) === LARGE_ADDITION) return additions.subarray(at + 4, at + 4 + additions.readUInt16LE(at + 2))
+  }
+  return Buffer.alloc(0)
+}
+
+/** Size, packed size and place of an entry; those that are elsewhere follow each other in the addition, in this order. */
+function extentOf(directory: Buffer, at: number, additions: Buffer): Pick<ZipEntry, 'unpacked' | 'packed' | 'offset'> {
+  const addition = largeAddition(additions)
+  let next = 0
+  const read = (place: number): number => {
+    const value = directory.readUInt32LE(at + place)
+    if (value !== ELSEWHERE || addition.length === 0) return value
+    next += 8
+    return large(addition, next - 8)
+  }
+  return { unpacked: read(24), packed: read(20), offset: read(42) }
+}
+
 function entriesOf(directory: Buffer, count: number): readonly ZipEntry[] {
   const entries: ZipEntry[] = []
   let at = 0
   for (let index = 0; index < count; index += 1) {
     if (at + 46 > directory.length || directory.readUInt32LE(at) !== ENTRY_SIGNATURE) refuse('压缩目录损坏', 'the zip directory is damaged')
-    const [length, flags] = [directory.readUInt16LE(at + 28), directory.readUInt16LE(at + 8)]
+    const [length, flags, added] = [directory.readUInt16LE(at + 28), directory.readUInt16LE(at + 8), directory.readUInt16LE(at + 30)]
     entries.push({
       name: nameOf(directory.subarray(at + 46, at + 46 + length), flags),
       flags,
       method: directory.readUInt16LE(at + 10),
-      packed: directory.readUInt32LE(at + 20),
-      unpacked: directory.readUInt32LE(at + 24),
-      offset: directory.readUInt32LE(at + 42),
+      ...extentOf(directory, at, directory.subarray(at + 46 + length, at + 46 + length + added)),
     })
-    at += 46 + length + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
+    at += 46 + length + added + directory.readUInt16LE(at + 32)
   }
   return entries
+}
+
+type Place = { readonly entries: number; readonly length: number; readonly offset: number }
+
+/** Where the directory of a file with additions for large ones is; null when it has none. */
+async function largePlace(file: FileHandle, tail: Buffer, at: number): Promise<Place | null> {
+  if (at < 20 || tail.readUInt32LE(at - 20) !== LARGE_LOCATOR) return null
+  const end = Buffer.alloc(56)
+  const { bytesRead } = await file.read(end, 0, end.length, large(tail, at - 12))
+  if (bytesRead < end.length || end.readUInt32LE(0) !== LARGE_END) refuse('压缩目录损坏', 'the zip directory is damaged')
+  return { entries: large(end, 32), length: large(end, 40), offset: large(end, 48) }
 }
 
 /** What a zip file says it holds. */
@@ -57,9 +99,11 @@ export async function readDirectory(path: string): Promise<readonly ZipEntry[]> 
     let at = tail.length - 22
     while (at >= 0 && tail.readUInt32LE(at) !== END_SIGNATURE) at -= 1
     if (at < 0) refuse('不是有效的 Excel 或 zip 文件', 'not a valid Excel or zip file')
-    const entries = tail.readUInt16LE(at + 10)
-    const length = tail.readUInt32LE(at + 12)
-    const offset = tail.readUInt32LE(at + 16)
+    const { entries, length, offset } = (await largePlace(file, tail, at)) ?? {
+      entries: tail.readUInt16LE(at + 10),
+      length: tail.readUInt32LE(at + 12),
+      offset: tail.readUInt32LE(at + 16),
+    }
     if (entries > MAX_ENTRIES || length > 4 * 1024 ** 2 || offset + length > size)
       refuse('压缩目录异常', 'the zip directory is not plausible')
     const directory = Buffer.alloc(length)
