@@ -133,6 +133,20 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
     sha256: () => t('hash', { text: text('sha256').slice(0, 12) }),
     peer: () => t('peer', { text: text('peer') }),
     fields: () => '',
+    values: () => {
+      const { values } = changes
+      const object = meta.object(entry.object)
+      const named = (key: string): string => {
+        const field = object === undefined ? undefined : fieldOf(object, key)
+        return field === undefined ? key : label(field.label)
+      }
+      return isJsonObject(values)
+        ? Object.entries(values)
+            .map(([key, value]) => t('asked', { name: named(key), text: plain(value) }))
+            .join(' · ')
+        : plain(values ?? null)
+    },
+    unseen: () => t('unseen', { n: formatNumber(Number(changes['unseen']), locale) }),
     agent: () => /(Edg|Firefox|Chrome|Safari)/.exec(text('agent'))?.[1]?.replace('Edg', 'Edge') ?? '',
     method: () => '',
     field: () => {

@@ -37,5 +37,7 @@ export const auditPhrases = definePhrases('audit', {
   hash: { zh: '校验 {text}', en: 'hash {text}' },
   peer: { zh: '来自 {text}', en: 'from {text}' },
   field: { zh: '字段 {name}', en: 'field {name}' },
+  asked: { zh: '{name}“{text}”', en: '{name} “{text}”' },
+  unseen: { zh: '{n} 条无权查看', en: '{n} not theirs to see' },
   record: { zh: '记录', en: 'record' },
 })
