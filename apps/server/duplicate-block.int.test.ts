@@ -127,6 +127,15 @@ describe('a duplicate rule that refuses', () => {
     expect(answer?.json().errors[0].code).toBe('domain_field')
   })
 
+  it.each([
+    [{ target: 'customer', field: 'mobile', compare: 'equal' }, 'field', 'unknown_field'],
+    [{ target: 'contact', field: 'credit_code', compare: 'equal' }, 'field', 'unknown_field'],
+    [{ target: 'customer', field: 'phone', compare: 'alike' }, 'compare', 'alike_field'],
+  ])('cannot compare what is not there: %j', async (rule, path, code) => {
+    const answer = await admin?.request('POST', '/api/v1/duplicate-rules', { name: 'x', response: 'warn', ...rule })
+    expect(answer?.json().errors).toMatchObject([{ path, code }])
+  })
+
   it('is not for reps to change', async () => {
     const rule = await ruleNamed('客户：名称相同')
     const answer = await rep?.request(

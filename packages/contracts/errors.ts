@@ -315,6 +315,7 @@ export const ISSUES = {
     zh: '“相似”的规则只能提醒，请选择“相同”或“域名相同”',
     en: 'A rule of likeness can only warn. Choose “Equal” or “Same domain”',
   },
+  alike_field: { zh: '“相似”只能比较名称', en: 'Only names are compared for likeness' },
   domain_field: { zh: '只有邮箱和网址有域名', en: 'Only e-mail and website have a domain' },
   credit_code: { zh: '统一社会信用代码校验位不正确', en: 'The check digit of the unified credit code is wrong' },
   phone: { zh: '不是有效的电话号码', en: 'Not a valid phone number' },
