@@ -80,6 +80,14 @@ describe('the duplicate check', () => {
     expect((await rep?.request('POST', '/api/v1/duplicates', body))?.statusCode).toBe(status)
   })
 
+  it('refuses what is no value when asked strictly, since “not found” would be no answer', async () => {
+    const values = { name: '上海测试精密机械', credit_code: '12345', phone: 'nonsense', website: '' }
+    const answer = await rep?.request('POST', '/api/v1/duplicates', { ...customer(values), strict: true })
+    expect(answer?.statusCode).toBe(422)
+    expect(answer?.json().errors.map((each: { path: string }) => each.path)).toEqual(['credit_code', 'phone'])
+    expect(await ask(rep, customer(values))).toHaveLength(1)
+  })
+
   it('is no way to read the customer base: sixty questions a minute', async () => {
     let last = 200
     for (let at = 0; at < 70 && last === 200; at += 1)

@@ -1,8 +1,8 @@
-import { AppError, isId, isJsonObject, type Json } from '@perigon/contracts'
+import { AppError, invalid, isId, isJsonObject, type Json } from '@perigon/contracts'
 import { actorOf, BODY } from '@perigon/http'
 import { type Actor, type Kernel, may, objectOf } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
-import { findDuplicates } from './find-duplicates.ts'
+import { findDuplicates, unreadValues } from './find-duplicates.ts'
 
 const TARGETS = ['customer', 'contact']
 const PER_MINUTE = 60
@@ -33,8 +33,9 @@ function told(values: { readonly [field: string]: unknown }): { readonly [field:
 }
 
 /**
- * `POST /api/v1/duplicates` `{ object, values, id? }` → `{ matches }`: whether there is such a record already. Each answer that
- * names records the person may not see is noted in the log.
+ * `POST /api/v1/duplicates` `{ object, values, id?, strict? }` → `{ matches }`: whether there is such a record already. Each answer
+ * that names records the person may not see is noted in the log. While somebody types, a value may be half there and finds nothing;
+ * `strict` refuses it instead, for who asks and goes by the answer.
  */
 export function registerDuplicateRoutes(app: FastifyInstance, kernel: Kernel): void {
   const limit = createLimit(() => kernel.clock.now().getTime())
@@ -48,6 +49,8 @@ export function registerDuplicateRoutes(app: FastifyInstance, kernel: Kernel): v
     if (id !== undefined && id !== null && !isId(id)) throw new AppError('record.not_found')
     if (!may(objectOf(kernel.snapshot(), object), actor, 'create')) throw new AppError('access.denied')
     limit(actor)
+    const unread = body['strict'] === true ? unreadValues(kernel, actor, { object, values }) : []
+    if (unread.length > 0) throw invalid(unread)
     const matches = await findDuplicates(kernel, actor, { object, values, id: typeof id === 'string' ? id : null })
     const unseen = matches.filter((match) => match.id === null).length
     if (unseen > 0) await kernel.note(actor, { fact: 'duplicate_check', object, record: null, detail: { values: told(values), unseen } })

@@ -1,4 +1,4 @@
-import { type Condition, isJsonObject, type Json } from '@perigon/contracts'
+import { type Condition, isJsonObject, type Issue, type Json } from '@perigon/contracts'
 import { type Actor, type Kernel, objectOf, type ObjectSnapshot, systemActor } from '@perigon/kernel'
 import { jaroWinkler } from '@perigon/match'
 import { normalizeCompanyName } from '../customer/company-name.ts'
@@ -124,16 +124,32 @@ async function hitsOf(
   return (await listed(kernel, object, filter)).map((each) => ({ found: each, score: 100 }))
 }
 
+type Given = { readonly actor: Actor; readonly field: string; readonly raw: unknown }
+
+/** A value as the field's codec reads it; null where there is none. */
+function read(kernel: Kernel, object: ObjectSnapshot, { actor, field: key, raw }: Given) {
+  const field = object.fields.get(key)
+  if (field === undefined || raw === null || raw === undefined || raw === '') return null
+  return field.type.parse(raw, field.definition, kernel.parseContext(actor))
+}
+
 /** Values as the fields' codecs write them; what is no valid value finds nothing. */
-function canonical(
+function canonical(kernel: Kernel, object: ObjectSnapshot, given: Given): Json {
+  const parsed = read(kernel, object, given)
+  return parsed?.ok === true ? parsed.value : null
+}
+
+/** What is no valid value, and so is compared with nothing: “not found” would be no answer to it. */
+export function unreadValues(
   kernel: Kernel,
-  object: ObjectSnapshot,
-  input: { readonly actor: Actor; readonly field: string; readonly raw: unknown },
-): Json {
-  const field = object.fields.get(input.field)
-  if (field === undefined || input.raw === null || input.raw === undefined || input.raw === '') return null
-  const parsed = field.type.parse(input.raw, field.definition, kernel.parseContext(input.actor))
-  return parsed.ok ? parsed.value : null
+  actor: Actor,
+  input: { readonly object: string; readonly values: { readonly [field: string]: unknown } },
+): readonly Issue[] {
+  const object = objectOf(kernel.snapshot(), input.object)
+  return Object.entries(input.values).flatMap(([field, raw]): Issue[] => {
+    const parsed = read(kernel, object, { actor, field, raw })
+    return parsed === null || parsed.ok ? [] : [{ path: field, ...parsed.issue }]
+  })
 }
 
 async function visibleIds(

@@ -1,13 +1,14 @@
-import { Failure, GoLink, useActions, useRecordUi, useTitle } from '@perigon/record-ui'
+import { Failure, GoLink, problemIn, useActions, useRecordUi, useTitle } from '@perigon/record-ui'
 import { Skeleton, usePhrases } from '@perigon/ui'
 import { Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { duplicatePhrases } from './duplicate-phrases.ts'
-import { type Question, useDuplicates } from './duplicate.queries.ts'
+import { useDuplicates } from './duplicate.queries.ts'
 import { MatchList } from './match-list.tsx'
 import './duplicate.css'
 
 const FIELDS = ['name', 'credit_code', 'phone', 'website', 'email'] as const
+const NOTHING: Values = { name: '', credit_code: '', phone: '', website: '', email: '' }
 type Values = { readonly [key in (typeof FIELDS)[number]]: string }
 
 /** “Already somebody’s?”: asked before a customer is visited or created. */
@@ -15,8 +16,14 @@ export function DuplicateCheckPage() {
   const t = usePhrases(duplicatePhrases)
   useTitle(t('page'))
   const rules = useRecordUi().meta.object('duplicate_rule')
-  const [values, setValues] = useState<Values>({ name: '', credit_code: '', phone: '', website: '', email: '' })
+  const [values, setValues] = useState<Values>(NOTHING)
   const [asked, setAsked] = useState<Values | null>(null)
+  const id = useId()
+  const found = useDuplicates({ object: 'customer', id: null, values: asked ?? NOTHING, strict: true }, 0)
+  const problems = problemIn(found.error)?.errors ?? []
+  // What is wrong with a value stands beside it until another one is typed.
+  const wrong = (key: keyof Values): string | undefined =>
+    values[key] === asked?.[key] ? problems.find((each) => each.path === key)?.message : undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setAsked(values)
@@ -32,27 +39,33 @@ export function DuplicateCheckPage() {
             <span>{t(key)}</span>
             <Input
               value={values[key]}
+              status={wrong(key) === undefined ? '' : 'error'}
+              aria-invalid={wrong(key) !== undefined}
+              aria-describedby={`${id}-${key}`}
               maxLength={200}
               autoFocus={index === 0}
               onChange={(event) => setValues((old) => ({ ...old, [key]: event.target.value }))}
             />
+            {wrong(key) !== undefined && (
+              <p className="pg-error" id={`${id}-${key}`} role="alert">
+                {wrong(key)}
+              </p>
+            )}
           </label>
         ))}
         <Button type="primary" htmlType="submit" disabled={FIELDS.every((key) => values[key].trim() === '')}>
           {t('check')}
         </Button>
       </form>
-      {asked !== null && <Answer asked={asked} />}
+      {asked !== null && problems.length === 0 && <Answer asked={asked} found={found} />}
     </div>
   )
 }
 
-function Answer({ asked }: { readonly asked: Values }) {
+function Answer({ asked, found }: { readonly asked: Values; readonly found: ReturnType<typeof useDuplicates> }) {
   const t = usePhrases(duplicatePhrases)
   const { meta } = useRecordUi()
   const actions = useActions()
-  const question: Question = { object: 'customer', id: null, values: asked }
-  const found = useDuplicates(question, 0)
   const object = meta.object('customer')
   if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   if (found.data === undefined) return <Skeleton shape="lines" rows={3} />

@@ -11,8 +11,8 @@ export const duplicatePhrases = definePhrases('duplicate', {
   last: { zh: '最近联系 {at}', en: 'last contact {at}' },
   page: { zh: '客户查重', en: 'Already somebody’s?' },
   hint: {
-    zh: '输入名称、信用代码、电话、网址或邮箱，查看是否已有人负责。无权查看的客户只显示名称前两个字和负责人；每次查询都会记入日志。',
-    en: 'Enter a name, credit code, phone, website or e-mail to see whether somebody has the customer already. Of customers you may not see only the first two letters and the owner are shown; each look is logged.',
+    zh: '输入名称、信用代码、电话、网址或邮箱，查看是否已有人负责。无权查看的客户只显示名称前两个字和负责人，这样的查询会记入日志。',
+    en: 'Enter a name, credit code, phone, website or e-mail to see whether somebody has the customer already. Of customers you may not see only the first two letters and the owner are shown, and that is logged.',
   },
   rules: { zh: '查重规则', en: 'Duplicate rules' },
   check: { zh: '查重', en: 'Check' },

@@ -16,7 +16,13 @@ export type Match = {
   readonly blocks: boolean
 }
 
-export type Question = { readonly object: string; readonly id: string | null; readonly values: { readonly [field: string]: Json } }
+export type Question = {
+  readonly object: string
+  readonly id: string | null
+  readonly values: { readonly [field: string]: Json }
+  /** Refuses what is no valid value; without it such a value finds nothing. */
+  readonly strict?: boolean
+}
 
 const PAUSE = 600
 
