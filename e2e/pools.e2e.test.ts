@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, shoot, signedInPerson } from './browser.fixture.ts'
-import { button, dialog, link, toastSaying } from './screen.fixture.ts'
+import { button, dialog, field, link, toastSaying } from './screen.fixture.ts'
 import { ADMIN, loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 describe('the customer pool of a sales rep', () => {
@@ -81,5 +81,24 @@ describe('the customer pool of a sales rep', () => {
     await toastSaying(admin, '规则“招标线索 40 个工作日未联系”已启用').waitFor()
     await rule.getByText('已启用').waitFor()
     await shoot(admin, 'pool-settings')
+  })
+
+  it('says what is wrong with a figure beside it, and keeps what was typed', async () => {
+    const rule = admin.getByRole('article', { name: '招标线索 40 个工作日未联系' })
+    await field(rule, '提前几天告知上级').fill('99')
+    await field(rule, '天数').fill('')
+    await button(rule, '保存').click()
+    await rule.getByRole('alert').filter({ hasText: '必填' }).waitFor()
+    await field(rule, '天数').fill('50')
+    await button(rule, '保存').click()
+    await rule.getByRole('alert').filter({ hasText: '不能大于 49' }).waitFor()
+    expect(await field(rule, '提前几天告知上级').inputValue()).toBe('99')
+  })
+
+  it('takes a member out by name, and brings them back', async () => {
+    const member = button(admin, '移除 陆文斌')
+    await member.click()
+    await button(toastSaying(admin, '已移除“陆文斌”'), '撤销').click()
+    await member.waitFor()
   })
 })

@@ -4,7 +4,7 @@ import { linkOf, Tag, textOf, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { ConditionLine } from './condition-line.tsx'
 import { RuleForm } from './rule-form.tsx'
-import { useSave } from './settings.queries.ts'
+import { useRemoveMember, useSave } from './settings.queries.ts'
 import { conditionOf, jsonOf } from './stored-condition.ts'
 import { settingsPhrases } from './settings-phrases.ts'
 
@@ -56,6 +56,7 @@ function Members({ pool, title, members }: { readonly pool: WireRecord; readonly
   const t = usePhrases(settingsPhrases)
   const actions = useActions()
   const object = useRecordUi().meta.object('pool_member')
+  const remove = useRemoveMember(object)
   const nameOf = (member: WireRecord): string =>
     ['employee', 'team', 'with_department'].map((key) => linkOf(member[key] ?? null)?.title ?? '').join('')
   return (
@@ -66,7 +67,11 @@ function Members({ pool, title, members }: { readonly pool: WireRecord; readonly
         <span key={member.id} className="pg-poolcard__member">
           {member['part'] === 'manager' ? t('manager', { name: nameOf(member) }) : nameOf(member)}
           {object?.can.delete === true && (
-            <button type="button" aria-label={t('remove_member', { name: nameOf(member) })} onClick={() => actions.remove(object, member)}>
+            <button
+              type="button"
+              aria-label={t('remove_member', { name: nameOf(member) })}
+              onClick={() => void remove(member, nameOf(member))}
+            >
               ×
             </button>
           )}

@@ -1,5 +1,5 @@
 import type { Json, WireRecord } from '@perigon/contracts'
-import { useOverlay, useRecordUi } from '@perigon/record-ui'
+import { problemIn, useOverlay, useRecordUi } from '@perigon/record-ui'
 import { general, Tag, textOf, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
@@ -11,6 +11,9 @@ import { settingsPhrases } from './settings-phrases.ts'
 
 /** Dates that are derived from the rules themselves, or change with every touch, count for nothing. */
 const NO_DATES = new Set(['reclaim_at', 'pooled_at', 'updated_at', 'deleted_at'])
+/** The fields of a rule that stand on the screen; what is wrong with one is said beside it. */
+const FIGURES = ['date_field', 'days', 'counting', 'remind_before', 'manager_before'] as const
+type Wrong = { readonly [field: string]: string }
 
 function draftOf(rule: WireRecord): Draft {
   const whole = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
@@ -30,11 +33,16 @@ export function RuleForm({ rule }: { readonly rule: WireRecord }) {
   const words = usePhrases(general)
   const locale = useLocale()
   const show = useOverlay()
-  const save = useSave(useRecordUi().meta.object('pool_rule'))
+  const save = useSave(useRecordUi().meta.object('pool_rule'), FIGURES)
   const [draft, setDraft] = useState(() => draftOf(rule))
   const name = locale === 'zh-CN' ? textOf(rule['name']) : textOf(rule['name_en'] ?? rule['name'])
   const isOn = rule['active'] === true
   const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(rule))
+  const wrong: Wrong = Object.fromEntries((problemIn(save.error)?.errors ?? []).map(({ path, message }) => [path, message]))
+  const change = (next: Draft) => {
+    save.reset()
+    setDraft(next)
+  }
   const patch = { ...draft, condition: jsonOf(draft.condition) }
   const turnOn = () => save.mutate({ record: rule, patch: { ...patch, active: true }, said: t('turned_on', { name }) })
   const preview = (onTurnOn: (() => void) | null) =>
@@ -49,9 +57,9 @@ export function RuleForm({ rule }: { readonly rule: WireRecord }) {
         label={t('applies_to')}
         none={t('applies_all')}
         condition={draft.condition}
-        onChange={(condition) => setDraft({ ...draft, condition })}
+        onChange={(condition) => change({ ...draft, condition })}
       />
-      <Figures draft={draft} onChange={setDraft} />
+      <Figures draft={draft} wrong={wrong} onChange={change} />
       <div className="pg-actions">
         <Button onClick={() => preview(null)}>{t('preview')}</Button>
         {isChanged && (
@@ -76,7 +84,7 @@ export function RuleForm({ rule }: { readonly rule: WireRecord }) {
   )
 }
 
-function Figures({ draft, onChange }: { readonly draft: Draft; readonly onChange: (draft: Draft) => void }) {
+function Figures({ draft, wrong, onChange }: { readonly draft: Draft; readonly wrong: Wrong; readonly onChange: (draft: Draft) => void }) {
   const t = usePhrases(settingsPhrases)
   const label = useLabel()
   const fields = useRecordUi().meta.object('customer')?.fields ?? []
@@ -91,6 +99,7 @@ function Figures({ draft, onChange }: { readonly draft: Draft; readonly onChange
           options={dates.map((field) => ({ value: field.key, label: label(field.label) }))}
           onChange={(date_field) => onChange({ ...draft, date_field })}
         />
+        <Complaint text={wrong['date_field']} />
       </label>
       <label>
         <span>{t('days')}</span>
@@ -100,8 +109,10 @@ function Figures({ draft, onChange }: { readonly draft: Draft; readonly onChange
           max={3650}
           precision={0}
           value={draft.days}
-          onChange={(days) => onChange({ ...draft, days: days ?? 1 })}
+          status={wrong['days'] === undefined ? '' : 'error'}
+          onChange={(days) => onChange({ ...draft, days })}
         />
+        <Complaint text={wrong['days']} />
       </label>
       <label>
         <span>{t('counting')}</span>
@@ -122,10 +133,20 @@ function Figures({ draft, onChange }: { readonly draft: Draft; readonly onChange
             precision={0}
             placeholder={t('never')}
             value={draft[key]}
+            status={wrong[key] === undefined ? '' : 'error'}
             onChange={(value) => onChange({ ...draft, [key]: value })}
           />
+          <Complaint text={wrong[key]} />
         </label>
       ))}
     </div>
+  )
+}
+
+function Complaint({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <span className="pg-error" role="alert">
+      {text}
+    </span>
   )
 }

@@ -16,6 +16,7 @@ export const settingsPhrases = definePhrases('pool_settings', {
   admits_all: { zh: '所有没有负责人的新客户', en: 'All new customers without an owner' },
   edit_condition: { zh: '修改条件', en: 'Change the condition' },
   members: { zh: '成员', en: 'Members' },
+  member_removed: { zh: '已移除“{name}”', en: '“{name}” removed' },
   no_members: { zh: '还没有成员，没有人能领取', en: 'No members yet: nobody can claim' },
   add_member: { zh: '添加成员', en: 'Add member' },
   remove_member: { zh: '移除 {name}', en: 'Remove {name}' },

@@ -1,8 +1,9 @@
 import type { Condition, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { keys, records, usePage, useRecordUi } from '@perigon/record-ui'
-import { toast } from '@perigon/ui'
+import { failureText, isBesideFields, keys, problemIn, records, usePage, useRecordUi } from '@perigon/record-ui'
+import { phrase, toast } from '@perigon/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { wrong } from './pool.queries.ts'
+import { settingsPhrases } from './settings-phrases.ts'
 
 /** The pools with their members and rules. */
 export function usePoolSettings() {
@@ -15,8 +16,8 @@ export function usePoolSettings() {
 
 type Save = { readonly record: WireRecord; readonly patch: { readonly [field: string]: Json }; readonly said?: string }
 
-/** Saves a part of a pool or a rule; a refusal is told in the words of the field. */
-export function useSave(object: ObjectMeta | undefined) {
+/** Saves a part of a pool or a rule; a refusal is told in the words of the field, unless that stands on the screen to say it beside. */
+export function useSave(object: ObjectMeta | undefined, beside: readonly string[] = []) {
   const { api } = useRecordUi()
   const client = useQueryClient()
   return useMutation({
@@ -27,16 +28,42 @@ export function useSave(object: ObjectMeta | undefined) {
     onSuccess: (_done, { said }) => {
       if (said !== undefined) toast({ text: said })
     },
-    onError: (error) => toast({ tone: 'error', text: wrong(error) }),
+    onError: (error) => {
+      if (!isBesideFields(problemIn(error), (field) => beside.includes(field))) toast({ tone: 'error', text: wrong(error) })
+    },
     onSettled: () => (object === undefined ? undefined : client.invalidateQueries({ queryKey: keys.object(object) })),
   })
+}
+
+/** Takes somebody out of a pool, by their name: a membership has none of its own. */
+export function useRemoveMember(object: ObjectMeta | undefined) {
+  const { api } = useRecordUi()
+  const client = useQueryClient()
+  const attempt = async (run: (object: ObjectMeta) => Promise<unknown>): Promise<void> => {
+    if (object === undefined) return
+    try {
+      await run(object)
+    } catch (error) {
+      toast({ tone: 'error', text: failureText(error) })
+    } finally {
+      await client.invalidateQueries({ queryKey: keys.object(object) })
+    }
+  }
+  return (member: WireRecord, name: string): Promise<void> =>
+    attempt(async (members) => {
+      await records.remove(api, members, member.id)
+      toast({
+        text: phrase(settingsPhrases, 'member_removed', { name }),
+        undo: () => attempt(() => records.restore(api, members, member.id)),
+      })
+    })
 }
 
 /** A rule as it stands on the screen. */
 export type Draft = {
   readonly condition: Condition | null
   readonly date_field: string
-  readonly days: number
+  readonly days: number | null
   readonly counting: 'working' | 'calendar'
   readonly remind_before: number | null
   readonly manager_before: number | null
