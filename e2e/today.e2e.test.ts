@@ -49,6 +49,27 @@ describe('today’s desk of a sales rep', () => {
     await expect.poll(state).toBe('open')
   })
 
+  it('needs nothing but keys from the first: an arrow goes into the list, and what is done hands the focus on', async () => {
+    const me = (await wire.list('employees', { filter: { field: 'name', op: 'eq', value: REP.name }, limit: 1 }))[0]
+    for (const subject of ['甲：寄样本', '乙：寄样本']) {
+      const due = new Date(Date.now() - 400 * 86_400_000).toISOString()
+      await wire.create('tasks', { subject, due_at: due, assignee: me?.id })
+    }
+    await page.goto('/today')
+    const rows = page.getByRole('grid', { name: '待处理事项' }).getByRole('row')
+    await rows.filter({ hasText: '寄样本' }).nth(1).waitFor()
+    const focused = () => rows.evaluateAll((all) => all.findIndex((each) => each === document.activeElement))
+    await page.keyboard.press('ArrowDown')
+    expect(await focused()).toBe(0)
+    await rows.filter({ hasText: '寄样本' }).first().focus()
+    const at = await focused()
+    for (const left of [1, 0]) {
+      await page.keyboard.press('d')
+      await expect.poll(() => rows.filter({ hasText: '寄样本' }).count()).toBe(left)
+      await expect.poll(focused).toBe(at)
+    }
+  })
+
   it('is worked through with arrows: Enter opens, D asks what was said', async () => {
     await page.goto('/today')
     const rows = page.getByRole('grid', { name: '待处理事项' }).getByRole('row')

@@ -3,6 +3,7 @@ import { useGo } from '@perigon/record-ui'
 import { Tag, textOf, useLabel, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { type KeyboardEvent, useRef } from 'react'
+import { useLineKeys } from '../../web/use-line-keys.ts'
 import { NOTIFICATION_KINDS } from '../notification.object.ts'
 import { inboxPhrases } from './inbox-phrases.ts'
 import { NotificationText } from './notification-text.tsx'
@@ -14,23 +15,11 @@ type ListProps = { readonly object: ObjectMeta; readonly rows: readonly WireReco
 export function InboxList({ object, rows }: ListProps) {
   const t = usePhrases(inboxPhrases)
   const list = useRef<HTMLDivElement>(null)
-  const move = (from: Element, step: number) => {
-    const lines = [...(list.current?.children ?? [])]
-    const next = lines[lines.findIndex((line) => line.contains(from)) + step]
-    if (next instanceof HTMLElement) next.focus()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0
-    if (step === 0 || !(event.target instanceof HTMLElement)) return
-    move(event.target, step)
-    event.preventDefault()
-  }
-  // The line that goes hands the focus to its neighbour, so that the next key finds the next line.
-  const leave = (from: Element) => move(from, from.nextElementSibling === null ? -1 : 1)
+  const keys = useLineKeys(list)
   return (
-    <div ref={list} role="grid" className="pg-inbox__list" aria-label={t('list')} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={list} role="grid" className="pg-inbox__list" aria-label={t('list')} tabIndex={-1} {...keys}>
       {rows.map((each, index) => (
-        <InboxLine key={each.id} object={object} notification={each} isFirst={index === 0} onLeave={leave} />
+        <InboxLine key={each.id} object={object} notification={each} isFirst={index === 0} />
       ))}
     </div>
   )
@@ -40,10 +29,9 @@ type LineProps = {
   readonly object: ObjectMeta
   readonly notification: WireRecord
   readonly isFirst: boolean
-  readonly onLeave: (line: Element) => void
 }
 
-function InboxLine({ object, notification, isFirst, onLeave }: LineProps) {
+function InboxLine({ object, notification, isFirst }: LineProps) {
   const t = usePhrases(inboxPhrases)
   const label = useLabel()
   const go = useGo()
@@ -59,10 +47,8 @@ function InboxLine({ object, notification, isFirst, onLeave }: LineProps) {
     const key = event.key.toLowerCase()
     if (key === 'enter') open()
     else if (key === 'u') void actions.switchRead(notification)
-    else if (key === 'd') {
-      onLeave(event.currentTarget)
-      void actions.switchDone(notification)
-    } else return
+    else if (key === 'd') void actions.switchDone(notification)
+    else return
     event.preventDefault()
   }
   return (

@@ -3,26 +3,18 @@ import { GoLink, titleOf, useGo, useRecordUi } from '@perigon/record-ui'
 import { formatMoney, linkOf, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { type KeyboardEvent, useRef } from 'react'
+import { useLineKeys } from '../../web/use-line-keys.ts'
 import type { DeskItem } from './desk-items.ts'
 import { todayPhrases } from './today-phrases.ts'
 import { useDone } from './use-done.ts'
 
-/** The items in their order; arrows move, Enter opens, D gets it done. */
+/** The items in their order; arrows (J, K) move, Enter opens, D gets it done. */
 export function DeskList({ items }: { readonly items: readonly DeskItem[] }) {
   const t = usePhrases(todayPhrases)
   const list = useRef<HTMLDivElement>(null)
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const from = event.target
-    if (step === 0 || !(from instanceof HTMLElement)) return
-    const lines = [...(list.current?.children ?? [])]
-    const at = lines.findIndex((line) => line.contains(from))
-    const next = lines[at + step]
-    if (next instanceof HTMLElement) next.focus()
-    event.preventDefault()
-  }
+  const keys = useLineKeys(list)
   return (
-    <div ref={list} role="grid" className="pg-desk" aria-label={t('list')} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={list} role="grid" className="pg-desk" aria-label={t('list')} tabIndex={-1} {...keys}>
       {items.map((item, index) => (
         <DeskLine key={item.key} item={item} isFirst={index === 0} />
       ))}
