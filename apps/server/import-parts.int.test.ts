@@ -78,6 +78,24 @@ describe('one sheet of customers, their contacts and a first interaction', () =>
     ])
   })
 
+  it('is matched by name when not every row has a credit code, so that two rows of one customer make one', async () => {
+    const lines = [
+      '公司名称,信用代码,联系人姓名',
+      '同名一次精工有限公司,,甲',
+      '同名一次精工有限公司,,乙',
+      '另一家精工有限公司,91350100M000100Y43,丙',
+    ]
+    const { id, mapping } = await upload('customer', lines)
+    expect(mapping.match).toBe('name')
+    await move(id, 'uploaded', 'checking')
+    expect(await move(id, 'checked', 'running')).toMatchObject({ state: 'done', counts: { new: 2, fail: 0 } })
+    const full = await upload(
+      'customer',
+      lines.filter((line) => !line.includes(',,')),
+    )
+    expect(full.mapping.match).toBe('credit_code')
+  })
+
   it('makes all three, tied to each other, and a second time nothing', async () => {
     const { id } = await upload('customer', SHEET)
     const checked = await move(id, 'uploaded', 'checking')

@@ -75,7 +75,8 @@ export type GuessFor = {
 
 /**
  * A first mapping for a file: each column to the field whose key, label in either language or synonym it carries;
- * records are matched by the first unique field that is mapped, else by the title. What is left may fill parts of the sheet.
+ * records are matched by the first unique field that every row of the sample has, else by the title: a row without the value
+ * it is matched by is a new record, even where one of its name is there. What is left may fill parts of the sheet.
  */
 export function guessMapping(source: ImportSource, object: ObjectSnapshot, { actor, snapshot, known }: GuessFor): ImportMapping {
   const taken = new Set<string>()
@@ -86,7 +87,12 @@ export function guessMapping(source: ImportSource, object: ObjectSnapshot, { act
     if (field !== null) taken.add(field.key)
     return { column, header, field: field?.key ?? null }
   })
-  const unique = object.own.find((field) => field.definition.unique === true && taken.has(field.key))
-  const match = unique?.key ?? (taken.has(object.definition.title) ? object.definition.title : null)
+  const isFilled = (key: string): boolean => {
+    const at = columns.find((column) => column.field === key)?.column
+    return at !== undefined && source.sample.every((row) => (row[at] ?? '').trim() !== '')
+  }
+  const unique = object.own.filter((field) => field.definition.unique === true && taken.has(field.key))
+  const title = taken.has(object.definition.title) ? object.definition.title : null
+  const match = unique.find((field) => isFilled(field.key))?.key ?? title ?? unique[0]?.key ?? null
   return { columns: guessParts(columns, partsOf(snapshot, object, actor), actor), match, existing: 'update' }
 }
