@@ -25,9 +25,14 @@ export function DeskList({ items }: { readonly items: readonly DeskItem[] }) {
 function useReason(): (item: DeskItem) => string {
   const t = usePhrases(todayPhrases)
   return ({ reason, days }) => {
-    if (reason === 'step_due' && days === 0) return t('step_today')
-    return reason === 'birthday_soon' && days === 1 ? t('birthday_tomorrow') : t(reason, { n: days })
+    if (reason === 'step_due' && days === 0) return t('step_due_today')
+    const one = `${reason}_one`
+    return days === 1 && isPhrase(one) ? t(one) : t(reason, { n: days })
   }
+}
+
+function isPhrase(key: string): key is keyof typeof todayPhrases.entries {
+  return Object.hasOwn(todayPhrases.entries, key)
 }
 
 function DeskLine({ item, isFirst }: { readonly item: DeskItem; readonly isFirst: boolean }) {
