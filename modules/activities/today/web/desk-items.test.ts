@@ -14,7 +14,7 @@ describe('an item of the desk', () => {
     ['opportunity', { next_step_on: '2026-11-24', expected_close: '2026-10-25' }, { reason: 'close_passed', days: 31 }],
     ['opportunity', { expected_close: '2026-12-30', last_activity_at: '2026-11-18T02:00:00Z' }, { reason: 'no_step', days: 7 }],
     ['customer', { last_contact_at: '2026-10-16T02:00:00Z' }, { reason: 'silent', days: 40 }],
-    ['customer', { last_contact_at: null, created_at: '2026-11-20T02:00:00Z' }, { reason: 'silent', days: 5 }],
+    ['customer', { last_contact_at: null, created_at: '2026-11-20T02:00:00Z' }, { reason: 'never_contacted', days: 5 }],
   ] as const)('%s %j stands there as %j', (object, values, why) => {
     expect(deskItem(object, record(values), now)).toMatchObject(why)
   })
@@ -53,5 +53,14 @@ describe('the order of the desk', () => {
   it('does not let what is long late grow for ever', () => {
     const of = (days: number): number => urgency({ reason: 'silent', days, worth: null })
     expect(of(400)).toBe(of(90))
+  })
+
+  it('puts the longest waiting first where nothing else tells two apart', () => {
+    const [long, longer] = [200, 800].map((days) => {
+      const at = new Date(now.getTime() - days * 86_400_000).toISOString()
+      return deskItem('customer', record({ last_contact_at: at }), now)
+    })
+    if (long === undefined || longer === undefined) throw new Error('two items')
+    expect(orderDesk([long, longer])).toEqual([longer, long])
   })
 })

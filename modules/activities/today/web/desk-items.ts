@@ -3,7 +3,16 @@ import { textOf } from '@perigon/ui'
 import { DAYS_AHEAD, daysUntil, NOT_GREETED } from '../../birthday/web/birthday.ts'
 
 /** Why something stands on today's desk. */
-export type Reason = 'task_late' | 'task_today' | 'step_due' | 'no_step' | 'close_passed' | 'silent' | 'birthday_today' | 'birthday_soon'
+export type Reason =
+  | 'task_late'
+  | 'task_today'
+  | 'step_due'
+  | 'no_step'
+  | 'close_passed'
+  | 'silent'
+  | 'never_contacted'
+  | 'birthday_today'
+  | 'birthday_soon'
 
 /** Something to do today: a record, why, how many days late (a birthday: how many ahead), and what it is worth in base currency (null: nobody knows). */
 export type DeskItem = {
@@ -147,8 +156,14 @@ export function deskItem(object: DeskItem['object'], record: WireRecord, now: Da
     }
   }
   if (object === 'opportunity') return { ...base, ...opportunityReason(record, now), worth: money(record['amount']) }
-  const silent = daysSince(record['last_contact_at'] ?? record['created_at'], now) ?? 0
-  return { ...base, reason: 'silent', days: Math.max(silent, 0), worth: money(record['potential_annual_spend']) }
+  const last = record['last_contact_at'] ?? null
+  const silent = daysSince(last ?? record['created_at'], now) ?? 0
+  return {
+    ...base,
+    reason: last === null ? 'never_contacted' : 'silent',
+    days: Math.max(silent, 0),
+    worth: money(record['potential_annual_spend']),
+  }
 }
 
 /** A contact whose birthday is near, as an item of the desk. */
@@ -166,6 +181,7 @@ const WEIGHT: { readonly [reason in Reason]: number } = {
   close_passed: 2,
   no_step: 1,
   silent: 0.3,
+  never_contacted: 0.3,
   // Today it is as binding as a task; tomorrow it may wait.
   birthday_today: 3,
   birthday_soon: 0.5,
@@ -183,7 +199,7 @@ export function urgency({ reason, days, worth }: Pick<DeskItem, 'reason' | 'days
   return WEIGHT[reason] * delay * Math.log10(10 + Math.max(worth ?? 0, 0) / 1000)
 }
 
-/** The desk in the order in which it is worth working through. */
+/** The desk in the order in which it is worth working through; of what is equally urgent the longest waiting first. */
 export function orderDesk(items: readonly DeskItem[]): readonly DeskItem[] {
-  return items.toSorted((a, b) => urgency(b) - urgency(a))
+  return items.toSorted((a, b) => urgency(b) - urgency(a) || b.days - a.days)
 }

@@ -29,6 +29,7 @@ export const todayPhrases = definePhrases('today', {
   close_passed: { zh: '预计成交日已过 {n} 天', en: 'Expected close passed {n} days ago' },
   close_passed_one: { zh: '预计成交日已过 1 天', en: 'Expected close passed 1 day ago' },
   silent: { zh: '{n} 天未联系', en: 'Silent for {n} days' },
+  never_contacted: { zh: '还没有联系过', en: 'Never contacted' },
   list: { zh: '待处理事项', en: 'To do' },
   complete: { zh: '完成', en: 'Complete' },
   log: { zh: '记录跟进', en: 'Log a follow-up' },
