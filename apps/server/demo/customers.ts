@@ -150,7 +150,9 @@ export type CustomerProgress = { readonly won: number; readonly open: number; re
 /** Customers as commands; the life-cycle stage follows from their opportunities. */
 export function* customerCommands(customers: readonly StoryCustomer[], progress: (id: string) => CustomerProgress): Iterable<StoryCommand> {
   for (const customer of customers) {
-    yield create('customer', customer.id, { ...customer.values, lifecycle_stage: lifecycle(progress(customer.id)) })
+    // Whoever answers for it has done so from the first; else every count of days without contact would begin today.
+    const since = { owned_since: customer.values['created_at'] ?? null }
+    yield create('customer', customer.id, { ...customer.values, ...since, lifecycle_stage: lifecycle(progress(customer.id)) })
   }
 }
 
