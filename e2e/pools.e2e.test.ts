@@ -52,7 +52,7 @@ describe('the customer pool of a sales rep', () => {
     await shoot(page, 'pool-drawer')
     await button(drawer, '退回公海').click()
     await toastSaying(page, '已退回华东公海').waitFor()
-    await page.goto('/pools')
+    await page.waitForURL('**/pools')
     await page.getByRole('row').filter({ hasText: '宁波启航注塑机械有限公司' }).getByText('起可再领').waitFor()
   })
 

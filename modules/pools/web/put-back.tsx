@@ -1,5 +1,5 @@
 import type { WireRecord } from '@perigon/contracts'
-import { usePage, useRecordUi } from '@perigon/record-ui'
+import { problemIn, records, useGo, usePage, useRecordUi } from '@perigon/record-ui'
 import { linkOf, textOf, toast, useLocale, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
@@ -11,6 +11,7 @@ export function PutBack({ record, onDone }: { readonly record: WireRecord; reado
   const t = usePhrases(ownershipPhrases)
   const locale = useLocale()
   const id = useId()
+  const leave = useLeave(record.id)
   const object = useRecordUi().meta.object('customer_pool')
   const page = usePage(object, {
     filter: { field: 'active', op: 'eq', value: true },
@@ -34,6 +35,7 @@ export function PutBack({ record, onDone }: { readonly record: WireRecord; reado
         onSuccess: () => {
           toast({ text: t('was_put_back', { name: textOf(record['name']), pool: pool.label }) })
           onDone()
+          void leave()
         },
       },
     )
@@ -63,4 +65,16 @@ export function PutBack({ record, onDone }: { readonly record: WireRecord; reado
       </div>
     </form>
   )
+}
+
+/** Who may not see the customer in its pool would stand before a picture of what it was: they go to the pools. */
+function useLeave(id: string): () => Promise<void> {
+  const go = useGo()
+  const { api, meta } = useRecordUi()
+  return async () => {
+    const customers = meta.object('customer')
+    if (customers === undefined) return
+    const problem = await records.get(api, customers, id).then(() => null, problemIn)
+    if (problem?.code === 'record.not_found') go('/pools')
+  }
 }
