@@ -25,9 +25,8 @@ export function DeskList({ items }: { readonly items: readonly DeskItem[] }) {
 function useReason(): (item: DeskItem) => string {
   const t = usePhrases(todayPhrases)
   return ({ reason, days }) => {
-    if (reason === 'step_due' && days === 0) return t('step_due_today')
-    const one = `${reason}_one`
-    return days === 1 && isPhrase(one) ? t(one) : t(reason, { n: days })
+    const word = `${reason}_${days === 0 ? 'today' : days === 1 ? 'one' : 'many'}`
+    return isPhrase(word) ? t(word) : t(reason, { n: days })
   }
 }
 
