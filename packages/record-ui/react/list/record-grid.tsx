@@ -152,5 +152,7 @@ function useIsAside(scroller: { readonly current: HTMLDivElement | null }): bool
 function measures(columns: GridProps['columns'], rowHeight: number) {
   const width = 44 + columns.reduce((sum, each) => sum + each.width, 0)
   const template = `44px ${columns.map((each) => `${each.width}px`).join(' ')} minmax(0, 1fr)`
-  return { '--pg-columns': template, '--pg-row': `${rowHeight}px`, '--pg-width': `${width}px` }
+  // On paper the columns share the width of the page.
+  const shares = `0 ${columns.map((each) => `minmax(0, ${each.width}fr)`).join(' ')}`
+  return { '--pg-columns': template, '--pg-shares': shares, '--pg-row': `${rowHeight}px`, '--pg-width': `${width}px` }
 }

@@ -1,0 +1,72 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepEvidence, openBrowser, type Person, signedInPerson } from './browser.fixture.ts'
+import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
+
+/** A4 lying on its side, less the margins, in CSS pixels. */
+const WIDTH = Math.floor(((297 - 28) / 25.4) * 96)
+
+describe('a list on paper', () => {
+  let server: Server
+  let browser: Browser
+  let rep: Person
+  let page: Page
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([openServer(), openBrowser()])
+    await loadStoryCompany(server)
+    rep = await signedInPerson(browser, server.url, { ...REP, width: WIDTH })
+    page = rep.page
+  }, 120_000)
+  keepEvidence(() => [page])
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  /** Prints what is open; the answer is the number of pages, read from the file, and the size of each. */
+  const printed = async (): Promise<{ readonly pages: number; readonly sizes: readonly string[] }> => {
+    const text = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    const sizes = [...text.matchAll(/\/MediaBox \[([\d. ]+)\]/g)].map(([, box]) =>
+      String(box)
+        .split(' ')
+        .map((each) => Math.round(Number(each)))
+        .join(' '),
+    )
+    return { pages: (text.match(/\/Type \/Page\b(?!s)/g) ?? []).length, sizes: [...new Set(sizes)] }
+  }
+
+  it('begins on the first page, lies on its side on all of them, and nothing scrolls that would be cut off', async () => {
+    await page.goto('/customers?view=all')
+    await page.getByRole('row').nth(10).waitFor()
+    const { pages, sizes } = await printed()
+    expect([2, 3, 4]).toContain(pages)
+    expect(sizes).toEqual(['0 0 842 595'])
+    await page.emulateMedia({ media: 'print' })
+    const cut = await page.locator('.pg-grid').evaluate((grid) => {
+      const around: string[] = []
+      for (let at: Element | null = grid; at !== null; at = at.parentElement) {
+        if (getComputedStyle(at).overflow !== 'visible') around.push(at.className)
+      }
+      return around
+    })
+    await page.emulateMedia({ media: 'screen' })
+    expect(cut).toEqual([])
+  })
+
+  it('keeps the subtotals of a group below their column, and everything within the page', async () => {
+    await page.goto('/opportunities?view=all&layout=list&group=stage')
+    await page.locator('.pg-grid__sum').first().waitFor()
+    await page.emulateMedia({ media: 'print' })
+    const edges = await page.evaluate(() => {
+      const rightOf = (element: Element | null | undefined): number => Math.round(element?.getBoundingClientRect().right ?? 0)
+      const heads = [...document.querySelectorAll('.pg-grid__th')]
+      const amount = heads.find((each) => each.textContent?.includes('预计金额'))
+      const sum = [...document.querySelectorAll('.pg-grid__sum')].find((each) => each.textContent !== '')
+      return { amount: rightOf(amount), sum: rightOf(sum), last: rightOf(heads.at(-1)), page: document.documentElement.clientWidth }
+    })
+    await page.emulateMedia({ media: 'screen' })
+    expect(edges.sum).toBe(edges.amount)
+    expect(edges.last).toBeLessThanOrEqual(edges.page)
+  })
+})
