@@ -61,6 +61,39 @@ describe('search', () => {
     expect(await find(q)).toEqual([name])
   })
 
+  it.each([
+    '0512-5555 1286',
+    '(0512) 55551286',
+    '051255551286',
+    '0512-5555',
+    '+86 512 5555 1286',
+    '0086 512-55551286',
+    '55551286',
+    '1286',
+    '139 1234 9876',
+    '139 1234',
+    '13912349876',
+  ])('finds a customer by %s, as people write it', async (q) => {
+    const patch = { name: '远禾电机厂', phone: '0512-55551286' }
+    const person = { name: '周远', mobile: '139 1234 9876' }
+    if ((await find('远禾电机厂')).length === 0)
+      await house.kernel.write(
+        root,
+        [
+          { object: 'customer', op: 'create', patch },
+          { object: 'contact', op: 'create', patch: person },
+        ],
+        { cause },
+      )
+    const contacts = await house.kernel.find(root, 'contact', { q, fields: ['name'], limit: 5, recent: [] })
+    expect([...(await find(q)), ...contacts.map((body) => JSON.parse(body).name)]).toEqual([q.startsWith('139') ? '周远' : '远禾电机厂'])
+  })
+
+  it('takes no code for a telephone number', async () => {
+    await house.kernel.write(root, [{ object: 'customer', op: 'create', patch: { name: '0201-001 2026-11-24 号仓库' } }], { cause })
+    for (const q of ['0201-001', '2026-11-24']) expect(await find(q)).toEqual(['0201-001 2026-11-24 号仓库'])
+  })
+
   it('tells by pinyin only after what holds the letters themselves', async () => {
     await house.kernel.write(root, [{ object: 'customer', op: 'create', patch: { name: '甲乙HJXCL贸易' } }], { cause })
     expect(await find('hjxcl')).toEqual(['甲乙HJXCL贸易', '厚积新材料有限公司'])

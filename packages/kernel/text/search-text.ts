@@ -15,12 +15,34 @@ export function plainText(text: string): string {
 
 const MAX_WORDS = 8
 
-/** What a text is searched by: its words, folded. */
+/** Area codes of China, behind their 0, and what stands between them and the number. */
+const AREA = /^0(10|2\d|[3-9]\d{2})[ )-]\s*(?=\d{3})/
+const MOBILE_GROUPS = /^1[3-9]\d( \d{4}){0,1} \d{1,4}$/
+
+/**
+ * A telephone number as people write it (`0512-5555 1286`, `139 1234 9876`, `0086 …`) in the form in which numbers are kept, also
+ * while it is still being typed. Null for what is none.
+ */
+function telephoneOf(text: string): string | null {
+  if (!/^[+(]?\d[\d ()-]*$/.test(text)) return null
+  const plain = text.replace(/^\(/, '')
+  const digits = plain.replace(/[ ()-]/g, '')
+  if (AREA.test(plain) || /^0[1-9]\d{9,10}$/.test(digits)) return `+86${digits.slice(1)}`
+  if (MOBILE_GROUPS.test(plain)) return `+86${digits}`
+  if (/^00[1-9]\d{8,}$/.test(digits)) return `+${digits.slice(2)}`
+  return digits.startsWith('+') ? digits : null
+}
+
+/** What a text is searched by: its words, folded; telephone numbers as they are kept. */
 export function wordsOf(text: string): readonly string[] {
-  return plainText(text)
+  const plain = plainText(text)
+  const number = telephoneOf(plain)
+  if (number !== null) return [number]
+  return plain
     .split(' ')
     .filter((word) => word !== '')
     .slice(0, MAX_WORDS)
+    .map((word) => telephoneOf(word) ?? word)
 }
 
 /**
