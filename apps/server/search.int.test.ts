@@ -73,8 +73,10 @@ describe('search', () => {
     '139 1234 9876',
     '139 1234',
     '13912349876',
+    'info@yuanhe',
+    'yuanhe-motor.example.com',
   ])('finds a customer by %s, as people write it', async (q) => {
-    const patch = { name: '远禾电机厂', phone: '0512-55551286' }
+    const patch = { name: '远禾电机厂', phone: '0512-55551286', email: 'info@yuanhe-motor.example.com' }
     const person = { name: '周远', mobile: '139 1234 9876' }
     if ((await find('远禾电机厂')).length === 0)
       await house.kernel.write(

@@ -66,7 +66,7 @@ export const Customer = defineObject('customer', {
     total_assets: f.money({ label: label('总资产', 'Total assets'), min: 0 }),
     founded_on: f.date({ label: label('成立日期', 'Founded on'), synonyms: ['year_established', 'founded', '成立时间', '成立年份'] }),
     phone: f.phone({ label: label('电话', 'Phone'), search: true, synonyms: ['总机', '公司电话'] }),
-    email: f.email({ label: label('邮箱', 'E-mail') }),
+    email: f.email({ label: label('邮箱', 'E-mail'), search: true }),
     website: f.url({ label: label('网址', 'Website'), synonyms: ['url', '官网', '网站'] }),
     address: f.text({ label: label('地址', 'Address'), max: 300, synonyms: ['office_location', '办公地址', '通讯地址'] }),
     chain_role: f.select(CHAIN_ROLES, { label: label('产业链位置', 'Place in the industry chain') }),
