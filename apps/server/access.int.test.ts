@@ -335,6 +335,7 @@ describe('field rights', () => {
     expect((await ask('/api/v1/contacts/aggregate', { measures: [{ fn: 'count' }], group: [{ field: 'email' }] })).statusCode).toBe(400)
     expect((await ask('/api/v1/contacts?fields=email')).statusCode).toBe(400)
     expect((await ask('/api/v1/contacts?q=5678')).json().data).toEqual([])
+    expect((await ask('/api/v1/search?q=5678')).json().groups).toEqual([])
     expect((await ask(`/api/v1/contacts?q=${encodeURIComponent('韩梅')}`)).json().data).toHaveLength(1)
     expect((await ask('/api/v1/contacts/export?fields=name,mobile')).body).toContain('138****5678')
     expect((await ask('/api/v1/contacts/export?fields=name,email')).statusCode).toBe(400)

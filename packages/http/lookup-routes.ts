@@ -1,5 +1,5 @@
 import { AppError, isId, isJsonObject } from '@perigon/contracts'
-import { type Actor, fieldRight, type Kernel, type Mark, marksOf, may, type ObjectSnapshot } from '@perigon/kernel'
+import { type Actor, fieldRight, isOpen, type Kernel, type Mark, marksOf, may, type ObjectSnapshot } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from './server.ts'
 import { BODY, NO_INPUT, OBJECT } from './route-schemas.ts'
@@ -10,6 +10,8 @@ type Item = {
   readonly subtitle?: string
   /** The parts that a search matched. */
   readonly marks?: { readonly title: readonly Mark[]; readonly subtitle: readonly Mark[] }
+  /** The field that was matched, when neither title nor subtitle shows it. */
+  readonly found?: { readonly field: string; readonly value: string; readonly marks: readonly Mark[] }
 }
 
 const PER_GROUP = 5
@@ -20,10 +22,9 @@ function textOf(value: unknown): string {
   return ''
 }
 
-function item(object: ObjectSnapshot, record: unknown): Item | null {
+function item(object: ObjectSnapshot, record: unknown, facts: readonly string[] = []): Item | null {
   if (!isJsonObject(record) || typeof record['id'] !== 'string') return null
-  const subtitle = Object.keys(record)
-    .filter((key) => key !== 'id' && key !== 'version' && key !== object.definition.title)
+  const subtitle = facts
     .map((key) => textOf(record[key]))
     .filter((part) => part !== '')
     .join(' · ')
@@ -38,21 +39,44 @@ function subtitleFields(object: ObjectSnapshot, actor: Actor): readonly string[]
     .slice(0, 2)
 }
 
+/** Longer texts are not shown as the reason of a match. */
+const SHOWN = 120
+
+/** A record with the parts that were matched; where they are in a field that is not shown, with that field. */
+function marked(shown: Item, q: string, others: readonly (readonly [field: string, value: string])[]): Item {
+  const marks = { title: marksOf(shown.title, q), subtitle: marksOf(shown.subtitle ?? '', q) }
+  if (marks.title.length > 0 || marks.subtitle.length > 0) return { ...shown, marks }
+  const held = others
+    .map(([field, value]) => ({ field, value, marks: value.length > SHOWN ? [] : marksOf(value, q) }))
+    .find((each) => each.marks.length > 0)
+  return { ...shown, marks, ...(held === undefined ? {} : { found: held }) }
+}
+
 type Sought = { readonly q: string; readonly limit: number; readonly recent: readonly string[] }
 
 async function find(kernel: Kernel, actor: Actor, input: Sought & { readonly object: ObjectSnapshot }): Promise<readonly Item[]> {
   const { object, q, limit, recent } = input
   const { title } = object.definition
-  const fields = [...(fieldRight(object, actor, title) === 'hidden' ? [] : [title]), ...subtitleFields(object, actor)]
+  const facts = subtitleFields(object, actor).filter((key) => key !== title)
+  const fields = [...(fieldRight(object, actor, title) === 'hidden' ? [] : [title]), ...facts]
   if (q === '') {
     const page: unknown = JSON.parse(await kernel.list(actor, object.key, { fields, limit }))
     const data = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
-    return data.map((record) => item(object, record)).filter((found) => found !== null)
+    return data.map((record) => item(object, record, facts)).filter((found) => found !== null)
   }
-  const bodies = await kernel.find(actor, object.key, { q, fields, limit, recent })
+  const others = object.searchFields.map((field) => field.key).filter((key) => !fields.includes(key) && isOpen(object, actor, key))
+  const bodies = await kernel.find(actor, object.key, { q, fields: [...fields, ...others], limit, recent })
   return bodies.flatMap((body): Item[] => {
-    const found = item(object, JSON.parse(body))
-    return found === null ? [] : [{ ...found, marks: { title: marksOf(found.title, q), subtitle: marksOf(found.subtitle ?? '', q) } }]
+    const record: unknown = JSON.parse(body)
+    const found = item(object, record, facts)
+    if (found === null || !isJsonObject(record)) return []
+    return [
+      marked(
+        found,
+        q,
+        others.map((key) => [key, textOf(record[key])] as const),
+      ),
+    ]
   })
 }
 

@@ -1,5 +1,6 @@
+import type { ObjectMeta } from '@perigon/contracts'
 import { useRecordUi } from '@perigon/record-ui'
-import { useLabel, usePhrases } from '@perigon/ui'
+import { fieldText, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
@@ -17,12 +18,12 @@ export type PaletteEntry = {
 }
 export type PaletteGroup = { readonly title: string; readonly entries: readonly PaletteEntry[] }
 
-type Found = {
-  readonly groups: readonly {
-    readonly object: string
-    readonly items: readonly Pick<PaletteEntry & { readonly id: string }, 'id' | 'title' | 'subtitle' | 'marks'>[]
-  }[]
+type FoundItem = Pick<PaletteEntry, 'title' | 'subtitle' | 'marks'> & {
+  readonly id: string
+  /** The field that was matched, when neither title nor subtitle shows it. */
+  readonly found?: { readonly field: string; readonly value: string; readonly marks: readonly Mark[] }
 }
+type Found = { readonly groups: readonly { readonly object: string; readonly items: readonly FoundItem[] }[] }
 /** A record opened lately. */
 export type Recent = { readonly object: string; readonly id: string; readonly title: string; readonly at: string }
 
@@ -30,6 +31,7 @@ export type Recent = { readonly object: string; readonly id: string; readonly ti
 export function useFound(q: string): { readonly groups: readonly PaletteGroup[]; readonly isBusy: boolean } {
   const { api, meta, modules } = useRecordUi()
   const label = useLabel()
+  const why = useWhy()
   const [settled, setSettled] = useState(q)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(q), 160)
@@ -56,11 +58,37 @@ export function useFound(q: string): { readonly groups: readonly PaletteGroup[];
           href: `/${object.path}/${each.id}`,
           ...(each.subtitle === undefined ? {} : { subtitle: each.subtitle }),
           ...(each.marks === undefined ? {} : { marks: each.marks }),
+          ...why(object, each, settled),
         })),
       },
     ]
   })
   return { groups, isBusy: found.isFetching || settled !== q }
+}
+
+/** Beside a record that was found by a field nobody sees here: that field, with what was matched. */
+function useWhy(): (object: ObjectMeta, item: FoundItem, q: string) => Pick<PaletteEntry, 'subtitle' | 'marks'> {
+  const label = useLabel()
+  const locale = useLocale()
+  const context = useFieldContext()
+  return (object, { found, marks }, q) => {
+    const field = object.fields.find((each) => each.key === found?.field)
+    if (found === undefined || field === undefined) return {}
+    const text = fieldText(field, found.value, { locale, context })
+    const name = `${label(field.label)} `
+    // A telephone number is written in groups; what was typed stands elsewhere in it, or in no one place.
+    const held = text === found.value ? found.marks : wordAt(text, q)
+    return {
+      subtitle: `${name}${text}`,
+      marks: { title: marks?.title ?? [], subtitle: held.map(([from, to]) => [from + name.length, to + name.length] as const) },
+    }
+  }
+}
+
+/** Where a text holds what was typed. */
+export function wordAt(text: string, q: string): readonly Mark[] {
+  const at = q === '' ? -1 : text.toLowerCase().indexOf(q.toLowerCase())
+  return at < 0 ? [] : [[at, at + q.length]]
 }
 
 /** What the person opened lately. */

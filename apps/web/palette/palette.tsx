@@ -4,7 +4,7 @@ import { Modal } from 'antd'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { navigationGroups } from '../navigation/navigation-entries.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
-import { type Mark, type PaletteEntry, type PaletteGroup, useFound, useRecent } from './palette-search.ts'
+import { type Mark, type PaletteEntry, type PaletteGroup, useFound, useRecent, wordAt } from './palette-search.ts'
 
 /** One box for everything: records by name, phone or number; pages; commands. */
 export function Palette({ onClose, onShortcuts }: { readonly onClose: () => void; readonly onShortcuts: () => void }) {
@@ -146,12 +146,6 @@ function Group({ id, group, first, at, q, onPoint, onRun }: GroupProps) {
       })}
     </div>
   )
-}
-
-/** Where a command holds the text that was typed. */
-function wordAt(text: string, q: string): readonly Mark[] {
-  const at = q === '' ? -1 : text.toLowerCase().indexOf(q.toLowerCase())
-  return at < 0 ? [] : [[at, at + q.length]]
 }
 
 /** A text cut into marked and unmarked parts; marks that overlap count once. */
