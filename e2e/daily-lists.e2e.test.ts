@@ -196,6 +196,26 @@ describe('the lists of a sales rep', () => {
     await dialog(page, '新建任务').waitFor()
   })
 
+  it('J shows the first record first, then the next; X chooses the one that is shown', async () => {
+    for (const each of ['甲', '乙', '丙']) await customer(`键盘选择${each}有限公司`)
+    await page.goto(`/customers?view=all&sort=name&q=${encodeURIComponent('键盘选择')}`)
+    await page.getByRole('grid').waitFor()
+    const rows = page.locator('[data-cell$=":0"]')
+    await expect.poll(() => rows.count()).toBe(3)
+    const shown = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.getAttribute('data-cell'))
+    for (const [key, place] of [
+      ['j', '0:0'],
+      ['j', '1:0'],
+      ['k', '0:0'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(shown).toBe(place)
+    }
+    await page.keyboard.press('x')
+    await page.getByRole('region', { name: '已选 1 条' }).waitFor()
+    expect(await page.getByRole('row', { selected: true }).innerText()).toContain(await rows.first().innerText())
+  })
+
   it('keeps its shortcuts quiet while an input method is composing', async () => {
     await page.goto('/customers')
     await page.getByRole('grid').waitFor()

@@ -13,6 +13,7 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
   const [isEditing, setEditing] = useState(false)
   const [savedPath, setSaved] = useSavedMark()
   const edited = useRef<string | null>(null)
+  const wasChosen = useRef(false)
   const latest = useRef({ active, columns, items })
   latest.current = { active, columns, items }
   const cell: CellState = { col: active.col, isEditing, savedPath }
@@ -25,26 +26,29 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
   /** Goes to a cell and takes the focus along. */
   const go = useCallback(
     (at: CellAt) => {
+      wasChosen.current = true
       wantFocus()
       setActive(at)
       place.scrollTo(at.row)
     },
     [place, wantFocus],
   )
-  const move = (rows: number, cols: number) =>
-    go({
-      row: Math.max(0, Math.min(items.length - 1, active.row + rows)),
-      col: Math.max(0, Math.min(columns.length - 1, active.col + cols)),
-    })
+  const move = (rows: number, cols: number) => {
+    // Before anything is chosen the first key shows where one stands; nobody wants the second record first.
+    const isShown = wasChosen.current || hasFocus(place)
+    const at = isShown ? { row: active.row + rows, col: active.col + cols } : active
+    go({ row: within(at.row, items.length), col: within(at.col, columns.length) })
+  }
   const edit = useCallback((row: number, col: number) => {
+    wasChosen.current = true
     edited.current = idAt(latest.current.items, row)
     setActive({ row, col })
     setEditing(true)
   }, [])
-  const activate = useCallback(
-    (row: number, col: number) => setActive((old) => (old.row === row && old.col === col ? old : { row, col })),
-    [],
-  )
+  const activate = useCallback((row: number, col: number) => {
+    wasChosen.current = true
+    setActive((old) => (old.row === row && old.col === col ? old : { row, col }))
+  }, [])
   const editEnd = useCallback(
     (how: EditEnd) => {
       const now = latest.current
@@ -62,6 +66,12 @@ export function useActiveCell({ columns, items, sheet }: GridProps, place: Place
     [edit, forget, setSaved, wantFocus],
   )
   return { active, cell, isEditing, move, go, edit, activate, editEnd, giveFocus }
+}
+
+const within = (place: number, count: number): number => Math.max(0, Math.min(count - 1, place))
+
+function hasFocus({ scroller }: Place): boolean {
+  return scroller.current?.contains(document.activeElement) === true
 }
 
 /** Gives the chosen cell the focus as soon as it is drawn (`giveFocus`), once somebody has asked for it (`wantFocus`). */
