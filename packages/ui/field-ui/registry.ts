@@ -76,7 +76,7 @@ const shapes: { readonly [T in FieldTypeName]: Shape } = {
   },
   datetime: {
     ...base,
-    width: 160,
+    width: 196,
     toText: (value, _field, place) => formatMoment(textOf(value), place.locale, place.context.timeZone),
     onDay: momentOn,
   },
