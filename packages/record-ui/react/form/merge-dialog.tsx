@@ -60,9 +60,10 @@ export function MergeDialog(props: MergeProps) {
             </span>
           ))}
         </div>
-        {fields.map((each) => (
+        {fields.map((each, index) => (
           <MergeRow
             key={each.field}
+            isFirst={index === 0}
             object={object}
             conflict={each}
             yours={patch[each.field] ?? null}
@@ -110,6 +111,8 @@ function whoOf(fields: readonly FieldConflict[]): string | null {
 }
 
 function MergeRow(props: {
+  /** The keyboard begins here, not at the cross that gives everything up. */
+  readonly isFirst: boolean
   readonly object: ObjectMeta
   readonly conflict: FieldConflict
   readonly yours: Json
@@ -139,7 +142,7 @@ function MergeRow(props: {
         <span className="pg-merge__side">{t('base')}</span>
         {conflict.base === undefined ? <span className="pg-muted">{t('unknown')}</span> : <Value field={field} value={conflict.base} />}
       </span>
-      <Choice side="yours" chosen={side} field={field} value={props.yours} />
+      <Choice side="yours" chosen={side} field={field} value={props.yours} autoFocus={props.isFirst} />
       <Choice
         side="theirs"
         chosen={side}
@@ -157,12 +160,17 @@ function Choice(props: {
   readonly field: FieldMeta
   readonly value: Json
   readonly note?: string
+  readonly autoFocus?: boolean
 }) {
   const t = usePhrases(conflictPhrases)
-  const { side, field, value, note } = props
+  const { side, field, value, note, autoFocus = false } = props
   return (
     <span role="cell">
-      <Radio value={side} className={side === props.chosen ? 'pg-merge__choice pg-merge__choice--chosen' : 'pg-merge__choice'}>
+      <Radio
+        value={side}
+        autoFocus={autoFocus}
+        className={side === props.chosen ? 'pg-merge__choice pg-merge__choice--chosen' : 'pg-merge__choice'}
+      >
         <span className="pg-merge__side">{t(side)}</span>
         <Value field={field} value={value} />
         {note !== undefined && <small className="pg-muted">{note}</small>}
