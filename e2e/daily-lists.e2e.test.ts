@@ -196,6 +196,31 @@ describe('the lists of a sales rep', () => {
     await dialog(page, '新建任务').waitFor()
   })
 
+  it('keeps the head of a group in sight above its records, clear of the one the keyboard is on', async () => {
+    await page.goto('/opportunities?view=all&layout=list&group=stage')
+    const grid = page.getByRole('grid')
+    await page.locator('.pg-grid__group').first().click()
+    await page.locator('[data-cell="20:4"]').waitFor()
+    const stuck = page.locator('.pg-grid__stuck')
+    expect(await stuck.count()).toBe(0)
+    await grid.evaluate((element) => element.scrollTo(0, 500))
+    await stuck.getByText(/^¥/).waitFor()
+    await shoot(page, 'daily-group-stuck')
+    await page.locator('[data-cell="20:4"]').click()
+    for (let row = 19; row >= 8; row -= 1) {
+      await page.keyboard.press('ArrowUp')
+      await page.locator(`[data-cell="${row}:4"]:focus`).waitFor()
+    }
+    const [cell, head] = await Promise.all([
+      page.locator('[data-cell="8:4"]').boundingBox(),
+      page.locator('.pg-grid__stuck > div').boundingBox(),
+    ])
+    expect(cell?.y).toBeGreaterThanOrEqual((head?.y ?? 0) + (head?.height ?? 0))
+    await stuck.locator('button').click()
+    await stuck.waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('[data-cell]').count()).toBe(0)
+  })
+
   it('J shows the first record first, then the next; X chooses the one that is shown', async () => {
     for (const each of ['甲', '乙', '丙']) await customer(`键盘选择${each}有限公司`)
     await page.goto(`/customers?view=all&sort=name&q=${encodeURIComponent('键盘选择')}`)

@@ -183,7 +183,14 @@ describe('a list as a spreadsheet', () => {
     await typed.press('Enter')
     const compare = dialog(manager.page, new RegExp(`${REP.name}修改了此记录`))
     await compare.getByText('林晓抢先写的').waitFor()
-    await expect.poll(() => compare.getByRole('radio').first().evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect
+      .poll(() =>
+        compare
+          .getByRole('radio')
+          .first()
+          .evaluate((element) => element === document.activeElement),
+      )
+      .toBe(true)
     await shoot(manager.page, 'sheet-compare')
     expect(await seriousViolations(manager.page)).toEqual([])
     await button(compare, '取消').click()

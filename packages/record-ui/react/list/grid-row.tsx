@@ -202,6 +202,8 @@ export function GroupRow(props: {
   readonly columns: readonly Column[]
   readonly index: number
   readonly top: number
+  /** Drawn once more above the rows of its group. */
+  readonly isCopy?: boolean
   readonly onToggle: (key: string) => void
 }) {
   const words = usePhrases(general)
@@ -222,7 +224,13 @@ export function GroupRow(props: {
   return (
     <div role="row" aria-rowindex={props.index + 2} className="pg-grid__row pg-grid__row--group" style={style}>
       <div role="gridcell" className="pg-grid__span" style={summed < 1 ? {} : { gridColumn: `1 / ${summed + 2}` }}>
-        <button type="button" className="pg-grid__group" aria-expanded={item.isOpen} onClick={() => props.onToggle(item.key)}>
+        <button
+          type="button"
+          className="pg-grid__group"
+          tabIndex={props.isCopy === true ? -1 : undefined}
+          aria-expanded={item.isOpen}
+          onClick={() => props.onToggle(item.key)}
+        >
           {item.isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
           {item.value === null ? <span className="pg-muted">{words('none')}</span> : <Value field={by.field} value={item.value} />}
           <b className="pg-number">{formatNumber(item.count, locale)}</b>

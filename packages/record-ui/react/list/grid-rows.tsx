@@ -23,7 +23,7 @@ export type Hands = {
 export function GridRows({ grid, hands, rowHeight }: { readonly grid: GridProps; readonly hands: Hands; readonly rowHeight: number }) {
   const { items } = grid
   const body = useRef<HTMLDivElement>(null)
-  const { first, end, isResting } = useRowWindow(body, { count: items.length, rowHeight })
+  const { first, end, top, isResting } = useRowWindow(body, { count: items.length, rowHeight })
   const line = useRef<readonly DrawnRow[]>([])
   const wanted = items.slice(first, end).map((item, at): WantedRow => ({ key: keyOf(item), index: first + at }))
   const isHeld = hands.cells.isEditing || body.current?.contains(document.activeElement) === true
@@ -32,9 +32,25 @@ export function GridRows({ grid, hands, rowHeight }: { readonly grid: GridProps;
   useLayoutEffect(() => hands.cells.giveFocus())
   return (
     <div ref={body} role="rowgroup" className="pg-grid__body" style={{ height: items.length * rowHeight }}>
+      <StuckGroup grid={grid} top={top} />
       {line.current.map(({ slot, index }) => (
         <Row key={slot} grid={grid} index={index} top={index * rowHeight} hands={hands} />
       ))}
+    </div>
+  )
+}
+
+/** The head of the group whose records are in sight, once it was scrolled away itself. */
+function StuckGroup({ grid, top }: { readonly grid: GridProps; readonly top: number }) {
+  const { items, groupBy, columns } = grid
+  if (groupBy === null || top < 1) return null
+  const index = items.slice(0, top + 1).findLastIndex((item) => item.kind === 'group')
+  const item = items[index]
+  if (item?.kind !== 'group' || !item.isOpen) return null
+  // Told already where it stands in the list; here it is for the eye and the mouse.
+  return (
+    <div className="pg-grid__stuck" aria-hidden>
+      <GroupRow item={item} by={groupBy} columns={columns} index={index} top={0} isCopy onToggle={grid.onToggleGroup} />
     </div>
   )
 }

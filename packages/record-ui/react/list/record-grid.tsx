@@ -27,7 +27,7 @@ export function RecordGrid(props: GridProps) {
   const helpId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const rowHeight = ROW_HEIGHT[density]
-  const hands = useHands(props, usePlace(scroller, rowHeight))
+  const hands = useHands(props, usePlace(scroller, rowHeight, props.groupBy === null ? 0 : rowHeight))
   const { isOn } = props.sheet
   const isAside = useIsAside(scroller)
   useScrollMemory(scroller, props.place)
@@ -98,9 +98,12 @@ function FaultBar({ grid, hands }: { readonly grid: GridProps; readonly hands: H
   )
 }
 
-/** Where cells are drawn. */
-function usePlace(scroller: Place['scroller'], rowHeight: number): Place {
-  return useMemo(() => ({ scroller, scrollTo: (row) => scrollToRow(scroller.current, row * rowHeight, rowHeight) }), [rowHeight, scroller])
+/** Where cells are drawn; the head of the group in sight holds a place of its own above them. */
+function usePlace(scroller: Place['scroller'], rowHeight: number, held: number): Place {
+  return useMemo(
+    () => ({ scroller, scrollTo: (row) => scrollToRow(scroller.current, row * rowHeight, { rowHeight, held }) }),
+    [held, rowHeight, scroller],
+  )
 }
 
 function useScrollMemory(scroller: { readonly current: HTMLDivElement | null }, place: string): void {

@@ -8,7 +8,13 @@ const OVERSCAN = 8
 /** After so long without a movement the list rests. */
 const REST_MS = 150
 
-type Window = { readonly first: number; readonly end: number; readonly isResting: boolean }
+type Window = {
+  readonly first: number
+  readonly end: number
+  /** The row at the upper edge. */
+  readonly top: number
+  readonly isResting: boolean
+}
 
 /**
  * The rows of the list to draw: from `first` to before `end`. All rows are of the same height, whatever they hold. The body is
@@ -19,7 +25,7 @@ export function useRowWindow(
   { count, rowHeight }: { readonly count: number; readonly rowHeight: number },
 ): Window {
   const isPrinting = usePrinting()
-  const [seen, setSeen] = useState<Window>({ first: 0, end: 0, isResting: true })
+  const [seen, setSeen] = useState<Window>({ first: 0, end: 0, top: 0, isResting: true })
   const sight = useRef({ top: 0, height: 0 })
   const look = useCallback(
     (isResting: boolean) => {
@@ -28,7 +34,8 @@ export function useRowWindow(
       // As many wherever the list stands between two rows: one more or less, a row would be made and thrown away every few frames.
       const end = above + Math.ceil((height - HEAD_HEIGHT) / rowHeight) + 1 + 2 * OVERSCAN
       const first = Math.max(0, above)
-      setSeen((old) => (old.first === first && old.end === end && old.isResting === isResting ? old : { first, end, isResting }))
+      const isSame = (old: Window): boolean => old.first === first && old.end === end && old.isResting === isResting
+      setSeen((old) => (isSame(old) ? old : { first, end, top: above + OVERSCAN, isResting }))
     },
     [rowHeight],
   )
@@ -59,15 +66,19 @@ export function useRowWindow(
       element.removeEventListener('scroll', onScroll)
     }
   }, [body, look])
-  if (isPrinting) return { first: 0, end: count, isResting: true }
+  if (isPrinting) return { first: 0, end: count, top: 0, isResting: true }
   // A list that became shorter has the browser scroll back by itself, a moment later.
   return { ...seen, first: Math.min(seen.first, Math.max(0, count - 1)), end: Math.min(seen.end, count) }
 }
 
-/** Scrolls no further than needed for a row to be in sight, below the head. */
-export function scrollToRow(element: HTMLElement | null, top: number, rowHeight: number): void {
+/** Scrolls no further than needed for a row to be in sight, below the head and so much more that stays above the rows. */
+export function scrollToRow(
+  element: HTMLElement | null,
+  top: number,
+  { rowHeight, held }: { readonly rowHeight: number; readonly held: number },
+): void {
   if (element === null) return
   const below = top + rowHeight + HEAD_HEIGHT - element.clientHeight
-  if (element.scrollTop > top) element.scrollTop = top
+  if (element.scrollTop > top - held) element.scrollTop = top - held
   else if (element.scrollTop < below) element.scrollTop = below
 }
