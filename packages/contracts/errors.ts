@@ -199,7 +199,7 @@ export const ERRORS = {
   },
   'bulk.state': {
     status: 409,
-    label: { zh: '当前状态为“{state}”，不能执行此操作', en: 'It is “{state}” now; this cannot be done' },
+    label: { zh: '它已经结束或正在撤销，不能执行此操作', en: 'It has ended or is being undone; this cannot be done any more' },
   },
   'bulk.nothing': {
     status: 422,

@@ -2,6 +2,7 @@ import type { BulkJob, BulkPreview, BulkProblem, BulkRequest, ObjectMeta } from 
 import { general, toast, usePhrases } from '@perigon/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { problemIn } from '../../core/api.ts'
 import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
 import { useRefresh } from '../data/queries.ts'
 import { failureText } from '../frame/failure.tsx'
@@ -120,9 +121,10 @@ export function useBulkActions() {
   return {
     start: (object: ObjectMeta, request: BulkRequest) => api.call<BulkJob>('POST', `/api/v1/${object.path}/bulk`, { body: request }),
     cancel: async (id: string) => {
-      await api
-        .call<BulkJob>('POST', `${PATH}/${id}/cancel`, { body: {} })
-        .catch((error: unknown) => toast({ text: failureText(error), tone: 'error' }))
+      await api.call<BulkJob>('POST', `${PATH}/${id}/cancel`, { body: {} }).catch((error: unknown) => {
+        // It came to its end a moment earlier, which is told anyhow.
+        if (problemIn(error)?.code !== 'bulk.state') toast({ text: failureText(error), tone: 'error' })
+      })
     },
     undo,
     tell,
