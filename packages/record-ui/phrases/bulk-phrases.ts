@@ -48,7 +48,7 @@ export const bulkPhrases = definePhrases('bulk', {
   cancelled: { zh: '已停止，修改了 {n} 条', en: 'Stopped after {n}' },
   failed: { zh: '中断：您已没有此权限，已处理 {n} 条', en: 'Broken off after {n}: you no longer have the right' },
   undoing: { zh: '正在撤销', en: 'Undoing' },
-  undone_all: { zh: '已撤销', en: 'Undone' },
+  undone_all: { zh: '{n} 条已恢复原样', en: '{n} are as they were before' },
   undone_partly: { zh: '已撤销；{n} 条之后又有修改，已保留', en: 'Undone; {n} were changed since and were left' },
   show_problems: { zh: '查看未处理的 {n} 条', en: 'Show the {n} that were left' },
   download: { zh: '下载列表', en: 'Download the list' },

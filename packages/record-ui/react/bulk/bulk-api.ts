@@ -1,5 +1,5 @@
 import type { BulkJob, BulkPreview, BulkProblem, BulkRequest, ObjectMeta } from '@perigon/contracts'
-import { general, toast, usePhrases } from '@perigon/ui'
+import { formatNumber, general, toast, useLocale, usePhrases } from '@perigon/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
@@ -83,6 +83,7 @@ export function useBulkActions() {
   const { api, meta } = useRecordUi()
   const t = usePhrases(bulkPhrases)
   const words = usePhrases(general)
+  const locale = useLocale()
   const refresh = useRefresh()
   const settle = async (job: BulkJob): Promise<BulkJob> => {
     let now = job
@@ -100,21 +101,20 @@ export function useBulkActions() {
     try {
       const job = await settle(await api.call<BulkJob>('POST', `${PATH}/${id}/take-back`, { body: {} }))
       shown(job)
-      toast({ text: job.kept === 0 ? words('undone') : t('undone_partly', { n: job.kept }), tone: 'info' })
+      toast({ text: job.kept === 0 ? words('undone') : t('undone_partly', { n: formatNumber(job.kept, locale) }), tone: 'info' })
     } catch (error) {
       toast({ text: failureText(error), tone: 'error' })
     }
   }
   const tell = (job: BulkJob): void => {
     shown(job)
+    const counts = { n: formatNumber(job.done, locale), failed: formatNumber(job.failed, locale) }
     const text =
-      job.state === 'cancelled'
-        ? t('cancelled', { n: job.done })
-        : job.state === 'failed'
-          ? t('failed', { n: job.done })
-          : job.failed > 0
-            ? t('done_partly', { n: job.done, failed: job.failed })
-            : t(job.verb === 'delete' ? 'deleted' : 'done', { n: job.done })
+      job.state === 'cancelled' || job.state === 'failed'
+        ? t(job.state, counts)
+        : job.failed > 0
+          ? t('done_partly', counts)
+          : t(job.verb === 'delete' ? 'deleted' : 'done', counts)
     const isGood = job.state === 'done' && job.failed === 0
     toast({ text, tone: isGood ? 'ok' : 'error', ...(canUndo(job) ? { undo: () => undo(job.id) } : {}) })
   }

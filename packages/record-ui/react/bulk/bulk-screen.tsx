@@ -71,24 +71,32 @@ function JobCard({ job, isOpen }: { readonly job: BulkJob; readonly isOpen: bool
           </Button>
         )}
       </div>
-      {isMoving(job) ? <BulkProgress job={job} /> : <p className="pg-muted">{summary(job, (key, values) => t(key, values))}</p>}
+      {isMoving(job) ? (
+        <BulkProgress job={job} />
+      ) : (
+        <p className="pg-muted">{summary(job, { say: t, number: (n) => formatNumber(n, locale) })}</p>
+      )}
       {isShown && left > 0 && <Problems id={job.id} />}
     </li>
   )
 }
 
-type Say = (
-  key: 'undone_all' | 'undone_partly' | 'cancelled' | 'failed' | 'merged' | 'merged_partly' | 'done_partly' | 'deleted' | 'done',
-  values: { readonly [name: string]: number },
-) => string
+type Words = {
+  readonly say: (
+    key: 'undone_all' | 'undone_partly' | 'cancelled' | 'failed' | 'merged' | 'merged_partly' | 'done_partly' | 'deleted' | 'done',
+    values: { readonly [name: string]: string },
+  ) => string
+  readonly number: (n: number) => string
+}
 
-function summary(job: BulkJob, say: Say): string {
-  if (job.state === 'undone') return say(job.kept === 0 ? 'undone_all' : 'undone_partly', { n: job.kept })
-  if (job.verb === 'merge' && job.state !== 'failed')
-    return say(job.failed > 0 ? 'merged_partly' : 'merged', { n: job.done, failed: job.failed })
-  if (job.state === 'cancelled' || job.state === 'failed') return say(job.state, { n: job.done })
-  if (job.failed > 0) return say('done_partly', { n: job.done, failed: job.failed })
-  return say(job.verb === 'delete' ? 'deleted' : 'done', { n: job.done })
+function summary(job: BulkJob, { say, number }: Words): string {
+  const counts = { n: number(job.done), failed: number(job.failed) }
+  if (job.state === 'undone')
+    return job.kept === 0 ? say('undone_all', { n: number(job.undone) }) : say('undone_partly', { n: number(job.kept) })
+  if (job.verb === 'merge' && job.state !== 'failed') return say(job.failed > 0 ? 'merged_partly' : 'merged', counts)
+  if (job.state === 'cancelled' || job.state === 'failed') return say(job.state, counts)
+  if (job.failed > 0) return say('done_partly', counts)
+  return say(job.verb === 'delete' ? 'deleted' : 'done', counts)
 }
 
 function Problems({ id }: { readonly id: string }) {
