@@ -221,6 +221,20 @@ describe('the lists of a sales rep', () => {
     await expect.poll(() => page.locator('[data-cell]').count()).toBe(0)
   })
 
+  it('shows the groups of a list and their subtotals on a phone too', async () => {
+    const phone = await signedInPerson(browser, server.url, { ...REP, width: 390 })
+    await phone.page.goto('/opportunities?view=all&layout=list&group=stage')
+    const head = phone.page.locator('.pg-cards__group').filter({ hasText: '方案报价' })
+    await head.getByText(/^预计金额 ¥/).waitFor()
+    expect(await phone.page.locator('.pg-record-card').count()).toBe(0)
+    await head.click()
+    await phone.page.locator('.pg-record-card').first().waitFor()
+    expect(await head.getAttribute('aria-expanded')).toBe('true')
+    await shoot(phone.page, 'daily-group-phone')
+    expect(phone.complaints).toEqual([])
+    await phone.leave()
+  })
+
   it('J shows the first record first, then the next; X chooses the one that is shown', async () => {
     for (const each of ['甲', '乙', '丙']) await customer(`键盘选择${each}有限公司`)
     await page.goto(`/customers?view=all&sort=name&q=${encodeURIComponent('键盘选择')}`)

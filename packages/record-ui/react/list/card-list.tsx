@@ -8,13 +8,17 @@ import { fieldOf, titleOf } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { GoLink } from '../frame/go-link.tsx'
 import { RecordValue } from '../frame/record-value.tsx'
+import { CardGroup } from './card-group.tsx'
 import type { Column } from './columns.ts'
+import type { GridItem } from './grid-items.ts'
 
 /** A card per record, with call and mail buttons: the list on a phone, and the gallery side by side. */
 export function CardList(props: {
   readonly object: ObjectMeta
   readonly columns: readonly Column[]
-  readonly rows: readonly WireRecord[]
+  readonly items: readonly GridItem[]
+  readonly groupBy: Column | null
+  readonly onToggleGroup: (key: string) => void
   readonly formats: readonly Format[]
   readonly isGallery?: boolean
   readonly hasMore: boolean
@@ -26,15 +30,21 @@ export function CardList(props: {
   return (
     <div className={props.isGallery === true ? 'pg-cards pg-cards--gallery' : 'pg-cards'}>
       <ul aria-label={label(props.object.label.many)} aria-busy={props.isBusy}>
-        {props.rows.map((record) => (
-          <RecordCard
-            key={record.id}
-            object={props.object}
-            columns={props.columns}
-            record={record}
-            held={heldFormats(props.formats, record)}
-          />
-        ))}
+        {props.items.map((item) =>
+          item.kind === 'record' ? (
+            <RecordCard
+              key={item.record.id}
+              object={props.object}
+              columns={props.columns}
+              record={item.record}
+              held={heldFormats(props.formats, item.record)}
+            />
+          ) : (
+            props.groupBy !== null && (
+              <CardGroup key={item.kind + item.key} item={item} by={props.groupBy} columns={props.columns} onToggle={props.onToggleGroup} />
+            )
+          ),
+        )}
       </ul>
       {props.hasMore && (
         <Button block loading={props.isBusy} onClick={props.onMore}>

@@ -16,7 +16,7 @@ import { CardList } from './card-list.tsx'
 import { type Column, columnsOf } from './columns.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
-import { type GridItem, recordsIn } from './grid-items.ts'
+import type { GridItem } from './grid-items.ts'
 import { ListToolbar } from './list-toolbar.tsx'
 import { RecordGrid } from './record-grid.tsx'
 import { draftsIn, faultsIn } from '../../core/sheet-notes.ts'
@@ -70,8 +70,7 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
   const isPhone = usePhone()
   const { object, config } = model
   const isCards = isPhone || config.layout === 'gallery'
-  // Cards have no group heads: everything is shown, one after the other.
-  const data = useGridItems(isCards ? { ...model, config: { ...config, group: null } } : model)
+  const data = useGridItems(config.layout === 'gallery' ? ungrouped(model) : model)
   const [widths, header] = useHeader(model)
   const columns = useMemo(
     () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),
@@ -93,7 +92,9 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
           isGallery={config.layout === 'gallery'}
           object={object}
           columns={columns}
-          rows={recordsIn(data.items)}
+          items={data.items}
+          groupBy={groupBy}
+          onToggleGroup={data.toggle}
           formats={model.formats}
           hasMore={data.hasMore}
           isBusy={data.isMoreBusy}
@@ -123,6 +124,11 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
   )
+}
+
+/** Side by side, cards have no group heads: everything is shown, one after the other. */
+function ungrouped(model: ListModel): ListModel {
+  return { ...model, config: { ...model.config, group: null } }
 }
 
 /** The rows of the list; of a spreadsheet in the order in which it was begun, and what is not a record yet at the end. */
