@@ -26,6 +26,12 @@ describe('the global search says why', () => {
     expect(await first(q)).toMatchObject({ title: 'Siemens Energy Ltd.', found })
   })
 
+  it('a new record is found by the number it has just got', async () => {
+    const { number, id } = (await rep.request('POST', '/api/v1/customers', { name: '编号测试' })).json()
+    expect(await first(number)).toMatchObject({ id, found: { field: 'number', value: number } })
+    expect(await first('bhcs')).toMatchObject({ id, marks: { title: [[0, 4]] } })
+  })
+
   it('a match in the title needs no reason', async () => {
     const item = await first('siemens')
     expect(item['marks']).toMatchObject({ title: [[0, 7]] })

@@ -15,7 +15,9 @@ const VERSION = 2
 type State = { readonly object: string; readonly version: string; readonly place: string; readonly done: boolean }
 
 function versionOf(object: ObjectSnapshot): string {
-  return `${VERSION}:${object.searchFields.map(({ key, definition }) => (definition.search === 'words' ? `${key}:words` : key)).join(',')}`
+  // Records made before a new one had its running number in its text.
+  const isNumbered = object.searchFields.some(({ definition }) => definition.pattern !== undefined)
+  return `${VERSION}${isNumbered ? '+number' : ''}:${object.searchFields.map(({ key, definition }) => (definition.search === 'words' ? `${key}:words` : key)).join(',')}`
 }
 
 /** The first object whose records were found by other rules or fields than today's, and how far it is. */

@@ -54,6 +54,22 @@ function insertValue(object: ObjectSnapshot, column: Column): string {
   return `coalesce(s.${quote(column.name)}, ($10::json->>'${column.name}') || perigon_pad(nextval('${numberSequence(object.table, column.name)}'), ${width}))`
 }
 
+/** Columns with running numbers by which a record is found. */
+function numbered(columns: readonly Column[]): readonly Column[] {
+  return columns.filter(({ field }) => field.definition.pattern !== undefined && field.definition.search !== undefined)
+}
+
+const isNew = (column: Column): string => `${column.name} new`
+
+/** The text a new record is found by, with the numbers it gets only now, before the pinyin. */
+function foundText(columns: readonly Column[]): string {
+  return numbered(columns).reduce(
+    (text, column) =>
+      `case when s.${quote(isNew(column))} then ltrim(regexp_replace(coalesce(${text}, ''), E'(\\n~|$)', E'\\n' || lower(s.${quote(column.name)}) || E'\\\\1'), E'\\n') else ${text} end`,
+    's.search_text',
+  )
+}
+
 type EntryPart = { readonly column: string; readonly from: string; readonly made: string }
 
 /** What an entry of the search has beside the id: its column, the row's column it comes from, and how it is made of that. */
@@ -82,8 +98,13 @@ function writeStatements(object: ObjectSnapshot): ObjectStatements {
     .join('')
   const insert = (some: readonly Column[]): string => {
     const names = ['id', ...some.map((column) => quote(column.name)), ...(search ? ['search_text'] : [])]
-    const values = ['s.id', ...some.map((column) => insertValue(object, column)), ...(search ? ['s.search_text'] : [])]
-    return `with s as (select * from json_to_recordset($1::json) as x(id uuid, ${rowTypeOf(some)})),
+    const values = ['s.id', ...some.map((column) => `s.${quote(column.name)}`), ...(search ? [foundText(some)] : [])]
+    const given = ['s.id', ...some.map((column) => `${insertValue(object, column)} as ${quote(column.name)}`)]
+    const texts = search
+      ? ['s.search_text', ...numbered(some).map((column) => `s.${quote(column.name)} is null as ${quote(isNew(column))}`)]
+      : []
+    return `with given as (select * from json_to_recordset($1::json) as x(id uuid, ${rowTypeOf(some)})),
+s as (select ${[...given, ...texts].join(', ')} from given s),
 w as (insert into ${table} as t (${names.join(', ')}) select ${values.join(', ')} from s returning t.id${search ? found : ''}),
 ${search ? `found as (${indexStatement(object, 'w')}),\n` : ''}ev as (${eventInsert('w')})
 select id from w`
