@@ -29,6 +29,9 @@ describe('the customer pool of a sales rep', () => {
     await line.waitFor()
     await shoot(page, 'pools')
     expect(await pool.getByText('东莞骏晟').count()).toBe(0)
+    // The first key goes into the list, wherever one stands on the page.
+    await page.keyboard.press('ArrowDown')
+    await pool.getByRole('row').first().and(page.locator(':focus')).waitFor()
     await line.focus()
     await page.keyboard.press('c')
     await toastSaying(page, '已领取“宁波启航注塑机械有限公司”').waitFor()

@@ -1,13 +1,13 @@
 import { Failure, useOverlay } from '@perigon/record-ui'
-import { EmptyState, Skeleton, textOf, usePhrases } from '@perigon/ui'
+import { EmptyState, Skeleton, textOf, useLineKeys, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
-import { type Dispatch, type KeyboardEvent, type SetStateAction, useRef, useState } from 'react'
+import { type Dispatch, type SetStateAction, useRef, useState } from 'react'
 import { AssignDialog } from './assign-dialog.tsx'
 import { type Pool, type Pooled, usePooled } from './pool.queries.ts'
 import { poolPhrases } from './pool-phrases.ts'
 import { PooledLine } from './pooled-line.tsx'
 
-/** What lies in a pool: arrows move, C claims; a claimed customer stays in its place with the way to it. */
+/** What lies in a pool: arrows (J, K) move, C claims; a claimed customer stays in its place with the way to it. */
 export function PooledList({ pool, q }: { readonly pool: Pool; readonly q: string }) {
   const t = usePhrases(poolPhrases)
   const show = useOverlay()
@@ -63,16 +63,10 @@ type Marks = {
 function Rows({ pool, rows, marks }: { readonly pool: Pool; readonly rows: readonly Pooled[]; readonly marks: Marks }) {
   const t = usePhrases(poolPhrases)
   const list = useRef<HTMLDivElement>(null)
+  const keys = useLineKeys(list)
   const { claimed, setClaimed, picked, setPicked } = marks
   return (
-    <div
-      ref={list}
-      role="grid"
-      className="pg-pooled"
-      aria-label={t('list')}
-      tabIndex={-1}
-      onKeyDown={(event) => moveFocus(event, list.current)}
-    >
+    <div ref={list} role="grid" className="pg-pooled" aria-label={t('list')} tabIndex={-1} {...keys}>
       {rows.map((row, index) => (
         <PooledLine
           key={row.id}
@@ -97,14 +91,4 @@ function withClaimed(rows: readonly Pooled[], claimed: readonly Pooled[]): reado
 
 function turned(old: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return old.has(id) ? new Set([...old].filter((each) => each !== id)) : new Set([...old, id])
-}
-
-function moveFocus(event: KeyboardEvent, list: HTMLElement | null): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  const from = event.target
-  if (step === 0 || !(from instanceof HTMLElement)) return
-  const lines = [...(list?.children ?? [])]
-  const next = lines[lines.findIndex((line) => line.contains(from)) + step]
-  if (next instanceof HTMLElement) next.focus()
-  event.preventDefault()
 }

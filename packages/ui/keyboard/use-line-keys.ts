@@ -1,5 +1,5 @@
-import { isTyping } from '@perigon/ui'
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+import { isTyping } from './shortcuts.ts'
 
 const STEPS: { readonly [key: string]: number } = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }
 
