@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { indexStatement, type ObjectSnapshot, searchTableOf } from '@perigon/kernel'
+import { indexStatement, type ObjectSnapshot, searchTableOf, searchVersion } from '@perigon/kernel'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Image } from '../company/image.ts'
@@ -37,8 +37,14 @@ export async function loadTable(client: pg.Client, object: ObjectSnapshot, image
       client.query(copyFrom(`copy "${object.table}" (${columns.join(', ')}) from stdin`)),
     ),
   )
-  if (object.searchFields.length > 0)
-    await withoutIndexes(client, searchTableOf(object), () => client.query(indexStatement(object, `"${object.table}"`)))
+  if (object.searchFields.length === 0) return
+  await withoutIndexes(client, searchTableOf(object), () => client.query(indexStatement(object, `"${object.table}"`)))
+  // Their texts are those of today; the server need not go through them.
+  await client.query(
+    `insert into search_state (object, version, place, done) values ($1, $2, $3, true)
+     on conflict (object) do update set version = excluded.version, done = true`,
+    [object.key, searchVersion(object), '00000000-0000-0000-0000-000000000000'],
+  )
 }
 
 /** The events that the application would have written for the creation of these records. */

@@ -20,7 +20,7 @@ export { parseAggregateQuery, parseCountQuery, parseListQuery } from './query/pa
 export { foldText } from './text/fold.ts'
 export { type Mark, marksOf } from './text/marks.ts'
 export { searchText } from './text/search-text.ts'
-export { refreshSearchOnce } from './records/refresh-search.ts'
+export { refreshSearchOnce, searchVersion } from './records/refresh-search.ts'
 export { type QueryContext, Source, titleOf, wireExpression } from './query/source.ts'
 export { parameters, prepared } from './query/statement.ts'
 export { findStored } from './records/find.ts'

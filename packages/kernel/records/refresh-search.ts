@@ -14,7 +14,8 @@ const VERSION = 2
 
 type State = { readonly object: string; readonly version: string; readonly place: string; readonly done: boolean }
 
-function versionOf(object: ObjectSnapshot): string {
+/** By which rules and fields the records of an object are found; what is kept of those gone through says it too. */
+export function searchVersion(object: ObjectSnapshot): string {
   // Records made before a new one had its running number in its text.
   const isNumbered = object.searchFields.some(({ definition }) => definition.pattern !== undefined)
   return `${VERSION}${isNumbered ? '+number' : ''}:${object.searchFields.map(({ key, definition }) => (definition.search === 'words' ? `${key}:words` : key)).join(',')}`
@@ -27,7 +28,7 @@ async function nextObject(kernel: Kernel, tx: Tx): Promise<{ readonly object: Ob
   for (const object of kernel.snapshot().objects.values()) {
     if (object.searchFields.length === 0) continue
     const state = known.get(object.key)
-    if (state === undefined || state.version !== versionOf(object)) return { object, place: START }
+    if (state === undefined || state.version !== searchVersion(object)) return { object, place: START }
     if (!state.done) return { object, place: state.place }
   }
   return null
@@ -61,7 +62,7 @@ export async function refreshSearchOnce(kernel: Kernel): Promise<number> {
     await tx.query({
       text: `insert into search_state (object, version, place, done) values ($1, $2, $3, $4)
              on conflict (object) do update set version = excluded.version, place = excluded.place, done = excluded.done`,
-      values: [object.key, versionOf(object), rows[rows.length - 1]?.id ?? place, rows.length < BATCH],
+      values: [object.key, searchVersion(object), rows[rows.length - 1]?.id ?? place, rows.length < BATCH],
     })
     return Math.max(rows.length, 1)
   })
