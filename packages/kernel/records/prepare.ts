@@ -1,6 +1,6 @@
 import type { Issue, Json } from '@perigon/contracts'
 import { sameValue } from '@perigon/fields'
-import { imageAllowed } from '../access/scope.ts'
+import { imageAllowed, reachOf } from '../access/scope.ts'
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, HookInput, Stored } from '../module.ts'
 import { searchText } from '../text/search-text.ts'
@@ -58,6 +58,18 @@ function set(object: ObjectSnapshot, work: Work, values: { readonly [field: stri
   }
 }
 
+/**
+ * Whose a new record is that names nobody: whoever makes it. Where a file says that nobody has it, and who brings it in sees what nobody
+ * has, it stays so; to others the record would be lost.
+ */
+function ownerOfNew(object: ObjectSnapshot, { command }: Work, { actor, cause }: PrepareContext): string | null {
+  const { access } = object.definition
+  if (access === 'personal') return actor.id
+  if (access !== 'owned') return null
+  const isSaid = cause.kind === 'import' && command.op === 'create' && command.patch['owner'] === null
+  return isSaid && reachOf(object, actor, 'read').all ? null : actor.employee
+}
+
 /** Step 4: defaults, owner and department, then the module's own derivations. */
 export function resolveWork(object: ObjectSnapshot, work: Work, context: PrepareContext): void {
   if (work.before === null) {
@@ -65,9 +77,8 @@ export function resolveWork(object: ObjectSnapshot, work: Work, context: Prepare
       if ((work.image[field.key] ?? null) === null && field.definition.default !== undefined)
         set(object, work, { [field.key]: field.definition.default })
     }
-    if (object.definition.access === 'owned' && (work.image['owner'] ?? null) === null && context.actor.employee !== null)
-      set(object, work, { owner: context.actor.employee })
-    if (object.definition.access === 'personal' && (work.image['owner'] ?? null) === null) set(object, work, { owner: context.actor.id })
+    const owner = (work.image['owner'] ?? null) === null ? ownerOfNew(object, work, context) : null
+    if (owner !== null) set(object, work, { owner })
   }
   if (object.definition.access === 'owned' && work.changed.has('owner')) {
     const owner = object.fields.get('owner')

@@ -36,6 +36,7 @@ function commandFor(run: Run, outcome: Outcome, known: Known): Command | null {
   if (record === undefined) {
     outcome.record = newId()
     if (match !== null) run.seen.set(match, outcome.record)
+    outcome.patch = newPatch(run, outcome.patch)
     return { object: run.object.key, op: 'create', id: outcome.record, patch: outcome.patch }
   }
   outcome.record = record
@@ -45,6 +46,11 @@ function commandFor(run: Run, outcome: Outcome, known: Known): Command | null {
   return outcome.status === 'update' && ids.length > 0
     ? { object: run.object.key, op: 'update', id: record, patch: updatePatch(outcome.patch) }
     : null
+}
+
+/** A new record whose file has a column of owners and names none is nobody's, where the person may see such records; else it is theirs. */
+function newPatch({ columns }: Run, patch: Outcome['patch']): Outcome['patch'] {
+  return patch['owner'] === undefined && columns.some(({ field }) => field.key === 'owner') ? { ...patch, owner: null } : patch
 }
 
 /** An import does not move the creation date of what exists. */
