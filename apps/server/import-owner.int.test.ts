@@ -42,7 +42,7 @@ async function owners(role: string, lines: readonly string[]): Promise<readonly 
 
 it.each([
   [
-    'who sees what nobody has: nobody’s',
+    'of who sees what nobody has is nobody’s',
     'integrator',
     '公司名称,负责人',
     [
@@ -50,10 +50,11 @@ it.each([
       ['甲二二', '林晓'],
     ],
   ],
-  ['who would lose it: their own', 'sales_rep', '公司名称,负责人', [['乙一一', 'theirs']]],
-  ['a file without owners: whoever brings it in', 'integrator', '公司名称', [['丙一一', 'theirs']]],
-] as const)('a blank owner, of %s', async (_what, role, head, expected) => {
-  if (role === 'integrator' && head.includes('负责人')) await hire(server, { login: '林晓', role: 'sales_rep', department: null })
-  const lines = expected.map(([name, owner]) => (head.includes('负责人') ? `${name},${owner === '林晓' ? owner : ''}` : name))
+  ['of who would lose it is theirs', 'sales_rep', '公司名称,负责人', [['乙一一', 'theirs']]],
+  ['where the file tells no owners is whoever brings it in', 'integrator', '公司名称', [['丙一一', 'theirs']]],
+] as const)('a blank owner %s', async (...[, role, head, expected]) => {
+  const isOwned = head.includes('负责人')
+  if (isOwned && role === 'integrator') await hire(server, { login: '林晓', role: 'sales_rep', department: null })
+  const lines = expected.map(([name, owner]) => (isOwned ? `${name},${owner === '林晓' ? owner : ''}` : name))
   expect(await owners(role, [head, ...lines])).toEqual(expected)
 })

@@ -47,6 +47,8 @@ export type ObjectSettings<F> = {
   readonly append_only?: boolean
   /** A yes/no field; where it is yes, only the owner sees the row, whatever the role. */
   readonly private?: FieldKey<F>
+  /** A text that keeps the titles a record had before, and those of records merged into it. */
+  readonly former?: FieldKey<F>
   /** Links to owned records this one belongs to: whose own they are, or with whom they are shared, reads this one too. */
   readonly follows?: readonly FieldKey<F>[]
 }
@@ -67,6 +69,7 @@ export type ObjectDefinition = {
   readonly navigable?: boolean
   readonly append_only?: boolean
   readonly private?: string
+  readonly former?: string
   readonly follows?: readonly string[]
 }
 

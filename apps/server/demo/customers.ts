@@ -69,6 +69,8 @@ function makeCustomer(random: Random, { index, today, head }: Place): StoryCusto
     values: {
       name,
       short_name: short,
+      // A works that became a company: people still call it what it was.
+      former_names: index % 40 === 7 ? `${cityName}${short}总厂` : null,
       credit_code: random.chance(0.85) ? creditCode(random, division) : null,
       customer_type: trade[2],
       industry: idByCode(industrySeeds, trade[1]),

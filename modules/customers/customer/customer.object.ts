@@ -16,6 +16,7 @@ export const Customer = defineObject('customer', {
   path: 'customers',
   label: { one: label('客户', 'Customer'), many: label('客户', 'Customers') },
   title: 'name',
+  former: 'former_names',
   access: 'owned',
   fields: {
     name: f.text({
@@ -26,6 +27,13 @@ export const Customer = defineObject('customer', {
     }),
     number: f.auto_number({ label: label('客户编号', 'Customer number'), pattern: 'KH{YYYY}{000000}', search: true }),
     short_name: f.text({ label: label('简称', 'Short name'), max: 60, search: true }),
+    former_names: f.text({
+      label: label('曾用名', 'Former names'),
+      help: label('改名或合并后自动保留，可用来搜索', 'Kept when the name changes or records are merged; found by search'),
+      max: 500,
+      search: true,
+      synonyms: ['former_name', '原名', '曾用名称'],
+    }),
     name_normalized: f.text({
       label: label('匹配名称', 'Name for matching'),
       help: label('去除全半角、大小写、标点和公司后缀后的名称', 'Name without width, case, punctuation and legal suffixes'),
@@ -148,6 +156,7 @@ export const Customer = defineObject('customer', {
       {
         label: label('企业概况', 'Company profile'),
         fields: [
+          'former_names',
           'ownership_type',
           'listing_status',
           'employee_count',

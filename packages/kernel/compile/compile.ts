@@ -65,6 +65,8 @@ function checkNames(object: ObjectDefinition, fields: ReadonlyMap<string, FieldS
   }
   const views = object.views
   must([object.title], 'title')
+  if (object.former !== undefined && fields.get(object.former)?.definition.type !== 'text')
+    refuse(`${object.key}: former names no text field`)
   must(views.list, 'list')
   must(
     (views.sort ?? []).map((key) => key.replace(/^-/, '')),

@@ -4,6 +4,7 @@ import { isOpen, fieldRight } from '../access/field-rights.ts'
 import { onBehalfOf } from '../access/scope.ts'
 import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, Operation, Stored } from '../module.ts'
+import { formerTitles } from './former-titles.ts'
 import { type Loaded, loadImages } from './load.ts'
 import { writeCommands, type WriteContext, type WriteResult } from './write.ts'
 
@@ -95,7 +96,20 @@ function survivorPatch(
     const own = typeof kept === 'string' && records.includes(kept) ? null : kept
     if (JSON.stringify(own) !== JSON.stringify(value(input.survivor))) patch[key] = own
   }
-  return patch
+  return { ...patch, ...formerOf(object, input, patch) }
+}
+
+/** The titles of those that go are titles the survivor had. */
+function formerOf(
+  object: ObjectSnapshot,
+  { survivor, losers, images }: MergeInput & { readonly images: ReadonlyMap<string, Stored> },
+  patch: { readonly [field: string]: Json },
+): { readonly [field: string]: Json } {
+  const { title, former } = object.definition
+  if (former === undefined) return {}
+  const kept = images.get(survivor)
+  const gone = losers.flatMap((id) => [images.get(id)?.[former], images.get(id)?.[title]])
+  return { [former]: formerTitles(kept?.[former], gone, patch[title] ?? kept?.[title]) }
 }
 
 async function allowedImages(

@@ -23,7 +23,8 @@ export function neededFields(object: ObjectSnapshot, commands: readonly Command[
     if (own === undefined) return null
     owns.push(own)
   }
-  const { rules = {} } = object.definition
+  const { rules = {}, title, former } = object.definition
+  if (patched.has(title) && former !== undefined) patched.add(former)
   const changed = new Set([...patched, ...owns.flatMap((own) => own.sets)])
   return new Set([
     ...changed,

@@ -4,6 +4,7 @@ import { imageAllowed, reachOf } from '../access/scope.ts'
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import type { Actor, Cause, Command, HookInput, Stored } from '../module.ts'
 import { searchText } from '../text/search-text.ts'
+import { leftBehind } from './former-titles.ts'
 import { unsaid, watched } from './needed.ts'
 
 /** One command on its way: parsed, loaded, soon checked. */
@@ -79,7 +80,8 @@ export function resolveWork(object: ObjectSnapshot, work: Work, context: Prepare
     }
     const owner = (work.image['owner'] ?? null) === null ? ownerOfNew(object, work, context) : null
     if (owner !== null) set(object, work, { owner })
-  }
+  } else if (work.changed.has(object.definition.title) && context.cause.kind !== 'undo')
+    set(object, work, leftBehind(object, work.before, work.image))
   if (object.definition.access === 'owned' && work.changed.has('owner')) {
     const owner = object.fields.get('owner')
     const employee = owner === undefined ? null : context.linked(owner, work.image['owner'] ?? null)
