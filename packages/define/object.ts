@@ -49,6 +49,8 @@ export type ObjectSettings<F> = {
   readonly private?: FieldKey<F>
   /** A text that keeps the titles a record had before, and those of records merged into it. */
   readonly former?: FieldKey<F>
+  /** The title for readers of English, where a record has one. */
+  readonly title_en?: FieldKey<F>
   /** Links to owned records this one belongs to: whose own they are, or with whom they are shared, reads this one too. */
   readonly follows?: readonly FieldKey<F>[]
 }
@@ -70,6 +72,7 @@ export type ObjectDefinition = {
   readonly append_only?: boolean
   readonly private?: string
   readonly former?: string
+  readonly title_en?: string
   readonly follows?: readonly string[]
 }
 

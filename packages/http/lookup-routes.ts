@@ -1,5 +1,5 @@
 import { AppError, isId, isJsonObject } from '@perigon/contracts'
-import { type Actor, fieldRight, isOpen, type Kernel, type Mark, marksOf, may, type ObjectSnapshot } from '@perigon/kernel'
+import { type Actor, englishTitle, fieldRight, isOpen, type Kernel, type Mark, marksOf, may, type ObjectSnapshot } from '@perigon/kernel'
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from './server.ts'
 import { BODY, NO_INPUT, OBJECT } from './route-schemas.ts'
@@ -22,13 +22,24 @@ function textOf(value: unknown): string {
   return ''
 }
 
-function item(object: ObjectSnapshot, record: unknown, facts: readonly string[] = []): Item | null {
+/** Fields whose values are shown: as the title, and as short facts below it. */
+type Shown = { readonly titles: readonly string[]; readonly facts?: readonly string[] }
+
+/** Fields that hold what a record is called for this reader; the first that says something does. */
+function titleFields(object: ObjectSnapshot, actor: Actor): readonly string[] {
+  const { title } = object.definition
+  const english = englishTitle(object, actor)
+  return [...(english === null ? [] : [english]), ...(fieldRight(object, actor, title) === 'hidden' ? [] : [title])]
+}
+
+function item(object: ObjectSnapshot, record: unknown, { titles, facts = [] }: Shown): Item | null {
   if (!isJsonObject(record) || typeof record['id'] !== 'string') return null
   const subtitle = facts
     .map((key) => textOf(record[key]))
     .filter((part) => part !== '')
     .join(' · ')
-  return { id: record['id'], title: textOf(record[object.definition.title]), ...(subtitle === '' ? {} : { subtitle }) }
+  const title = titles.map((key) => textOf(record[key])).find((text) => text !== '') ?? ''
+  return { id: record['id'], title, ...(subtitle === '' ? {} : { subtitle }) }
 }
 
 /** Short facts that tell namesakes apart, as far as the actor may see them. */
@@ -56,19 +67,20 @@ type Sought = { readonly q: string; readonly limit: number; readonly recent: rea
 
 async function find(kernel: Kernel, actor: Actor, input: Sought & { readonly object: ObjectSnapshot }): Promise<readonly Item[]> {
   const { object, q, limit, recent } = input
-  const { title } = object.definition
-  const facts = subtitleFields(object, actor).filter((key) => key !== title)
-  const fields = [...(fieldRight(object, actor, title) === 'hidden' ? [] : [title]), ...facts]
+  const titles = titleFields(object, actor)
+  const facts = subtitleFields(object, actor).filter((key) => !titles.includes(key))
+  const shown = { titles, facts }
+  const fields = [...new Set([...titles, ...facts])]
   if (q === '') {
     const page: unknown = JSON.parse(await kernel.list(actor, object.key, { fields, limit }))
     const data = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
-    return data.map((record) => item(object, record, facts)).filter((found) => found !== null)
+    return data.map((record) => item(object, record, shown)).filter((found) => found !== null)
   }
   const others = object.searchFields.map((field) => field.key).filter((key) => !fields.includes(key) && isOpen(object, actor, key))
   const bodies = await kernel.find(actor, object.key, { q, fields: [...fields, ...others], limit, recent })
   return bodies.flatMap((body): Item[] => {
     const record: unknown = JSON.parse(body)
-    const found = item(object, record, facts)
+    const found = item(object, record, shown)
     if (found === null || !isJsonObject(record)) return []
     return [
       marked(
@@ -153,16 +165,17 @@ async function titled(
   for (const [key, group] of byObject) {
     const object = kernel.snapshot().objects.get(key)
     if (object === undefined || !may(object, actor, 'read')) continue
+    const shown = { titles: titleFields(object, actor) }
     const page: unknown = JSON.parse(
       await kernel.list(actor, key, {
         filter: { field: 'id', op: 'in', value: group.map((row) => row.record) },
-        fields: [object.definition.title],
+        fields: shown.titles,
         limit: 20,
       }),
     )
     const data = isJsonObject(page) && Array.isArray(page['data']) ? page['data'] : []
     for (const record of data) {
-      const found = item(object, record)
+      const found = item(object, record, shown)
       if (found !== null) titles.set(found.id, found.title)
     }
   }

@@ -6,6 +6,7 @@ export const CustomerPool = defineObject('customer_pool', {
   path: 'customer-pools',
   label: { one: label('公海', 'Customer pool'), many: label('公海', 'Customer pools') },
   title: 'name',
+  title_en: 'name_en',
   access: 'reference',
   fields: {
     name: f.text({ label: label('名称', 'Name'), required: true, unique: true, max: 60, search: true }),

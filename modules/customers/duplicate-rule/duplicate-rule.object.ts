@@ -6,6 +6,7 @@ export const DuplicateRule = defineObject('duplicate_rule', {
   path: 'duplicate-rules',
   label: { one: label('查重规则', 'Duplicate rule'), many: label('查重规则', 'Duplicate rules') },
   title: 'name',
+  title_en: 'name_en',
   access: 'reference',
   fields: {
     name: f.text({ label: label('名称', 'Name'), required: true, max: 60, search: true }),

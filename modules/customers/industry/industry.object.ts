@@ -5,6 +5,7 @@ export const Industry = defineObject('industry', {
   path: 'industries',
   label: { one: label('行业', 'Industry'), many: label('行业', 'Industries') },
   title: 'name',
+  title_en: 'name_en',
   access: 'reference',
   fields: {
     name: f.text({ label: label('行业名称', 'Industry name'), required: true, search: true, synonyms: ['sector', 'industry', '行业'] }),

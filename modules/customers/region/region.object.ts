@@ -5,6 +5,7 @@ export const Region = defineObject('region', {
   path: 'regions',
   label: { one: label('地区', 'Region'), many: label('地区', 'Regions') },
   title: 'name',
+  title_en: 'name_en',
   access: 'reference',
   fields: {
     name: f.text({

@@ -5,6 +5,7 @@ export const Role = defineObject('role', {
   path: 'roles',
   label: { one: label('角色', 'Role'), many: label('角色', 'Roles') },
   title: 'name',
+  title_en: 'name_en',
   access: 'internal',
   fields: {
     name: f.text({ label: label('角色名称', 'Role name'), required: true, max: 100, search: true }),

@@ -6,6 +6,7 @@ export const ReminderRule = defineObject('reminder_rule', {
   path: 'reminder-rules',
   label: { one: label('提醒规则', 'Reminder rule'), many: label('提醒规则', 'Reminder rules') },
   title: 'name',
+  title_en: 'name_en',
   access: 'reference',
   fields: {
     name: f.text({ label: label('名称', 'Name'), required: true, max: 60, search: true }),

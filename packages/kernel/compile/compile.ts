@@ -64,7 +64,7 @@ function checkNames(object: ObjectDefinition, fields: ReadonlyMap<string, FieldS
     for (const name of names) if (!fields.has(name)) refuse(`${object.key}: ${where} names the absent field ${name}`)
   }
   const views = object.views
-  must([object.title], 'title')
+  must([object.title, ...(object.title_en === undefined ? [] : [object.title_en])], 'title')
   if (object.former !== undefined && fields.get(object.former)?.definition.type !== 'text')
     refuse(`${object.key}: former names no text field`)
   must(views.list, 'list')

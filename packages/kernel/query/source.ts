@@ -196,7 +196,15 @@ function titleColumn(target: ObjectSnapshot, actor: Actor): ((alias: string) => 
   const right = fieldRight(target, actor, target.definition.title)
   if (right === 'hidden') return null
   const name = quote(target.definition.title)
-  return right === 'masked' ? (alias) => maskSql(`${alias}.${name}`) : (alias) => `${alias}.${name}`
+  if (right === 'masked') return (alias) => maskSql(`${alias}.${name}`)
+  const english = englishTitle(target, actor)
+  return english === null ? (alias) => `${alias}.${name}` : (alias) => `coalesce(nullif(${alias}.${quote(english)}, ''), ${alias}.${name})`
+}
+
+/** The field in which records have a title for this reader besides the usual one; null where there is none, or not for them. */
+export function englishTitle(object: ObjectSnapshot, actor: Actor): string | null {
+  const { title_en } = object.definition
+  return title_en !== undefined && actor.locale === 'en-US' && isOpen(object, actor, title_en) ? title_en : null
 }
 
 /** SQL giving the title of the record with this id; nothing or a mask when the actor may not read it. */

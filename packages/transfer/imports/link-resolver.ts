@@ -44,9 +44,8 @@ function comparedFields(target: ObjectSnapshot, actor: Actor, by: string | undef
   if (by !== undefined && target.fields.has(by)) return isOpen(target, actor, by) ? [by] : []
   const texts = target.own.filter((field) => field.columns.length === 1 && field.columns[0]?.type === 'text')
   const named = texts.filter((field) => field.definition.unique === true || field.key === 'code' || field.definition.pattern !== undefined)
-  return [target.definition.title, ...named.map((field) => field.key).filter((key) => key !== target.definition.title)].filter((key) =>
-    isOpen(target, actor, key),
-  )
+  const { title, title_en = title } = target.definition
+  return [...new Set([title, title_en, ...named.map((field) => field.key)])].filter((key) => isOpen(target, actor, key))
 }
 
 /** Finds linked records by name or code. Texts are compared folded (width, case, spaces at the ends); answers are remembered. */
