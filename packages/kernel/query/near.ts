@@ -71,17 +71,26 @@ async function seen(
   return input.ids.filter((id) => found.has(id))
 }
 
+/** Typing errors between two words; two neighbours that changed places are one. */
+function faultsBetween(word: string, sought: string): number {
+  const faults = distance(word, sought)
+  if (faults !== 2 || word.length !== sought.length) return faults
+  const at = [...word].findIndex((letter, index) => letter !== sought[index])
+  return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2) === sought ? 1 : 2
+}
+
 function nearest(rows: readonly Near[], sought: string): readonly string[] {
   const allowed = sought.length >= TWO_FAULTS ? 2 : 1
   return rows
-    .map((row) => ({ id: row.id, faults: Math.min(...latinWords(row.title).map((word) => distance(word, sought))) }))
+    .map((row) => ({ id: row.id, faults: Math.min(...latinWords(row.title).map((word) => faultsBetween(word, sought))) }))
     .filter((row) => row.faults <= allowed)
     .sort((a, b) => a.faults - b.faults)
     .map((row) => row.id)
 }
 
 /**
- * Ids of records named by a Latin word like this one but for typing errors (one from five letters on, two from eight on),
+ * Ids of records named by a Latin word like this one but for typing errors (one from five letters on, two from eight on; neighbours
+ * that changed places are one),
  * the most alike first. Empty for texts without such a word, and for objects that have no names.
  */
 export async function findNear(db: Doors, key: string, input: Omit<FindInput, 'fields' | 'recent'>): Promise<readonly string[]> {
