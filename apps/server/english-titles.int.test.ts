@@ -32,7 +32,7 @@ describe.each(READERS)('records with a title in English, read in %s', (...[, hea
   it('are called so on a record, in lists, groups and orders', async () => {
     expect((await asked('GET', `customers/${customer}`)).industry.title).toBe(title)
     const listed = await asked('POST', 'customers/query', { fields: ['name', 'industry'], sort: ['industry'] })
-    const order = title === 'Mining' ? ['Mining', '注塑模具'] : ['注塑模具', '采矿业']
+    const order = title === 'Mining' ? ['注塑模具', 'Mining'] : ['采矿业', '注塑模具']
     expect(listed.data.map((each: { industry: { title: string } }) => each.industry.title)).toEqual(order)
     const groups = await asked('POST', 'customers/aggregate', { group: [{ field: 'industry' }], measures: [{ fn: 'count' }] })
     expect(groups.rows.map((row: { keys: { title: string }[] }) => row.keys[0]?.title)).toContain(title)

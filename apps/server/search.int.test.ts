@@ -56,6 +56,7 @@ describe('search', () => {
     ['臺灣', '臺灣大立光電'],
     ['ｓｉｅｍｅｎｓ', 'Siemens Numerical Control'],
     ['siemans', 'Siemens Numerical Control'],
+    ['siemnes', 'Siemens Numerical Control'],
     ['numericla', 'Siemens Numerical Control'],
   ])('%s finds %s', async (q, name) => {
     expect(await find(q)).toEqual([name])
@@ -124,7 +125,9 @@ describe('search', () => {
     await update([id], { description: '改了说明' })
     expect(await entry()).toEqual(before)
     await update([id], { name: '青石传动有限公司' })
-    expect([await find('青石轴承'), await find('青石传动'), await find('qscd')]).toEqual([[], ['青石传动有限公司'], ['青石传动有限公司']])
+    for (const q of ['青石轴承', '青石传动', 'qscd']) expect(await find(q)).toEqual(['青石传动有限公司'])
+    await update([id], { former_names: '' })
+    expect([await find('青石轴承'), await find('青石传动')]).toEqual([[], ['青石传动有限公司']])
     const renamed = await entry()
     expect(renamed).not.toEqual(before)
     // The same in a batch, which writes the changed columns only.

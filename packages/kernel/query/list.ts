@@ -4,7 +4,7 @@ import type { Executor } from '@perigon/db'
 import { fieldRight, isOpen } from '../access/field-rights.ts'
 import { objectOf } from '../compile/compile.ts'
 import type { Actor } from '../module.ts'
-import type { ObjectSnapshot } from '../compile/snapshot.ts'
+import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import { countRows } from './count.ts'
 import { type PageText, pageText } from './known-pages.ts'
 import { askedConditions, markColumn, namesRecords } from './rows.ts'
@@ -15,6 +15,11 @@ const MAX_LIMIT = 200
 
 type SortKey = { readonly expression: string; readonly descending: boolean; readonly type: string; readonly nullable: boolean }
 type Cursor = { readonly hash: string; readonly keys: readonly (string | null)[]; readonly id: string }
+
+/** Texts as a dictionary orders them: Chinese by pinyin, small and large letters together (migration 0057). */
+const asWords = (expression: string): string => `(${expression} collate perigon_words)`
+/** Select options are kept by keys, which nobody reads. */
+const isRead = ({ type }: FieldSnapshot): boolean => type.columns[0]?.type === 'text' && type.name !== 'select'
 
 const NEVER_NULL = new Set(['created_at', 'updated_at'])
 
@@ -27,7 +32,7 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
     const target = field.definition.target
     if (target !== undefined) {
       return {
-        expression: titleOf(source.context, { target, id: column(''), bind: source.bind }),
+        expression: asWords(titleOf(source.context, { target, id: column(''), bind: source.bind })),
         descending,
         type: 'text',
         nullable: true,
@@ -35,7 +40,8 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
     }
     if (field.type.sortKey === null) throw new AppError('query.sort', { data: { field: path } })
     const type = field.columns.find((part) => field.type.sortKey?.((suffix) => `${field.key}${suffix}`) === part.name)?.type ?? 'text'
-    return { expression: field.type.sortKey(column), descending, type, nullable: !NEVER_NULL.has(field.key) }
+    const key = field.type.sortKey(column)
+    return { expression: isRead(field) ? asWords(key) : key, descending, type, nullable: !NEVER_NULL.has(field.key) }
   })
 }
 

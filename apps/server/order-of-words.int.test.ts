@@ -1,0 +1,59 @@
+import { systemActor } from '@perigon/kernel'
+import { type House, openHouse } from '@perigon/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { modules } from './modules.ts'
+
+let house: House
+const root = systemActor('test')
+const NAMES = ['台州一厂', '合肥二厂', '重庆三厂', '阿坝四厂', 'Zeiss', 'abb', 'ABB 2', '上海五厂', '长沙六厂', '北京七厂', '3M']
+/** As CLDR orders Chinese: by pinyin, with cities read as they are called (重庆 is chóng), before other scripts. */
+const READ = ['3M', '阿坝四厂', '北京七厂', '重庆三厂', '合肥二厂', '上海五厂', '台州一厂', '长沙六厂', 'abb', 'ABB 2', 'Zeiss']
+
+beforeAll(async () => {
+  house = await openHouse(modules)
+  const made = await house.kernel.write(
+    root,
+    NAMES.map((name) => ({ object: 'customer', op: 'create', patch: { name } })),
+    { cause: { kind: 'api' } },
+  )
+  const contacts = made.map((each, at) => ({
+    object: 'contact',
+    op: 'create' as const,
+    patch: { name: `人${at}`, customer: each.ok ? each.id : '' },
+  }))
+  await house.kernel.write(root, contacts, { cause: { kind: 'api' } })
+})
+afterAll(() => house.close())
+
+/** What a list shows from its first page to its last. */
+async function paged(
+  object: string,
+  sort: string,
+  shown: (record: { readonly [field: string]: unknown }) => unknown,
+): Promise<readonly unknown[]> {
+  const all: unknown[] = []
+  for (let cursor: string | undefined, times = 0; times < 10; times += 1) {
+    const query = {
+      sort: [sort],
+      fields: ['name', ...(object === 'contact' ? ['customer'] : [])],
+      limit: 3,
+      ...(cursor === undefined ? {} : { cursor }),
+    }
+    const page = JSON.parse(await house.kernel.list(root, object, query))
+    all.push(...page.data.map(shown))
+    if (page.next === null) return all
+    cursor = page.next
+  }
+  throw new Error('it does not end')
+}
+
+it('names come in the order of a dictionary, page after page, both ways', async () => {
+  expect(await paged('customer', 'name', ({ name }) => name)).toEqual(READ)
+  expect(await paged('customer', '-name', ({ name }) => name)).toEqual(READ.toReversed())
+})
+
+it('and so do the names of what records link to', async () => {
+  const named = ({ customer }: { readonly [field: string]: unknown }): unknown =>
+    typeof customer === 'object' && customer !== null && 'title' in customer ? customer.title : null
+  expect(await paged('contact', 'customer', named)).toEqual(READ)
+})
