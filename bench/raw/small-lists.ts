@@ -132,8 +132,8 @@ const LISTS: { readonly [object: string]: Short } = {
   },
 }
 
-/** Names and codes in the order of a dictionary, as people read them. */
-const asRead = (order: string): string => order.replaceAll(/\b[a-z]\.(?:name|code)\b/g, '$& collate perigon_words')
+/** Names in the order of a dictionary, as people read them. */
+const asRead = (order: string): string => order.replaceAll(/\b[a-z]\.name\b/g, '$& collate perigon_words')
 
 function statement(table: string, { columns, order, joins = '', where = 'true' }: Short): ViewStatement {
   const rows = `select t.id, t.version, ${columns} from "${table}" t ${joins} where t.deleted_at is null and ${where} order by ${asRead(order)} limit 100`

@@ -18,8 +18,8 @@ type Cursor = { readonly hash: string; readonly keys: readonly (string | null)[]
 
 /** Texts as a dictionary orders them: Chinese by pinyin, small and large letters together (migration 0057). */
 const asWords = (expression: string): string => `(${expression} collate perigon_words)`
-/** Select options are kept by keys, which nobody reads. */
-const isRead = ({ type }: FieldSnapshot): boolean => type.columns[0]?.type === 'text' && type.name !== 'select'
+/** Words; codes, numbers and addresses come in the order of their characters, which a unique one has an index of. */
+const isRead = ({ type, definition }: FieldSnapshot): boolean => type.name === 'text' && definition.unique !== true
 
 const NEVER_NULL = new Set(['created_at', 'updated_at'])
 
