@@ -65,6 +65,19 @@ export async function takeRun(db: Executor, { id, worker }: Holder): Promise<Sto
   return rows[0] ?? null
 }
 
+/** Moves a run on unless it has been ended meanwhile (cancelled by its owner); false when it was. */
+export async function moveRun(
+  kernel: Kernel,
+  id: string,
+  { from, patch }: { readonly from: readonly string[]; readonly patch: { readonly [field: string]: Json } },
+): Promise<boolean> {
+  return kernel.db.transaction(async (tx) => {
+    const rows = await tx.query({ text: 'select 1 from export_run where id = $1 and state = any($2) for update', values: [id, from] })
+    if (rows.length > 0) await tell(kernel, id, { patch, tx })
+    return rows.length > 0
+  })
+}
+
 /** Keeps the lease and tells how far the file is; false when the run was cancelled or another worker has it. */
 export async function holdRun(db: Executor, { id, worker }: Holder, written: number): Promise<boolean> {
   const rows = await db.query({

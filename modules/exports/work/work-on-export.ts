@@ -4,7 +4,7 @@ import { type Actor, type Kernel, objectOf, systemActor } from '@perigon/kernel'
 import { actorById } from '@perigon/organization'
 import { exportFile } from '@perigon/transfer'
 import { demandExport, type Wanted, wantedOf } from './export-query.ts'
-import { type Holder, holdRun, releaseRun, type StoredRun, takeRun, tell } from './run-store.ts'
+import { type Holder, holdRun, moveRun, releaseRun, type StoredRun, takeRun, tell } from './run-store.ts'
 
 export type ExportDeps = { readonly kernel: Kernel; readonly intake: Intake }
 
@@ -94,7 +94,8 @@ async function make(deps: ExportDeps, run: StoredRun, holder: Holder): Promise<v
   if (actor === null) throw new AppError('access.denied')
   const wanted = wantedOf(run.object, run.format, run.query)
   await demandExport(kernel, actor, wanted)
-  if (run.state === 'queued') await tell(kernel, run.id, { patch: { state: 'running', started_at: kernel.clock.now().toISOString() } })
+  const begun = { state: 'running', started_at: kernel.clock.now().toISOString() }
+  if (run.state === 'queued' && !(await moveRun(kernel, run.id, { from: ['queued'], patch: begun }))) throw new Let()
   let written = 0
   const watch = <T>(rows: AsyncGenerator<T>): AsyncGenerator<T> =>
     held(rows, {
@@ -124,7 +125,8 @@ export async function workOnExport(deps: ExportDeps, id: string): Promise<void> 
     if (error instanceof Let) return
     if (error instanceof AppError && error.code === 'database.unavailable') throw error
     const code = error instanceof AppError ? error.code : 'server.error'
-    await tell(kernel, id, { patch: { state: 'failed', error: code, ended_at: kernel.clock.now().toISOString() } })
+    const failed = { state: 'failed', error: code, ended_at: kernel.clock.now().toISOString() }
+    await moveRun(kernel, id, { from: ['queued', 'running'], patch: failed })
     if (!(error instanceof AppError)) throw error
   } finally {
     await releaseRun(kernel.db, holder)
