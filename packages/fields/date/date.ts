@@ -74,21 +74,25 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock
 }
 
-const MINUTE = 60_000
-// Every list of the day asks about this minute and the same few midnights; asking a clock takes a twentieth of a millisecond.
-const offsets = new Map<string, number>()
-const MAX_OFFSETS = 1000
+const [MINUTE, DAY] = [60_000, 86_400_000]
+// For each zone the offset of a whole day of UTC, null where it changes in the middle of one. Every list of the day asks about today and the
+// same few midnights, a file about each of its moments; asking a clock takes a twentieth of a millisecond.
+const offsets = new Map<string, Map<number, number | null>>()
+const MAX_DAYS = 20_000
 
 /** Minutes a time zone is ahead of UTC at an instant. */
 export function zoneOffset(instant: Date, timeZone: string): number {
-  const minute = Math.floor(instant.getTime() / MINUTE)
-  const key = `${timeZone} ${minute}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
-  const offset = clockOffset(new Date(minute * MINUTE), timeZone)
-  if (offsets.size >= MAX_OFFSETS) offsets.clear()
-  offsets.set(key, offset)
-  return offset
+  const day = Math.floor(instant.getTime() / DAY)
+  const days = offsets.get(timeZone) ?? new Map<number, number | null>()
+  offsets.set(timeZone, days)
+  let offset = days.get(day)
+  if (offset === undefined) {
+    const begin = clockOffset(new Date(day * DAY), timeZone)
+    offset = begin === clockOffset(new Date((day + 1) * DAY), timeZone) ? begin : null
+    if (days.size >= MAX_DAYS) days.clear()
+    days.set(day, offset)
+  }
+  return offset ?? clockOffset(new Date(Math.floor(instant.getTime() / MINUTE) * MINUTE), timeZone)
 }
 
 function clockOffset(instant: Date, timeZone: string): number {
@@ -105,6 +109,12 @@ export function zonedInstant(date: string, time: string, timeZone: string): Date
   return new Date(guess - offset * MINUTE)
 }
 
+/** What the wall clock of a zone shows at an instant, as `2026-11-24 10:30:00`, with thousandths only where there are some. */
+export function zonedText(instant: Date, timeZone: string): string {
+  const shown = new Date(instant.getTime() + zoneOffset(instant, timeZone) * MINUTE).toISOString()
+  return `${shown.slice(0, 10)} ${shown.slice(11, 19)}${shown.slice(19, 23) === '.000' ? '' : shown.slice(19, 23)}`
+}
+
 function parseInstant(input: unknown): Parsed {
   if (typeof input !== 'string' || !ISO_INSTANT.test(input))
     return wrongType('时间（如 2026-11-24T10:30:00+08:00）', 'a moment (such as 2026-11-24T10:30:00+08:00)')
@@ -117,7 +127,7 @@ function parseInstantText(text: string, _field: unknown, context: ParseContext):
   const exact = parseInstant(value)
   if (exact.ok) return exact
   const date = looseDate(value)
-  const time = /[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(value)
+  const time = /[T\s](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d{1,3})?))?/.exec(value)
   if (date === null) return wrongType('时间（如 2026-11-24 10:30）', 'a moment (such as 2026-11-24 10:30)')
   const clock = `${(time?.[1] ?? '0').padStart(2, '0')}:${time?.[2] ?? '00'}:${time?.[3] ?? '00'}`
   const instant = zonedInstant(date, clock, context.time_zone)
@@ -187,6 +197,8 @@ export const datetimeField: FieldType = {
     text: [
       ['2026-11-24 10:30', '2026-11-24T02:30:00.000Z'],
       ['2026/11/24', '2026-11-23T16:00:00.000Z'],
+      ['2026-11-24 10:30:05', '2026-11-24T02:30:05.000Z'],
+      ['2026-11-24 10:30:05.25', '2026-11-24T02:30:05.250Z'],
     ],
     same: [
       ['2026-11-24T02:30:00.000Z', '2026-11-24T02:30:00+00:00'],

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type ListQuery, type Locale, text } from '@perigon/contracts'
+import { zonedText } from '@perigon/fields'
 import { type Actor, type FieldSnapshot, fieldRight, type Kernel, objectOf, readRecords } from '@perigon/kernel'
 
 export function exportHeader(fields: readonly FieldSnapshot[], locale: Locale): readonly string[] {
@@ -9,12 +10,14 @@ export function exportHeader(fields: readonly FieldSnapshot[], locale: Locale): 
 export function cellText(
   value: unknown,
   field: FieldSnapshot,
-  { locale, masked }: { readonly locale: Locale; readonly masked: boolean },
+  { locale, masked, timeZone }: { readonly locale: Locale; readonly masked: boolean; readonly timeZone: string },
 ): string {
   if (value === null || value === undefined) return ''
   // A masked value is a text whatever the field's type.
   if (masked) return typeof value === 'string' ? value : ''
   if (field.definition.target !== undefined) return isJsonObject(value) && typeof value['title'] === 'string' ? value['title'] : ''
+  // As an import reads it, and as people who open the file do.
+  if (field.type.name === 'datetime') return zonedText(new Date(String(value)), timeZone)
   const plain: Json = JSON.parse(JSON.stringify(value))
   return field.type.print(plain, field.definition, locale)
 }
@@ -63,5 +66,7 @@ export async function* exportRows(kernel: Kernel, actor: Actor, input: Source): 
   const object = objectOf(kernel.snapshot(), input.object)
   const columns = input.fields.map((field) => ({ field, masked: fieldRight(object, actor, field.key) === 'masked' }))
   for await (const record of exportRecords(kernel, actor, input))
-    yield columns.map(({ field, masked }) => cellText(record[field.key], field, { locale: actor.locale, masked }))
+    yield columns.map(({ field, masked }) =>
+      cellText(record[field.key], field, { locale: actor.locale, masked, timeZone: actor.time_zone }),
+    )
 }

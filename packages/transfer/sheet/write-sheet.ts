@@ -127,14 +127,14 @@ function afterRefusal(run: Run, each: Try, input: { readonly error: AppError; re
   return []
 }
 
-function conflictIssues({ object, locale }: Run, error: AppError): readonly Issue[] {
+function conflictIssues({ object, locale, actor }: Run, error: AppError): readonly Issue[] {
   const fields = error.code === 'record.version_conflict' ? error.data['fields'] : null
   return (Array.isArray(fields) ? fields : []).flatMap((told): Issue[] => {
     if (!isJsonObject(told) || typeof told['field'] !== 'string') return []
     const field = object.fields.get(told['field'])
     if (field === undefined) return []
     const who = isJsonObject(told['by']) && typeof told['by']['name'] === 'string' ? told['by']['name'] : ''
-    const value = cellText(told['theirs'], field, { locale, masked: false })
+    const value = cellText(told['theirs'], field, { locale, masked: false, timeZone: actor.time_zone })
     return [{ path: field.key, code: 'changed_since', data: { who, value } }]
   })
 }
