@@ -4,7 +4,7 @@ import { type Actor, type FieldSnapshot, fieldRight, type Kernel, objectOf } fro
 import { printCard } from '../vcard/print-card.ts'
 import { writeCsv } from './csv.ts'
 import { exportHeader, exportRecords, exportRows } from './export-rows.ts'
-import { writeSheet } from './sheet.ts'
+import { withNumbers, writeSheet } from './sheet.ts'
 
 /** The files an export can be, by their ending. */
 export const EXPORT_TYPES = {
@@ -26,6 +26,9 @@ type Export = {
   /** Sees every row that goes out. */
   readonly watch: <T>(rows: AsyncGenerator<T>) => AsyncGenerator<T>
 }
+
+/** Types whose cells are added up. */
+const NUMBERS = new Set(['integer', 'decimal', 'money'])
 
 /** Columns of an export: the fields asked for, else those of the list; a hidden one is unknown here as everywhere. */
 export function exportFields(kernel: Kernel, actor: Actor, input: Pick<Export, 'object' | 'keys' | 'format'>): readonly FieldSnapshot[] {
@@ -56,7 +59,9 @@ export function exportFile(kernel: Kernel, actor: Actor, input: Export): Readabl
   }
   const rows = input.watch(exportRows(kernel, actor, source))
   const header = exportHeader(fields, actor.locale)
-  return input.format === 'xlsx' ? Readable.from(writeSheet({ name: object.definition.path, header, rows })) : writeCsv(header, rows)
+  if (input.format === 'csv') return writeCsv(header, rows)
+  const isNumber = fields.map((field) => NUMBERS.has(field.type.name) && fieldRight(object, actor, field.key) !== 'masked')
+  return Readable.from(writeSheet({ name: object.definition.path, header, rows: withNumbers(rows, isNumber) }))
 }
 
 async function* jsonLines(
