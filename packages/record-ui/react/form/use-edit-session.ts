@@ -48,7 +48,8 @@ export function useEditSession(object: ObjectMeta, record: WireRecord | null, de
     const missing = missingIn(fields, value)
     setErrors(missing)
     setFailure(null)
-    if (Object.keys(missing).length > 0) return null
+    const isMissing = Object.keys(missing).length > 0
+    if (isMissing && (Object.keys(dirty).length === 0 || fields.some((each) => each.key in missing && isFilledIn(each)))) return null
     if (record !== null && Object.keys(dirty).length === 0) return record
     busy.current = true
     setSaving(true)
@@ -63,7 +64,8 @@ export function useEditSession(object: ObjectMeta, record: WireRecord | null, de
     } catch (error) {
       const problem = problemIn(error)
       setConflict(problem === null ? null : conflictOf(problem))
-      setErrors(errorsOf(object, problem))
+      // What is missing is known here; whatever else is wrong only the server can tell, and both are told at once.
+      setErrors({ ...missing, ...errorsOf(object, problem) })
       const isShown = (path: string) => fields.some((each) => each.key === path)
       setFailure(isBesideFields(problem, isShown) ? null : failureText(error))
       return null
@@ -143,6 +145,11 @@ function missingIn(fields: readonly FieldMeta[], value: (key: string) => Json): 
       .filter((field) => field.required && !field.read_only && isBlank(value(field.key)))
       .map((field) => [field.key, { message: phrase(general, 'required') }]),
   )
+}
+
+// The server would fill it in by itself, and not refuse what was emptied on purpose.
+function isFilledIn(field: FieldMeta): boolean {
+  return field.default !== undefined || field.key === 'owner'
 }
 
 function filled(values: Values): Patch {
