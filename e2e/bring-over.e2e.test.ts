@@ -66,6 +66,7 @@ describe('an export of another system', () => {
     await button(page, '查看方案').click()
     const card = page.getByRole('listitem').filter({ hasText: 'Contact.csv' })
     await card.getByText('3 行 → 联系人').waitFor()
+    await page.getByText('3 行中的 2 行 → 客户').waitFor()
     await card.getByText('所属客户：3 个编号，2 个在这些文件中，0 个已在系统中，1 个找不到（留空）').waitFor()
     await page
       .getByText(/1 列没有对应字段/)

@@ -44,6 +44,7 @@ export const bringOverPhrases = definePhrases('bring_over', {
   right_import: { zh: '导入', en: 'import' },
   takes: { zh: '导入“{file}”', en: 'Bring over “{file}”' },
   becomes: { zh: '{n} 行 → {name}', en: 'Rows: {n} → {name}' },
+  becomes_some: { zh: '{all} 行中的 {n} 行 → {name}', en: '{n} of {all} rows → {name}' },
   ties: { zh: '连接上下级：{n} 行', en: 'Rows that tie records to each other: {n}' },
   out: { zh: '{n} 行不导入：{why}', en: 'Rows that stay out: {n} ({why})' },
   columns_n: { zh: '识别 {n} 列', en: 'Columns understood: {n}' },

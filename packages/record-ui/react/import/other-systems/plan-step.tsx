@@ -153,7 +153,11 @@ function FileCard(props: {
         <b className="pg-bring__file">{file}</b>
         {first !== undefined && (
           <span className="pg-bring__becomes">
-            {t('becomes', { n: formatNumber(first.rows, locale), name: object === undefined ? first.object : label(object.label.many) })}
+            {t(outOf(first) === 0 ? 'becomes' : 'becomes_some', {
+              n: formatNumber(first.rows - outOf(first), locale),
+              all: formatNumber(first.rows, locale),
+              name: object === undefined ? first.object : label(object.label.many),
+            })}
           </span>
         )}
       </div>
