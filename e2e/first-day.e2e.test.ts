@@ -228,6 +228,9 @@ describe(`the first day with the files of ${files === null ? 'the story company'
     await shoot(page, 'first-day-near-miss')
     await unmatched.getByRole('button', { name: /^全部接受建议/ }).click()
     await line.getByText(`→ ${company.nearMiss.means}`).waitFor()
+    // What was chosen is there after a reload.
+    await page.reload()
+    await line.getByText(`→ ${company.nearMiss.means}`).waitFor()
     await button(page, '重新预检').click()
     const rows = company.expected.totals.opportunities
     await expectCounts(page, { new: rows, fail: 0 })

@@ -8,7 +8,7 @@ import { failureText } from '../frame/failure.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { type ImportAction, useImportActions } from './imports-api.ts'
 import { SourceLine } from './mapping-step.tsx'
-import { type Choices, isDecided, NO_CHOICES, withChoices } from './choices.ts'
+import { type Choices, dropChoices, isDecided, keepChoices, keptChoices, withChoices } from './choices.ts'
 import { UnmatchedPanel } from './unmatched-panel.tsx'
 
 /** As many problems as the server tells. */
@@ -28,7 +28,7 @@ export function CheckStep({
   const words = usePhrases(general)
   const locale = useLocale()
   const actions = useImportActions(job.id)
-  const [choices, setChoices] = useState<Choices>(NO_CHOICES)
+  const [choices, choose] = useChoices(job)
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const pending = job.unmatched.filter((each) => isDecided(choices, each)).length
@@ -42,7 +42,11 @@ export function CheckStep({
       setBusy(false)
     }
   }
-  const again = () => attempt(() => actions.check(withChoices(job.mapping, choices)))
+  const again = () =>
+    attempt(async () => {
+      await actions.check(withChoices(job.mapping, choices))
+      dropChoices(job)
+    })
   const start = () => attempt(() => actions.act('run' satisfies ImportAction))
   const writable = job.counts.new + job.counts.update
   return (
@@ -51,15 +55,8 @@ export function CheckStep({
       <Counts object={object} job={job} />
       <p className="pg-muted">{t('nothing_written')}</p>
       {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
-      {job.unmatched.length > 0 && <UnmatchedPanel object={object} unmatched={job.unmatched} choices={choices} onChange={setChoices} />}
-      {pending > 0 && (
-        <div className="pg-import__again" role="status">
-          <span>{t('pending_changes', { n: pending })}</span>
-          <Button type="primary" loading={isBusy} onClick={again}>
-            {t('check_again')}
-          </Button>
-        </div>
-      )}
+      {job.unmatched.length > 0 && <UnmatchedPanel object={object} unmatched={job.unmatched} choices={choices} onChange={choose} />}
+      {pending > 0 && <Pending n={pending} isBusy={isBusy} onAgain={again} />}
       <Problems object={object} job={job} />
       {job.counts.fail > 0 && <Alert type="warning" showIcon title={t('start_failing', { n: formatNumber(job.counts.fail, locale) })} />}
       <div className="pg-actions">
@@ -74,7 +71,29 @@ export function CheckStep({
   )
 }
 
-/** “n new, n updates, n skipped, n fail”. */
+// What is chosen stays chosen over a reload.
+function useChoices(job: ImportJob): readonly [Choices, (next: Choices) => void] {
+  const [choices, setChoices] = useState<Choices>(() => keptChoices(job))
+  const choose = (next: Choices) => {
+    setChoices(next)
+    keepChoices(job, next)
+  }
+  return [choices, choose]
+}
+
+function Pending({ n, isBusy, onAgain }: { readonly n: number; readonly isBusy: boolean; readonly onAgain: () => void }) {
+  const t = usePhrases(importPhrases)
+  return (
+    <div className="pg-import__again" role="status">
+      <span>{t('pending_changes', { n })}</span>
+      <Button type="primary" loading={isBusy} onClick={onAgain}>
+        {t('check_again')}
+      </Button>
+    </div>
+  )
+}
+
+/** How many are new, updated, skipped, failed. */
 export function Counts({ object, job }: { readonly object: ObjectMeta; readonly job: ImportJob }) {
   const t = usePhrases(importPhrases)
   const locale = useLocale()

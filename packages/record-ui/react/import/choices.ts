@@ -1,4 +1,6 @@
-import type { ColumnMapping, ImportMapping, Json, UnmatchedText } from '@perigon/contracts'
+import type { ColumnMapping, ImportJob, ImportMapping, Json, UnmatchedText } from '@perigon/contracts'
+import { isJsonObject } from '@perigon/contracts'
+import { dropDraft, readDraft, writeDraft } from '../../core/drafts.ts'
 
 export type Choice = { readonly value: Json; readonly title: string }
 export type Missing = NonNullable<ColumnMapping['missing']>
@@ -11,7 +13,7 @@ export type Choices = {
   readonly created: readonly string[]
 }
 
-export const NO_CHOICES: Choices = { texts: {}, created: [] }
+const NO_CHOICES: Choices = { texts: {}, created: [] }
 
 /** The choices with one more. */
 export function chosen(choices: Choices, unmatched: UnmatchedText, choice: Choice): Choices {
@@ -42,4 +44,30 @@ export function withChoices(mapping: ImportMapping | null, choices: Choices): Im
       return choices.created.includes(column.field) ? { ...own, missing: 'create' } : own
     }),
   }
+}
+
+const keptUnder = (job: ImportJob): string => `import.${job.id}`
+
+/** The choices made in this tab since the last check, as far as they are still asked for: a reload loses none. */
+export function keptChoices(job: ImportJob): Choices {
+  const { texts, created } = readDraft(keptUnder(job))?.values ?? {}
+  const choices = job.unmatched.reduce((all, each) => {
+    const ofField = isJsonObject(texts) ? texts[each.field] : undefined
+    const choice = isJsonObject(ofField) && Object.hasOwn(ofField, each.text) ? ofField[each.text] : undefined
+    if (!isJsonObject(choice) || typeof choice['title'] !== 'string') return all
+    return chosen(all, each, { value: choice['value'] ?? null, title: choice['title'] })
+  }, NO_CHOICES)
+  const asked = new Set(job.unmatched.map((each) => each.field))
+  const fields = Array.isArray(created) ? created.filter((each) => typeof each === 'string') : []
+  return { ...choices, created: fields.filter((each) => asked.has(each)) }
+}
+
+/** Keeps the choices until they are part of the mapping. */
+export function keepChoices(job: ImportJob, { texts, created }: Choices): void {
+  writeDraft(keptUnder(job), { values: { texts, created }, version: null })
+}
+
+/** Forgets them: the mapping has them now. */
+export function dropChoices(job: ImportJob): void {
+  dropDraft(keptUnder(job))
 }
