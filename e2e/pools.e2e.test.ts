@@ -51,6 +51,8 @@ describe('the customer pool of a sales rep', () => {
     await button(page.getByRole('complementary', { name: '归属' }), '归属与原因').click()
     const drawer = dialog(page, '归属')
     await drawer.getByText('林晓从华东公海领取').first().waitFor()
+    await button(drawer, '退回公海').click()
+    await drawer.getByRole('alert').filter({ hasText: '请填写退回的原因' }).waitFor()
     await drawer.getByLabel('原因', { exact: true }).fill('客户改选国外品牌')
     await shoot(page, 'pool-drawer')
     await button(drawer, '退回公海').click()

@@ -74,5 +74,6 @@ export const ownershipPhrases = definePhrases('ownership', {
   },
   pool: { zh: '公海', en: 'Pool' },
   reason: { zh: '原因', en: 'Reason' },
+  reason_needed: { zh: '请填写退回的原因', en: 'Say why it goes back' },
   was_put_back: { zh: '“{name}”已退回{pool}', en: '{name} was put back into {pool}' },
 })

@@ -9,27 +9,20 @@ import { ownershipPhrases } from './pool-phrases.ts'
 /** Puts a customer into a pool, with the reason. */
 export function PutBack({ record, onDone }: { readonly record: WireRecord; readonly onDone: () => void }) {
   const t = usePhrases(ownershipPhrases)
-  const locale = useLocale()
   const id = useId()
   const leave = useLeave(record.id)
-  const object = useRecordUi().meta.object('customer_pool')
-  const page = usePage(object, {
-    filter: { field: 'active', op: 'eq', value: true },
-    fields: ['name', 'name_en'],
-    sort: ['place', 'name'],
-    limit: 50,
-  })
-  const pools = (page.data?.data ?? []).map((pool) => ({
-    value: pool.id,
-    label: locale === 'zh-CN' ? textOf(pool['name']) : textOf(pool['name_en'] ?? pool['name']),
-  }))
+  const pools = usePools()
   const [picked, pick] = useState<string | null>(linkOf(record['pool'] ?? null)?.id ?? null)
   const [reason, setReason] = useState('')
+  const [isAsked, setAsked] = useState(false)
   const release = useRelease()
   const pool = pools.find((each) => each.value === picked) ?? pools[0]
   if (pool === undefined) return null
-  const send = () =>
-    release.mutate(
+  const isUnsaid = isAsked && reason.trim() === ''
+  const send = () => {
+    setAsked(true)
+    if (reason.trim() === '') return document.getElementById(`${id}-reason`)?.focus()
+    return release.mutate(
       { customer: record.id, pool: pool.value, reason },
       {
         onSuccess: () => {
@@ -39,6 +32,7 @@ export function PutBack({ record, onDone }: { readonly record: WireRecord; reado
         },
       },
     )
+  }
   return (
     <form
       className="pg-stack"
@@ -53,17 +47,61 @@ export function PutBack({ record, onDone }: { readonly record: WireRecord; reado
       <label className="pg-field__label" htmlFor={`${id}-pool`}>
         {t('pool')}
       </label>
-      <Select id={`${id}-pool`} aria-label={t('pool')} value={pool.value} options={pools} onChange={pick} />
-      <label className="pg-field__label" htmlFor={`${id}-reason`}>
-        {t('reason')}
-      </label>
-      <Input.TextArea id={`${id}-reason`} rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <Select id={`${id}-pool`} aria-label={t('pool')} value={pool.value} options={[...pools]} onChange={pick} />
+      <ReasonField id={`${id}-reason`} value={reason} isUnsaid={isUnsaid} onChange={setReason} />
       <div>
-        <Button danger htmlType="submit" loading={release.isPending} disabled={reason.trim() === ''}>
+        <Button danger htmlType="submit" loading={release.isPending}>
           {t('put_back')}
         </Button>
       </div>
     </form>
+  )
+}
+
+// The pools it can go into.
+function usePools(): readonly { readonly value: string; readonly label: string }[] {
+  const locale = useLocale()
+  const object = useRecordUi().meta.object('customer_pool')
+  const page = usePage(object, {
+    filter: { field: 'active', op: 'eq', value: true },
+    fields: ['name', 'name_en'],
+    sort: ['place', 'name'],
+    limit: 50,
+  })
+  return (page.data?.data ?? []).map((pool) => ({
+    value: pool.id,
+    label: locale === 'zh-CN' ? textOf(pool['name']) : textOf(pool['name_en'] ?? pool['name']),
+  }))
+}
+
+type ReasonProps = {
+  readonly id: string
+  readonly value: string
+  readonly isUnsaid: boolean
+  readonly onChange: (reason: string) => void
+}
+
+function ReasonField({ id, value, isUnsaid, onChange }: ReasonProps) {
+  const t = usePhrases(ownershipPhrases)
+  return (
+    <>
+      <label className="pg-field__label" htmlFor={id}>
+        {t('reason')}
+      </label>
+      <Input.TextArea
+        id={id}
+        rows={2}
+        maxLength={500}
+        value={value}
+        {...(isUnsaid ? { status: 'error', 'aria-invalid': true, 'aria-describedby': `${id}-unsaid` } : {})}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {isUnsaid && (
+        <p className="pg-error" id={`${id}-unsaid`} role="alert">
+          {t('reason_needed')}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ export const editorPhrases = definePhrases('reminder_editor', {
   new_title: { zh: '新建提醒规则', en: 'New reminder rule' },
   edit_title: { zh: '修改提醒规则', en: 'Change the reminder rule' },
   name: { zh: '名称', en: 'Name' },
+  name_needed: { zh: '请填写规则的名称', en: 'Give the rule a name' },
   name_en: { zh: '英文名称', en: 'English name' },
   object: { zh: '看哪些记录', en: 'Watches' },
   date_field: { zh: '从哪个日期算起', en: 'Counts from' },

@@ -2,8 +2,8 @@ import type { ObjectMeta, WireRecord } from '@perigon/contracts'
 import { keys, problemIn, records, useRecordUi } from '@perigon/record-ui'
 import { general, Skeleton, textOf, toast, useLabel, usePhone, usePhrases } from '@perigon/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Checkbox, Drawer, Input, Select } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Checkbox, Drawer, Input, type InputRef, Select } from 'antd'
+import { type RefObject, useRef, useState } from 'react'
 import { ConditionLine } from './condition-line.tsx'
 import { editorPhrases } from './editor-phrases.ts'
 import { LadderPicture } from './ladder-picture.tsx'
@@ -27,13 +27,21 @@ export function RuleEditor({ object, rule, start, onClose }: EditorProps) {
   const [names, setNames] = useState({ name: start.name, name_en: start.name_en })
   const [draft, setDraft] = useState(start.draft)
   const [asked, setAsked] = useState<Asked | null>(null)
+  const [isNameless, setNameless] = useState(false)
   const change = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part })
     setAsked(null)
   }
+  const nameInput = useRef<InputRef>(null)
   const save = useSave(object, rule, onClose)
   const preview = usePreview(asked)
   const problems = save.error === null ? (preview.error === null ? [] : wrongs(preview.error)) : saveProblems(save.error, t('conflict'))
+  const send = () => {
+    const name = names.name.trim()
+    setNameless(name === '')
+    if (name === '') return nameInput.current?.focus()
+    return save.mutate({ ...patchOf(draft), name, name_en: names.name_en.trim() || null })
+  }
   return (
     <Drawer
       open
@@ -42,18 +50,12 @@ export function RuleEditor({ object, rule, start, onClose }: EditorProps) {
       onClose={onClose}
       destroyOnHidden
       footer={
-        <Foot
-          canSave={names.name.trim() !== ''}
-          isSaving={save.isPending}
-          onPreview={() => setAsked({ ...draft, rule: rule?.id ?? null })}
-          onCancel={onClose}
-          onSave={() => save.mutate({ ...patchOf(draft), name: names.name.trim(), name_en: names.name_en.trim() || null })}
-        />
+        <Foot isSaving={save.isPending} onPreview={() => setAsked({ ...draft, rule: rule?.id ?? null })} onCancel={onClose} onSave={send} />
       }
     >
       <div className="pg-stack">
         {problems.length > 0 && <Alert type="error" showIcon role="alert" title={problems.join('；')} />}
-        <Names names={names} onChange={setNames} />
+        <Names names={names} isNameless={isNameless && names.name.trim() === ''} nameInput={nameInput} onChange={setNames} />
         <Basis draft={draft} onChange={change} />
         <ConditionLine object={draft.object} condition={draft.condition} onChange={(condition) => change({ condition })} />
         <RungEditor object={draft.object} steps={draft.steps} onChange={(steps) => change({ steps })} />
@@ -69,14 +71,13 @@ export function RuleEditor({ object, rule, start, onClose }: EditorProps) {
 }
 
 type FootProps = {
-  readonly canSave: boolean
   readonly isSaving: boolean
   readonly onPreview: () => void
   readonly onCancel: () => void
   readonly onSave: () => void
 }
 
-function Foot({ canSave, isSaving, onPreview, onCancel, onSave }: FootProps) {
+function Foot({ isSaving, onPreview, onCancel, onSave }: FootProps) {
   const t = usePhrases(reminderPhrases)
   const words = usePhrases(general)
   return (
@@ -84,7 +85,7 @@ function Foot({ canSave, isSaving, onPreview, onCancel, onSave }: FootProps) {
       <Button onClick={onPreview}>{t('preview')}</Button>
       <span className="pg-grow" />
       <Button onClick={onCancel}>{words('cancel')}</Button>
-      <Button type="primary" loading={isSaving} disabled={!canSave} onClick={onSave}>
+      <Button type="primary" loading={isSaving} onClick={onSave}>
         {words('save')}
       </Button>
     </div>
@@ -93,7 +94,14 @@ function Foot({ canSave, isSaving, onPreview, onCancel, onSave }: FootProps) {
 
 type Named = { readonly name: string; readonly name_en: string }
 
-function Names({ names, onChange }: { readonly names: Named; readonly onChange: (names: Named) => void }) {
+type NamesProps = {
+  readonly names: Named
+  readonly isNameless: boolean
+  readonly nameInput: RefObject<InputRef | null>
+  readonly onChange: (names: Named) => void
+}
+
+function Names({ names, isNameless, nameInput, onChange }: NamesProps) {
   const t = usePhrases(editorPhrases)
   return (
     <div className="pg-reminder__fields">
@@ -103,10 +111,16 @@ function Names({ names, onChange }: { readonly names: Named; readonly onChange: 
           <Input
             aria-label={t(key)}
             autoFocus={key === 'name'}
+            {...(key === 'name' ? { ref: nameInput, status: isNameless ? 'error' : '', 'aria-invalid': isNameless } : {})}
             maxLength={60}
             value={names[key]}
             onChange={({ target }) => onChange({ ...names, [key]: target.value })}
           />
+          {key === 'name' && isNameless && (
+            <span className="pg-error" role="alert">
+              {t('name_needed')}
+            </span>
+          )}
         </label>
       ))}
     </div>
