@@ -23,7 +23,10 @@ export function useOwnershipText() {
     },
     change: (change: Change): string => {
       const someone = (name: string | null): string => name ?? t('nobody')
-      return t(change.kind, { from: someone(change.from), to: someone(change.to), by: someone(change.by), pool: poolName(change) })
+      const { kind, by } = change
+      // What no person is known to have done is told without one.
+      const phrase = by === null && (kind === 'assigned' || kind === 'released') ? (`${kind}_by_nobody` as const) : kind
+      return t(phrase, { from: someone(change.from), to: someone(change.to), by: someone(by), pool: poolName(change) })
     },
   }
 }

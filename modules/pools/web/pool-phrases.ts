@@ -64,6 +64,8 @@ export const ownershipPhrases = definePhrases('ownership', {
   unclaimed: { zh: '{from}撤销领取', en: '{from} took the claim back' },
   assigned: { zh: '{by}从{pool}分配给{to}', en: '{by} gave it to {to} from {pool}' },
   released: { zh: '{by}退回{pool}', en: '{by} put it back into {pool}' },
+  assigned_by_nobody: { zh: '从{pool}分配给{to}', en: 'Given to {to} from {pool}' },
+  released_by_nobody: { zh: '退回{pool}', en: 'Put back into {pool}' },
   reclaimed: { zh: '从{from}回收到{pool}', en: 'Taken from {from} back into {pool}' },
   changed: { zh: '负责人由{from}变更为{to}', en: 'Owner changed from {from} to {to}' },
   nobody: { zh: '（无）', en: 'nobody' },
