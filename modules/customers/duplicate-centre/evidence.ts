@@ -114,7 +114,7 @@ export function comparedOf(rules: readonly ScanRule[], record: ScannedRecord): C
 function likeness(rule: ScanRule, a: ScannedRecord, b: ScannedRecord): number {
   if (rule.compare !== 'alike' || a.core === b.core || a.core === '' || b.core === '') return 0
   const score = Math.round(100 * jaroWinkler(a.core, b.core))
-  return score >= rule.threshold ? score : 0
+  return rule.threshold !== null && score >= rule.threshold ? score : 0
 }
 
 /** By which of the rules two records are the same. Equal says more than alike, so of one field only that is told. */

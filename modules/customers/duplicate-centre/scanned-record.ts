@@ -17,7 +17,8 @@ export type ScanRule = {
   readonly name_en: string | null
   readonly field: string
   readonly compare: Comparison
-  readonly threshold: number
+  /** Only of what compares alike. */
+  readonly threshold: number | null
 }
 
 /** A record as far as it is compared: the name without width, punctuation and legal form, and the fields as they are stored. */

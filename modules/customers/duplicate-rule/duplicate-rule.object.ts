@@ -38,10 +38,9 @@ export const DuplicateRule = defineObject('duplicate_rule', {
     }),
     threshold: f.integer({
       label: label('相似度（%）', 'Likeness (%)'),
-      help: label('仅用于“相似”，建议 88–95', 'Only for “alike”; 88–95 is sensible'),
+      help: label('仅用于“相似”，建议 88–95，留空为 90', 'Only for “alike”; 88–95 is sensible, blank means 90'),
       min: 70,
       max: 99,
-      default: 90,
     }),
     response: f.select([option('warn', '提醒', 'Warn'), option('block', '禁止保存', 'Refuse')], {
       label: label('发现重复时', 'When found'),

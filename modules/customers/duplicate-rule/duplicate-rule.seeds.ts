@@ -18,5 +18,5 @@ const RULES: readonly Rule[] = [
 export const duplicateRuleSeeds: readonly Seed[] = RULES.map(([name, name_en, target, field, compare], index) => ({
   object: 'duplicate_rule',
   id: `01900000-0000-7000-8000-0000000600${String(index + 1).padStart(2, '0')}`,
-  values: { name, name_en, target, field, compare, threshold: 90, response: 'warn', active: true },
+  values: { name, name_en, target, field, compare, threshold: compare === 'alike' ? 90 : null, response: 'warn', active: true },
 }))

@@ -11,7 +11,8 @@ type Rule = {
   readonly name_en: string | null
   readonly field: string
   readonly compare: Comparison
-  readonly threshold: number
+  /** Only of what compares alike. */
+  readonly threshold: number | null
   readonly response: 'warn' | 'block' | null
 }
 
@@ -96,7 +97,7 @@ type Hit = { readonly found: Found; readonly score: number }
 async function alike(
   kernel: Kernel,
   object: ObjectSnapshot,
-  input: { readonly name: string; readonly threshold: number },
+  input: { readonly name: string; readonly threshold: number | null },
 ): Promise<readonly Hit[]> {
   const core = [...normalizeCompanyName(input.name)]
   if (core.length < 4) return []
@@ -105,7 +106,7 @@ async function alike(
   const candidates = (await Promise.all(parts.map((part) => sought(kernel, object, part)))).flat()
   return candidates
     .map((found) => ({ found, score: Math.round(100 * jaroWinkler(core.join(''), normalizeCompanyName(found.title))) }))
-    .filter((hit) => hit.score >= input.threshold)
+    .filter((hit) => input.threshold !== null && hit.score >= input.threshold)
 }
 
 async function hitsOf(
