@@ -1,4 +1,4 @@
-import { AppError, AUDIT_OPS, type AuditEntry, isJsonObject, type Json, type Locale, text } from '@perigon/contracts'
+import { AppError, AUDIT_OPS, auditActor, type AuditEntry, isJsonObject, type Json, type Locale, text } from '@perigon/contracts'
 import { actorOf, auditQuery, NO_INPUT } from '@perigon/http'
 import type { Actor, AuditQuery, Kernel } from '@perigon/kernel'
 import { writeCsv, writeSheet } from '@perigon/transfer'
@@ -49,7 +49,7 @@ async function* rowsOf(kernel: Kernel, actor: Actor, query: AuditQuery): AsyncGe
       const object = kernel.snapshot().objects.get(entry.object)
       yield [
         entry.at,
-        entry.actor_name,
+        text(auditActor(entry), actor.locale),
         text(AUDIT_OPS[entry.op], actor.locale),
         object === undefined ? entry.object : text(object.definition.label.one, actor.locale),
         entry.title ?? '',

@@ -57,3 +57,38 @@ export type AuditEntry = {
   readonly told: { readonly [field: string]: { readonly before: Json; readonly after: Json } }
   readonly cause: Json
 }
+
+/** Those who act without being people, by the name the log has for them. */
+export const SYSTEM_ACTORS: { readonly [name: string]: Label } = {
+  'bring over': { zh: '系统 · 从其他系统导入', en: 'System · bringing over' },
+  bulk: { zh: '系统 · 批量操作', en: 'System · bulk changes' },
+  'command line': { zh: '命令行', en: 'Command line' },
+  demo: { zh: '系统 · 示例数据', en: 'System · sample data' },
+  duplicates: { zh: '系统 · 查重', en: 'System · duplicates' },
+  exports: { zh: '系统 · 导出', en: 'System · exports' },
+  'file sweep': { zh: '系统 · 文件清理', en: 'System · clearing files' },
+  import: { zh: '系统 · 导入', en: 'System · import' },
+  invitations: { zh: '系统 · 会议邀请', en: 'System · invitations' },
+  ldap: { zh: '系统 · 目录同步（LDAP）', en: 'System · directory (LDAP)' },
+  'log keeper': { zh: '系统 · 日志归档', en: 'System · log keeping' },
+  oidc: { zh: '系统 · 单点登录', en: 'System · single sign-on' },
+  pools: { zh: '系统 · 公海', en: 'System · pools' },
+  profile: { zh: '系统 · 个人设置', en: 'System · profile' },
+  reminders: { zh: '系统 · 提醒', en: 'System · reminders' },
+  seeds: { zh: '系统 · 初始数据', en: 'System · first-day data' },
+  'set-up': { zh: '系统 · 初始设置', en: 'System · set-up' },
+  'sign-in': { zh: '系统 · 登录', en: 'System · sign-in' },
+}
+
+/** What follows from a change by itself is done under the name of what follows: the key of its module, a point, and more. */
+const BY_ITSELF: Label = { zh: '系统 · 自动', en: 'System · by itself' }
+
+function systemActorLabel(name: string): Label | undefined {
+  return Object.hasOwn(SYSTEM_ACTORS, name) ? SYSTEM_ACTORS[name] : /^[a-z_]+\.[a-z_]+$/.test(name) ? BY_ITSELF : undefined
+}
+
+/** Who did it, in the reader's language. A refused sign-in has the name somebody typed, which is nobody's. */
+export function auditActor(entry: { readonly actor: string | null; readonly actor_name: string; readonly op: string }): Label {
+  const known = entry.actor === null && entry.op !== 'sign_in_failed' ? systemActorLabel(entry.actor_name) : undefined
+  return known ?? { zh: entry.actor_name, en: entry.actor_name }
+}

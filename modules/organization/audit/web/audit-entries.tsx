@@ -1,4 +1,4 @@
-import { AUDIT_OPS, type AuditEntry, isJsonObject } from '@perigon/contracts'
+import { AUDIT_OPS, auditActor, type AuditEntry, isJsonObject } from '@perigon/contracts'
 import { GoLink, useRecordUi } from '@perigon/record-ui'
 import { formatMoment, Tag, useFieldContext, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
 import { AuditDetail } from './audit-detail.tsx'
@@ -41,7 +41,7 @@ export function AuditEntries({ entries }: { readonly entries: readonly AuditEntr
                   <When at={entry.at} />
                 </td>
                 <td>
-                  {entry.actor_name}
+                  <Who entry={entry} />
                   <Cause entry={entry} />
                 </td>
                 <td>
@@ -69,7 +69,10 @@ function Cards({ entries }: { readonly entries: readonly AuditEntry[] }) {
       {entries.map((entry) => (
         <li key={entry.id} className="pg-card">
           <p>
-            <What entry={entry} /> <b>{entry.actor_name}</b>
+            <What entry={entry} />
+            <b>
+              <Who entry={entry} />
+            </b>
             <Cause entry={entry} />
           </p>
           <p>
@@ -89,6 +92,11 @@ function When({ at }: { readonly at: string }) {
   const locale = useLocale()
   const { timeZone } = useFieldContext()
   return <time dateTime={at}>{formatMoment(at, locale, timeZone)}</time>
+}
+
+function Who({ entry }: { readonly entry: AuditEntry }) {
+  const label = useLabel()
+  return <>{label(auditActor(entry))}</>
 }
 
 function What({ entry }: { readonly entry: AuditEntry }) {

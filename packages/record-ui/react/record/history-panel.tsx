@@ -1,4 +1,4 @@
-import type { HistoryEntry, ObjectMeta, WireRecord } from '@perigon/contracts'
+import { auditActor, type HistoryEntry, type ObjectMeta, type WireRecord } from '@perigon/contracts'
 import {
   Avatar,
   fieldUi,
@@ -56,16 +56,17 @@ function Entry({ object, entry }: { readonly object: ObjectMeta; readonly entry:
   const label = useLabel()
   const locale = useLocale()
   const { timeZone, now } = useFieldContext()
+  const who = label(auditActor({ actor: entry.actor.id, actor_name: entry.actor.name, op: entry.op }))
   const changes = Object.entries(entry.changes).flatMap(([key, change]) => {
     const field = fieldOf(object, key)
     return field === undefined ? [] : [{ field, ...change }]
   })
   return (
     <li className="pg-history__entry">
-      <Avatar name={entry.actor.name} />
+      <Avatar name={who} />
       <div>
         <p>
-          <b>{entry.actor.name}</b> {t(`history_${entry.op}`)}{' '}
+          <b>{who}</b> {t(`history_${entry.op}`)}{' '}
           <time className="pg-muted" dateTime={entry.at} title={formatMoment(entry.at, locale, timeZone)}>
             {formatNear(entry.at, locale, { timeZone, now: now() })}
           </time>
