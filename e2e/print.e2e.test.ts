@@ -1,10 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, signedInPerson } from './browser.fixture.ts'
+import { total } from './screen.fixture.ts'
 import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 /** A4 lying on its side, less the margins, in CSS pixels. */
 const WIDTH = Math.floor(((297 - 28) / 25.4) * 96)
+
+/** The number in a text that holds one. */
+function figure(text: string | undefined): number {
+  return Number((text ?? '').replace(/\D/g, ''))
+}
 
 describe('a list on paper', () => {
   let server: Server
@@ -52,6 +58,27 @@ describe('a list on paper', () => {
     })
     await page.emulateMedia({ media: 'screen' })
     expect(cut).toEqual([])
+  })
+
+  it('says below the last row how many of all it holds', async () => {
+    const foot = async (address: string): Promise<{ readonly screen: string; readonly paper: string }> => {
+      await page.goto(address)
+      await total(page)
+        .getByText(/^共 [\d,]+ 条$/)
+        .waitFor()
+      const screen = await total(page).innerText()
+      await page.emulateMedia({ media: 'print' })
+      const paper = await total(page).innerText()
+      await page.emulateMedia({ media: 'screen' })
+      return { screen, paper }
+    }
+    const part = await foot('/interactions?view=all&layout=list')
+    const [, loaded, all] = /^前 ([\d,]+) 条，(共 [\d,]+ 条)$/.exec(part.paper) ?? []
+    expect(all).toBe(part.screen)
+    expect(figure(loaded)).toBeGreaterThan(0)
+    expect(figure(loaded)).toBeLessThan(figure(all))
+    const whole = await foot(`/customers?view=all&q=${encodeURIComponent('苏州')}`)
+    expect(whole.paper).toBe(whole.screen)
   })
 
   it('keeps the subtotals of a group below their column, and everything within the page', async () => {

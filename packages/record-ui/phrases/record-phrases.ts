@@ -57,6 +57,7 @@ export const listPhrases = definePhrases('list', {
   counting: { zh: '正在计数…', en: 'Counting…' },
   total: { zh: '共 {n} 条', en: '{n} in all' },
   total_capped: { zh: '{n}+ 条', en: '{n}+' },
+  printed: { zh: '前 {n} 条，', en: 'First {n} rows, ' },
   selected: { zh: '已选 {n} 条', en: '{n} selected' },
   select_all: { zh: '选择全部 {n} 条', en: 'Select all {n}' },
   select_row: { zh: '选择“{name}”', en: 'Select “{name}”' },

@@ -119,7 +119,7 @@ function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet:
           place={`${object.key}${filterKey}${config.sort.join()}`}
         />
       )}
-      <Foot total={data.total} isCapped={data.isCapped} />
+      <Foot total={data.total} isCapped={data.isCapped} drawn={data.hasMore ? data.items.length : null} />
       <UnsavedGuard when={faultsIn(sheet.notes).length > 0} />
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
@@ -153,11 +153,13 @@ function useSheetSwitch({ object, config }: ListModel, sheet: Sheet): void {
   }, [isOn, isPossible, setOn])
 }
 
-function Foot({ total, isCapped }: { readonly total: number | null; readonly isCapped: boolean }) {
+/** How many there are; on paper also how many of them it holds, when more were not loaded (`drawn`). */
+function Foot({ total, isCapped, drawn }: { readonly total: number | null; readonly isCapped: boolean; readonly drawn: number | null }) {
   const t = usePhrases(listPhrases)
   const locale = useLocale()
   return (
     <footer className="pg-list__foot">
+      {drawn !== null && <span className="pg-number pg-list__paper">{t('printed', { n: formatNumber(drawn, locale) })}</span>}
       <span className="pg-number" aria-live="polite">
         {total === null ? t('counting') : t(isCapped ? 'total_capped' : 'total', { n: formatNumber(total, locale) })}
       </span>
