@@ -7,11 +7,9 @@ import { antdLocale } from './antd-locale.unsafe.ts'
 import { useDark } from './appearance.ts'
 import { quietIcons } from './quiet-icons.tsx'
 
-const FONT =
-  "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', Roboto, 'Helvetica Neue', Arial, sans-serif"
-
 const common = {
-  fontFamily: FONT,
+  // By language, as the style sheet has it.
+  fontFamily: 'var(--pg-font)',
   borderRadius: 6,
   borderRadiusLG: 8,
   motionDurationMid: '0.12s',
