@@ -199,7 +199,7 @@ describe('the lists of a sales rep', () => {
   it('keeps the head of a group in sight above its records, clear of the one the keyboard is on', async () => {
     await page.goto('/opportunities?view=all&layout=list&group=stage')
     const grid = page.getByRole('grid')
-    await page.locator('.pg-grid__group').first().click()
+    await page.locator('.pg-grid__group').filter({ hasText: '输单' }).click()
     await page.locator('[data-cell="20:4"]').waitFor()
     const stuck = page.locator('.pg-grid__stuck')
     expect(await stuck.count()).toBe(0)
@@ -219,6 +219,21 @@ describe('the lists of a sales rep', () => {
     await stuck.locator('button').click()
     await stuck.waitFor({ state: 'detached' })
     await expect.poll(() => page.locator('[data-cell]').count()).toBe(0)
+  })
+
+  it('has the groups in the order of the process, opens all of them and closes all of them', async () => {
+    await page.goto('/opportunities?view=all&layout=list&group=stage')
+    const heads = page.locator('.pg-grid__group')
+    await heads.first().waitFor()
+    const names = (await heads.allInnerTexts()).map((each) => /^\S+/.exec(each.trim())?.[0])
+    expect(names).toEqual(['线索确认', '需求分析', '方案报价', '商务谈判', '赢单', '输单'])
+    await button(page, '展开所有分组').press('Enter')
+    await page.locator('[data-cell="1:1"]').waitFor()
+    expect(await heads.first().getAttribute('aria-expanded')).toBe('true')
+    await shoot(page, 'daily-groups-open')
+    await button(page, '收起所有分组').press('Enter')
+    await expect.poll(() => page.locator('[data-cell]').count()).toBe(0)
+    expect(await heads.count()).toBe(names.length)
   })
 
   it('shows the groups of a list and their subtotals on a phone too', async () => {

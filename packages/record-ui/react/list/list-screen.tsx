@@ -25,6 +25,7 @@ import { type Sheet, useSheet } from '../sheet/use-sheet.ts'
 import { useSelection } from './selection.ts'
 import { useWidths } from './use-widths.ts'
 import { useGridItems } from './use-grid-items.ts'
+import { type OpenGroups, useOpenGroups } from './use-groups.ts'
 import { useStableOrder } from './use-stable-order.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -42,6 +43,7 @@ function ObjectList({ object }: { readonly object: ObjectMeta }) {
   const label = useLabel()
   const model = useListModel(object)
   const sheet = useSheet(object)
+  const open = useOpenGroups()
   useSheetSwitch(model, sheet)
   useTitle(label(object.label.many))
   return (
@@ -49,7 +51,7 @@ function ObjectList({ object }: { readonly object: ObjectMeta }) {
       <header className="pg-list__head">
         <h1>{label(object.label.many)}</h1>
         <ViewTabs model={model} />
-        <ListToolbar model={model} sheet={sheet} />
+        <ListToolbar model={model} sheet={sheet} open={open} />
         <FilterBar model={model} />
       </header>
       {!model.isReady ? (
@@ -59,18 +61,18 @@ function ObjectList({ object }: { readonly object: ObjectMeta }) {
           {model.config.layout === 'board' ? <Board model={model} /> : <Calendar model={model} />}
         </Suspense>
       ) : (
-        <ListBody model={model} sheet={sheet} />
+        <ListBody model={model} sheet={sheet} open={open} />
       )}
     </div>
   )
 }
 
-function ListBody({ model, sheet }: { readonly model: ListModel; readonly sheet: Sheet }) {
+function ListBody({ model, sheet, open }: { readonly model: ListModel; readonly sheet: Sheet; readonly open: OpenGroups }) {
   const { meta } = useRecordUi()
   const isPhone = usePhone()
   const { object, config } = model
   const isCards = isPhone || config.layout === 'gallery'
-  const data = useGridItems(config.layout === 'gallery' ? ungrouped(model) : model)
+  const data = useGridItems(config.layout === 'gallery' ? ungrouped(model) : model, open)
   const [widths, header] = useHeader(model)
   const columns = useMemo(
     () => columnsOf(meta, object, { paths: config.columns, widths: { ...config.widths, ...widths } }),

@@ -9,7 +9,7 @@ import {
   UnorderedListOutlined,
 } from '@ant-design/icons'
 import { general, SearchBox, useLabel, usePhone, usePhrases } from '@perigon/ui'
-import { Button, Dropdown, type MenuProps, Popover } from 'antd'
+import { Button, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
 import { LAYOUTS, partsOf } from '../../core/list-state.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
@@ -17,13 +17,15 @@ import { sheetPhrases } from '../../phrases/sheet-phrases.ts'
 import { useActions } from '../actions/use-actions.tsx'
 import type { ListModel } from '../data/use-list-model.ts'
 import type { Sheet } from '../sheet/use-sheet.ts'
+import { GroupFolds, GroupMenu } from './group-menu.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { useFilterDrawer } from './filter-bar.tsx'
+import type { OpenGroups } from './use-groups.ts'
 
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
 /** Search, filter, columns, layout, and the actions of a list. */
-export function ListToolbar({ model, sheet }: { readonly model: ListModel; readonly sheet: Sheet }) {
+export function ListToolbar({ model, sheet, open }: { readonly model: ListModel; readonly sheet: Sheet; readonly open: OpenGroups }) {
   const t = usePhrases(listPhrases)
   const words = usePhrases(general)
   const label = useLabel()
@@ -58,7 +60,8 @@ export function ListToolbar({ model, sheet }: { readonly model: ListModel; reado
           <Button icon={<ColumnWidthOutlined aria-hidden />}>{t('columns')}</Button>
         </Popover>
       )}
-      {!isPhone && config.layout === 'list' && <GroupButton model={model} />}
+      {!isPhone && config.layout === 'list' && <GroupMenu model={model} />}
+      {!isPhone && config.layout === 'list' && config.group !== null && <GroupFolds model={model} open={open} />}
       {!isPhone && config.layout === 'list' && object.can.update && <SheetSwitch sheet={sheet} />}
       <span className="pg-grow" />
       <LayoutSwitch model={model} />
@@ -103,35 +106,6 @@ function QuickSearch({ model }: { readonly model: ListModel }) {
       value={model.address.q}
       onSearch={(q) => model.change({ q })}
     />
-  )
-}
-
-function GroupButton({ model }: { readonly model: ListModel }) {
-  const t = usePhrases(listPhrases)
-  const label = useLabel()
-  const fields = model.object.fields.filter((each) => each.groupable)
-  const current = fields.find((each) => each.key === model.config.group)
-  if (fields.length === 0) return null
-  const items: MenuProps['items'] = [
-    { key: '', label: t('no_group') },
-    { type: 'divider' },
-    ...fields.map((each) => ({ key: each.key, label: label(each.label) })),
-  ]
-  return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items,
-        selectedKeys: [model.config.group ?? ''],
-        className: 'pg-tall-menu',
-        onClick: ({ key }) => model.change({ group: key === '' ? null : key }),
-      }}
-    >
-      <Button icon={<UnorderedListOutlined aria-hidden />}>
-        {t('group_by')}
-        {current !== undefined && <span className="pg-count pg-count--wide">{label(current.label)}</span>}
-      </Button>
-    </Dropdown>
   )
 }
 
