@@ -76,8 +76,8 @@ function useWhy(): (object: ObjectMeta, item: FoundItem, q: string) => Pick<Pale
     if (found === undefined || field === undefined) return {}
     const text = fieldText(field, found.value, { locale, context })
     const name = `${label(field.label)} `
-    // A telephone number is written in groups; what was typed stands elsewhere in it, or in no one place.
-    const held = text === found.value ? found.marks : wordAt(text, q)
+    // A telephone number is written in groups: what was typed stands elsewhere in it than in the value that was searched.
+    const held = text === found.value ? found.marks : digitsAt(text, q)
     return {
       subtitle: `${name}${text}`,
       marks: { title: marks?.title ?? [], subtitle: held.map(([from, to]) => [from + name.length, to + name.length] as const) },
@@ -89,6 +89,15 @@ function useWhy(): (object: ObjectMeta, item: FoundItem, q: string) => Pick<Pale
 export function wordAt(text: string, q: string): readonly Mark[] {
   const at = q === '' ? -1 : text.toLowerCase().indexOf(q.toLowerCase())
   return at < 0 ? [] : [[at, at + q.length]]
+}
+
+/** Where a number that is written in groups holds the digits that were typed, whichever way those are grouped. */
+export function digitsAt(text: string, q: string): readonly Mark[] {
+  const places = [...text].flatMap((each, at) => (/\d/.test(each) ? [at] : []))
+  const typed = q.replace(/^\+86|\D/g, '')
+  const at = typed === '' ? -1 : text.replace(/\D/g, '').indexOf(typed)
+  const [from, to] = [places[at], places[at + typed.length - 1]]
+  return from === undefined || to === undefined ? [] : [[from, to + 1]]
 }
 
 /** What the person opened lately. */

@@ -26,7 +26,7 @@ const SAMPLES: { readonly [T in FieldTypeName]: { readonly value: Json; readonly
   multi_select: { value: ['a', 'b'], text: '甲、乙' },
   tags: { value: ['x', 'y'], text: 'x、y' },
   link: { value: { id: '1', title: '上海华信' }, text: '上海华信', wire: '1' },
-  phone: { value: '+8613800001234', text: '+8613800001234' },
+  phone: { value: '+8613800001234', text: '138 0000 1234' },
   email: { value: 'a@b.cn', text: 'a@b.cn' },
   url: { value: 'https://b.cn', text: 'https://b.cn' },
   auto_number: { value: 'KH2026000001', text: 'KH2026000001' },

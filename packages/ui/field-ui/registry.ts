@@ -4,6 +4,7 @@ import { formatDay, formatMoment, momentAt, zoned } from '../format/date-format.
 import { formatDuration, formatMoney, formatNumber, formatPercent } from '../format/number-format.ts'
 import { cells } from './cells.ts'
 import type { FieldUi, TextPlace } from './field-ui.ts'
+import { phoneText } from './phone/phone-text.ts'
 import { linkOf, listOf, moneyOf, numberOf, textOf } from './values.ts'
 
 type Shape = Pick<FieldUi, 'align' | 'width' | 'isWide' | 'isPick' | 'toText' | 'toWire' | 'onDay'> & Partial<Pick<FieldUi, 'toCopy'>>
@@ -98,7 +99,7 @@ const shapes: { readonly [T in FieldTypeName]: Shape } = {
     toText: (value) => linkOf(value)?.title ?? textOf(value),
     toWire: (value) => linkOf(value)?.id ?? (typeof value === 'string' ? value : null),
   },
-  phone: { ...base, width: 150 },
+  phone: { ...base, width: 150, toText: (value) => phoneText(textOf(value)), toCopy: (value) => textOf(value) },
   email: { ...base, width: 200 },
   url: { ...base, width: 200 },
   auto_number: { ...base, width: 140 },
