@@ -236,6 +236,20 @@ describe('the lists of a sales rep', () => {
     expect(await heads.count()).toBe(names.length)
   })
 
+  it('finds the field to group by among many, by keyboard alone', async () => {
+    await page.goto('/opportunities?view=all&layout=list&group=stage')
+    await page.getByRole('button', { name: /分组\s*阶段/ }).press('Enter')
+    const find = page.getByRole('textbox', { name: '查找字段' })
+    await find.fill('没有的字段')
+    await page.getByText('没有这样的字段').waitFor()
+    await find.fill('预测')
+    await find.press('ArrowDown')
+    await page.locator('[role=menuitem]:focus').filter({ hasText: '预测类别' }).waitFor()
+    await find.press('Enter')
+    await page.waitForURL(/group=forecast_category/)
+    await find.waitFor({ state: 'hidden' })
+  })
+
   it('shows the groups of a list and their subtotals on a phone too', async () => {
     const phone = await signedInPerson(browser, server.url, { ...REP, width: 390 })
     await phone.page.goto('/opportunities?view=all&layout=list&group=stage')

@@ -36,6 +36,8 @@ export const listPhrases = definePhrases('list', {
   columns: { zh: '列', en: 'Columns' },
   group_by: { zh: '分组', en: 'Group' },
   no_group: { zh: '不分组', en: 'No grouping' },
+  find_field: { zh: '查找字段', en: 'Find a field' },
+  no_field: { zh: '没有这样的字段', en: 'No such field' },
   groups: { zh: '所有分组', en: 'All groups' },
   open_groups: { zh: '展开所有分组', en: 'Open all groups' },
   close_groups: { zh: '收起所有分组', en: 'Close all groups' },
