@@ -18,8 +18,9 @@ type Cursor = { readonly hash: string; readonly keys: readonly (string | null)[]
 
 /** Texts as a dictionary orders them: Chinese by pinyin, small and large letters together (migration 0057). */
 const asWords = (expression: string): string => `(${expression} collate perigon_words)`
-/** Words; codes, numbers and addresses come in the order of their characters, which a unique one has an index of. */
-const isRead = ({ type, definition }: FieldSnapshot): boolean => type.name === 'text' && definition.unique !== true
+/** Names and words; codes, numbers and addresses come in the order of their characters, which a unique one has an index of. */
+const isRead = (object: ObjectSnapshot, { key, type, definition }: FieldSnapshot): boolean =>
+  type.name === 'text' && (definition.unique !== true || key === object.definition.title)
 
 const NEVER_NULL = new Set(['created_at', 'updated_at'])
 
@@ -27,7 +28,7 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
   return sort.slice(0, 5).map((entry) => {
     const descending = entry.startsWith('-')
     const path = descending ? entry.slice(1) : entry
-    const { field, alias } = source.resolveOpen(path)
+    const { object, field, alias } = source.resolveOpen(path)
     const column = columnNamer(field, alias)
     const target = field.definition.target
     if (target !== undefined) {
@@ -41,7 +42,7 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
     if (field.type.sortKey === null) throw new AppError('query.sort', { data: { field: path } })
     const type = field.columns.find((part) => field.type.sortKey?.((suffix) => `${field.key}${suffix}`) === part.name)?.type ?? 'text'
     const key = field.type.sortKey(column)
-    return { expression: isRead(field) ? asWords(key) : key, descending, type, nullable: !NEVER_NULL.has(field.key) }
+    return { expression: isRead(object, field) ? asWords(key) : key, descending, type, nullable: !NEVER_NULL.has(field.key) }
   })
 }
 
