@@ -57,3 +57,30 @@ it('and so do the names of what records link to', async () => {
     typeof customer === 'object' && customer !== null && 'title' in customer ? customer.title : null
   expect(await paged('contact', 'customer', named)).toEqual(READ)
 })
+
+it('pages through keys of which some are blank, however they change from page to page', async () => {
+  const commands = Array.from({ length: 23 }, (_, at) => ({
+    object: 'product',
+    op: 'create' as const,
+    patch: {
+      name: `件${at % 3}`,
+      code: `P${at}`,
+      unit: at % 4 === 0 ? null : `只${at % 2}`,
+      list_price: at % 5 === 0 ? null : String(at % 6),
+    },
+  }))
+  await house.kernel.write(root, commands, { cause: { kind: 'api' } })
+  for (const sort of [['unit', '-list_price'], ['-unit', 'name'], ['list_price', 'unit', '-name'], ['-updated_at']]) {
+    const ask = async (limit: number, cursor?: string) =>
+      JSON.parse(await house.kernel.list(root, 'product', { sort, fields: ['code'], limit, ...(cursor === undefined ? {} : { cursor }) }))
+    const whole = (await ask(200)).data.map((each: { code: string }) => each.code)
+    const pages: string[] = []
+    for (let next: string | undefined, times = 0; times < 30; times += 1) {
+      const page = await ask(2, next)
+      pages.push(...page.data.map((each: { code: string }) => each.code))
+      if (page.next === null) break
+      next = page.next
+    }
+    expect([sort, pages]).toEqual([sort, whole])
+  }
+})

@@ -6,7 +6,7 @@ import { objectOf } from '../compile/compile.ts'
 import type { Actor } from '../module.ts'
 import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import { countRows } from './count.ts'
-import { type PageText, pageText } from './known-pages.ts'
+import { type PagePlace, type PageText, pageText } from './known-pages.ts'
 import { askedConditions, markColumn, namesRecords } from './rows.ts'
 import { columnNamer, type QueryContext, quote, Source, titleOf, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
@@ -14,7 +14,7 @@ import { parameters, prepared } from './statement.ts'
 const MAX_LIMIT = 200
 
 type SortKey = { readonly expression: string; readonly descending: boolean; readonly type: string; readonly nullable: boolean }
-type Cursor = { readonly hash: string; readonly keys: readonly (string | null)[]; readonly id: string }
+type Cursor = PagePlace & { readonly hash: string }
 
 /** Texts as a dictionary orders them: Chinese by pinyin, small and large letters together (migration 0057). */
 const asWords = (expression: string): string => `(${expression} collate perigon_words)`
@@ -121,13 +121,14 @@ function defaultSort(object: ObjectSnapshot, actor: Actor): readonly string[] {
 function writePage(
   object: ObjectSnapshot,
   query: ListQuery,
-  bound: { readonly context: QueryContext; readonly limit: number; readonly hash: () => string },
+  bound: { readonly context: QueryContext; readonly limit: number; readonly cursor: Cursor | null },
 ): PageText {
   const { values, bind } = parameters()
   const source = new Source(object, { context: bound.context, bind })
   const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
   const asked = [...askedConditions(source, query)]
-  if (query.cursor !== undefined) asked.push(afterCursor(source, keys, decodeCursor(query.cursor, bound.hash(), keys.length)))
+  const cursorAt = values.length
+  if (bound.cursor !== null) asked.push(afterCursor(source, keys, bound.cursor))
   const marks = markColumn(source, query.marks)
   const shown = source.page('"$page"')
   const wire = wireColumns(shown, query.fields)
@@ -153,7 +154,7 @@ function writePage(
   const text = `with "$page" as materialized (select r.*, row_number() over () as "$place" from (${rows}) r)
     select (select json_agg(x)::text from (select ${sent} from ${shown.from()} where ${place} <= ${bound.limit} order by ${place}) x) as body,
       count(*) > ${bound.limit} as more, ${ends.join(', ')} from "$page" p`
-  return { text, values }
+  return { text, values, cursorAt }
 }
 
 /** What of each row is sent: id, version, and the fields asked for. */
@@ -184,9 +185,10 @@ export async function listJson(
   const limit = Math.min(Math.max(query.limit ?? 50, 1), MAX_LIMIT)
   // Of no use to a list that ends on its first page.
   const hash = (): string => queryHash(object, query)
-  const { text, values } = pageText(object, { context, query, limit }, () => writePage(object, query, { context, limit, hash }))
-  const [page] = await db.query<PageRow>(prepared(text, values))
   const keyCount = (query.sort ?? defaultSort(object, context.actor)).slice(0, 5).length
+  const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, hash(), keyCount)
+  const { text, values } = pageText(object, { context, query, limit, cursor }, () => writePage(object, query, { context, limit, cursor }))
+  const [page] = await db.query<PageRow>(prepared(text, values))
   const next =
     page?.more === true
       ? Buffer.from(
