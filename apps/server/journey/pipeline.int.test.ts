@@ -10,7 +10,8 @@ const SIMPLE_PROCESS = '01900000-0000-7000-8000-000000050002'
 const files = publishedFiles()
 if (files === null) process.stdout.write('skipped: ../shared/data/crm_pipeline is absent; the story journey covers the same steps\n')
 
-const root = systemActor('reader')
+/** The files are in English, and an industry they name that is there already (finance) is called so to readers of English. */
+const root = { ...systemActor('reader'), locale: 'en-US' } as const
 const won = { field: 'state', op: 'eq', value: 'won' } as const
 const lost = { field: 'state', op: 'eq', value: 'lost' } as const
 
@@ -67,10 +68,10 @@ describe.skipIf(files === null)('the pipeline of a real company', () => {
         group: [{ field }],
         filter: { or: [won, lost] },
       })
-      const mine = new Map(rows.map((row) => [title(row.keys[0]), row.values]))
+      const mine = new Map(rows.map((row) => [title(row.keys[0]).toLowerCase(), row.values]))
       for (const [name, expected] of Object.entries<{ won: number; lost: number; won_value: number }>(reference[section])) {
         const cleaned = section === 'by_sector' && name === 'technology' ? 'technolgy' : name
-        const values = mine.get(cleaned)
+        const values = mine.get(cleaned.toLowerCase())
         expect([name, values?.[0], values?.[1], Number(values?.[2])]).toEqual([name, expected.won, expected.lost, expected.won_value])
       }
     }
