@@ -123,6 +123,7 @@ function writePage(
   query: ListQuery,
   bound: { readonly context: QueryContext; readonly limit: number; readonly cursor: Cursor | null },
 ): PageText {
+  const { limit } = bound
   const { values, bind } = parameters()
   const source = new Source(object, { context: bound.context, bind })
   const keys = sortKeys(source, query.sort ?? defaultSort(source.object, source.context.actor))
@@ -134,41 +135,45 @@ function writePage(
   const wire = wireColumns(shown, query.fields)
   const { alias } = source
   const columns = [...shown.columns].map((column) => `${alias}.${quote(column)}`)
-  const texts = keys.map((key, index) => `(${key.expression})::text as "$k${index}"`)
+  const sorted = keys.map((key, index) => `${key.expression} as "$k${index}"`)
   const order = orderBy(source, keys)
-  const select = (visible: readonly string[], more: readonly string[]): string =>
-    `select ${[...columns, ...marks, ...texts, ...more].join(', ')} from ${source.from()} where ${[...visible, ...asked].join(' and ')} order by ${order} limit ${bound.limit + 1}`
+  const select = (visible: readonly string[]): string =>
+    `select ${[...columns, ...marks, ...sorted].join(', ')} from ${source.from()} where ${[...visible, ...asked].join(' and ')} order by ${order} limit ${limit + 1}`
   const isTrash = query.trash === 'only'
   const parts = namesRecords(query) ? [source.visible(isTrash, true)] : source.visibleParts(isTrash)
-  const raw = keys.map((key, index) => `${key.expression} as "$s${index}"`)
-  const whole = parts.map((part) => `(${select(part, raw)})`).join(' union all ')
   const [only] = parts
   const rows =
     parts.length === 1 && only !== undefined
-      ? select(only, [])
-      : `select u.* from (${whole}) u order by ${orderOfParts(keys)} limit ${bound.limit + 1}`
-  const sent = [...wire, ...marks.map(() => `${shown.alias}."$marks"`)].join(', ')
+      ? select(only)
+      : `select u.* from (${parts.map((part) => `(${select(part)})`).join(' union all ')}) u order by ${orderOfParts(keys)} limit ${limit + 1}`
   const place = `${shown.alias}."$place"`
   const lasts = ['id', ...keys.map((_, index) => `$k${index}`)]
-  const ends = lasts.map((name) => `max(p.${quote(name)}::text) filter (where p."$place" = ${bound.limit}) as ${quote(name)}`)
-  const text = `with "$page" as materialized (select r.*, row_number() over () as "$place" from (${rows}) r)
-    select (select json_agg(x)::text from (select ${sent} from ${shown.from()} where ${place} <= ${bound.limit} order by ${place}) x) as body,
-      count(*) > ${bound.limit} as more, ${ends.join(', ')} from "$page" p`
+  const sent = [...wire, ...marks.map(() => ({ name: '$marks', sql: `${shown.alias}."$marks"` }))]
+  const made = [...sent.map(named), place, ...lasts.slice(1).map((key) => `${shown.alias}.${quote(key)}`)]
+  const ends = lasts.map((name) => `max(p.${quote(name)}::text) filter (where p."$place" = ${limit}) as ${quote(name)}`)
+  const text = `with "$page" as (select r.*, row_number() over () as "$place" from (${rows}) r)
+    select (json_agg(x) filter (where p."$place" <= ${limit}))::text as body, count(*) > ${limit} as more, ${ends.join(', ')}
+    from (select ${made.join(', ')} from ${shown.from()} order by ${place}) p
+    cross join lateral (select ${sent.map(({ name }) => `p.${quote(name)}`).join(', ')}) x`
   return { text, values, cursorAt }
 }
 
+type Named = { readonly name: string; readonly sql: string }
+
+const named = ({ name, sql }: Named): string => `${sql} as ${quote(name)}`
+
 /** What of each row is sent: id, version, and the fields asked for. */
-function wireColumns(source: Source, fields: readonly string[] | undefined): readonly string[] {
+function wireColumns(source: Source, fields: readonly string[] | undefined): readonly Named[] {
   const paths = projection(source.object, source.context.actor, fields)
   // Paths first: the title of a link that one of them goes through is there already.
   const resolved = paths.map((path) => ({ path, field: source.resolve(path) }))
-  const columns = resolved.map(({ path, field }) => `${wireExpression(source, field)} as ${quote(path)}`)
-  return [`${source.alias}.id`, `${source.alias}.version`, ...columns]
+  const columns = resolved.map(({ path, field }) => ({ name: path, sql: wireExpression(source, field) }))
+  return [...['id', 'version'].map((name) => ({ name, sql: `${source.alias}.${name}` })), ...columns]
 }
 
 /** The order of a page put together from parts that are in order. */
 function orderOfParts(keys: readonly SortKey[]): string {
-  const parts = keys.map((key, index) => `u."$s${index}"${key.descending ? ' desc' : ''}${key.nullable ? ' nulls last' : ''}`)
+  const parts = keys.map((key, index) => `u."$k${index}"${key.descending ? ' desc' : ''}${key.nullable ? ' nulls last' : ''}`)
   return [...parts, `u.id${keys[0]?.descending === true ? ' desc' : ''}`].join(', ')
 }
 
@@ -210,7 +215,7 @@ export async function getJson(
   const { values, bind } = parameters()
   const source = new Source(object, { context: input.context, bind })
   const where = [`${source.alias}.id = ${bind(input.id)}::uuid`, ...source.visible(input.trash === true)]
-  const body = `(select row_to_json(x) from (select ${wireColumns(source, input.fields).join(', ')}) x)::text as body`
+  const body = `(select row_to_json(x) from (select ${wireColumns(source, input.fields).map(named).join(', ')}) x)::text as body`
   const text = `select ${body}, ${source.alias}.version from ${source.from()} where ${where.join(' and ')}`
   return (await db.query<{ body: string; version: number }>(prepared(text, values)))[0] ?? null
 }
