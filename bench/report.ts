@@ -60,13 +60,13 @@ function viewLine({ what, rows, ratio, perigon, raw }: ViewCompared): Line {
   }
 }
 
-function feltLine({ what, target, connections, p50, p95, perSecond }: Felt): Line {
+function feltLine({ what, target, connections, p50, p95, perSecond, ratio }: Felt): Line {
   return {
     what: connections === 1 ? what : `${what}, ${connections} connections`,
     target: target === null ? '' : `p95 ≤ ${number(target)} ms`,
     figure: `**${number(p95, 1)} ms**`,
     met: target === null ? null : p95 <= target,
-    note: `p50 ${number(p50, 1)} ms, ${number(perSecond)}/s`,
+    note: `p50 ${number(p50, 1)} ms, ${number(perSecond)}/s${ratio === undefined ? '' : `; ${number(ratio, 2)} × the line above, in turn`}`,
   }
 }
 

@@ -153,11 +153,11 @@ async function trustAll({ options, perigon, client, url, postmaster, subjects }:
   return trust
 }
 
-async function millionAll({ options, perigon, subjects }: House): Promise<readonly Felt[]> {
+async function millionAll({ options, perigon, postmaster, subjects }: House): Promise<readonly Felt[]> {
   const rep = await signIn(perigon.url, subjects.rep.login)
   const admin = await signIn(perigon.url, ADMIN)
   const generator = startGenerator()
-  const felt = await measureMillion({ perigon, rep, admin }, { generator, ...options })
+  const felt = await measureMillion({ perigon, rep, admin }, { generator, postmaster, ...options })
   generator.stop()
   return felt
 }

@@ -1,6 +1,6 @@
 import { isJsonObject } from '@perigon/contracts'
 import type { Request } from '../load/protocol.ts'
-import type { CompareOptions } from './compare.ts'
+import { compare, type CompareOptions, type SideResult } from './compare.ts'
 import { COLUMNS } from './comparisons.ts'
 import type { Login, Perigon } from './perigon.ts'
 
@@ -12,6 +12,8 @@ export type Felt = {
   readonly p50: number
   readonly p95: number
   readonly perSecond: number
+  /** Its p95 against what it is compared with, measured in turn; the median of the pairs. */
+  readonly ratio?: number
 }
 
 const CONNECTIONS = 8
@@ -90,10 +92,34 @@ const VIEWS = ['customers', 'contacts', 'opportunities', 'interactions', 'tasks'
   requests: [{}, { filter: MINE }, { filter: TEAM }].map((view) => post(`/api/v1/${path}/query`, { ...view, limit: 2 * SIZE })),
 }))
 
+/** Page 10,000 and page 1 of all customers in turn: one after the other each would meet another moment, and the first plans of its own text. */
+async function pages(perigon: Perigon, admin: Login, options: CompareOptions): Promise<readonly Felt[]> {
+  const list = `/api/v1/customers?fields=${COLUMNS.join(',')}&limit=${SIZE}`
+  const deep = encodeURIComponent(await cursorAt(perigon, admin, DEEP_PAGE))
+  const side = (path: string) => ({
+    port: perigon.port,
+    pid: perigon.pid,
+    headers: admin.headers,
+    work: { kind: 'cycle', requests: [get(path)] } as const,
+  })
+  const sides = { perigon: side(`${list}&cursor=${deep}`), raw: side(list) }
+  const how = { ...options, connections: CONNECTIONS }
+  const compared = await compare({ key: 'pages', label: 'pages', target: null, ...sides }, how)
+  const felt = (page: number, { p50, p95, perSecond }: SideResult): Felt => ({
+    what: `page ${page} of all customers, administrator`,
+    target: 100,
+    connections: CONNECTIONS,
+    p50,
+    p95,
+    perSecond,
+  })
+  return [felt(1, compared.raw), { ...felt(DEEP_PAGE, compared.perigon), ratio: compared.slowness }]
+}
+
 /** What a person feels with a million customers: searching while typing, scrolling far, grouping; at eight connections. */
 export async function measureMillion(
   { perigon, rep, admin }: { readonly perigon: Perigon; readonly rep: Login; readonly admin: Login },
-  options: Pick<CompareOptions, 'generator' | 'milliseconds'>,
+  options: CompareOptions,
 ): Promise<readonly Felt[]> {
   const felt = async (
     what: string,
@@ -106,9 +132,7 @@ export async function measureMillion(
     if (outcome.failures > 0) throw new Error(`${what}: ${outcome.firstFailure}`)
     return { what, target, connections, p50: outcome.p50, p95: outcome.p95, perSecond: outcome.requests / outcome.seconds }
   }
-  const list = `/api/v1/customers?fields=${COLUMNS.join(',')}&limit=${SIZE}`
   const grouped = { measures: [{ fn: 'count' }, { fn: 'sum', field: 'annual_revenue' }], group: [{ field: 'industry' }] }
-  const deep = encodeURIComponent(await cursorAt(perigon, admin, DEEP_PAGE))
   const alone = { login: rep, connections: 1 }
   const views: Felt[] = []
   for (const { path, requests } of VIEWS) {
@@ -127,8 +151,7 @@ export async function measureMillion(
     await felt('search while typing, pinyin, rep', 150, { login: rep, requests: QUERIES.pinyin }),
     await felt('search while typing, pinyin, administrator', 150, { login: admin, requests: QUERIES.pinyin }),
     await felt('search while typing, numbers, rep', 150, { login: rep, requests: QUERIES.numbers }),
-    await felt('page 1 of all customers, administrator', 100, { login: admin, requests: [get(list)] }),
-    await felt(`page ${DEEP_PAGE} of all customers, administrator`, 100, { login: admin, requests: [get(`${list}&cursor=${deep}`)] }),
+    ...(await pages(perigon, admin, options)),
     await felt('grouped by industry with count and sum, rep', 1000, {
       login: rep,
       requests: [post('/api/v1/customers/aggregate', grouped)],
