@@ -200,4 +200,26 @@ describe('merging all groups from a certainty on', () => {
     expect((await start({ least: 100 })).json().code).toBe('bulk.nothing')
     expect((await admin.request('POST', '/api/v1/customers/bulk', { verb: 'merge', ids: [ids[0]] })).statusCode).toBe(400)
   })
+
+  it('counts an “unknown” for nothing: it keeps no record, gives up nothing, and gives way to what the other says', async () => {
+    const owner = employees[0] ?? ''
+    const [, known] = await write('contact', [
+      { name: '周慧敏', mobile: '13900001111', gender: 'u', owner, created_at: '2024-01-01T00:00:00Z' },
+      { name: '周慧敏', mobile: '13900001111', gender: 'f', owner, created_at: '2025-01-01T00:00:00Z' },
+      { name: '吴建国', mobile: '13900002222', gender: 'u', title: '厂长', email: 'wu@example.com', owner },
+      { name: '吴建国', mobile: '13900002222', gender: 'm', owner },
+    ])
+    await admin.request('POST', '/api/v1/duplicates/scans', { object: 'contact' })
+    await workOnScans(server.kernel)
+    const told = (await preview({ object: 'contact' })).json()
+    // Of the first two the younger says more.
+    expect(told.samples.map((sample: { survivor: { id: string } }) => sample.survivor.id)).toContain(known)
+    expect(told.lost).toEqual([])
+    const { id } = (await start({ object: 'contact' })).json()
+    await workOnBulk(bulkDeps(server.kernel), id)
+    const left = await server.kernel.db.query<{ gender: string }>(
+      `select gender from contact where deleted_at is null and name in ('周慧敏', '吴建国') order by gender`,
+    )
+    expect(left).toEqual([{ gender: 'f' }, { gender: 'm' }])
+  })
 })

@@ -116,6 +116,22 @@ describe('merging', () => {
     expect((await admin.request('POST', `/api/v1/customers/${survivor}/merge`, body)).statusCode).toBe(status)
   })
 
+  it('takes what a loser says over an “unknown” of the survivor, and keeps an “unknown” that somebody chose', async () => {
+    const people = async (gender: string, other: string): Promise<readonly [string, string]> => [
+      await create('contacts', { name: '赵六', gender }),
+      await create('contacts', { name: '赵六', gender: other }),
+    ]
+    const [unknown, known] = await people('u', 'f')
+    await admin.request('POST', `/api/v1/contacts/${unknown}/merge`, { losers: [known], choices: {} })
+    expect(await read(`contacts/${unknown}`)).toMatchObject({ gender: 'f' })
+    const [chosen, given] = await people('u', 'm')
+    await admin.request('POST', `/api/v1/contacts/${chosen}/merge`, { losers: [given], choices: { gender: chosen } })
+    expect(await read(`contacts/${chosen}`)).toMatchObject({ gender: 'u' })
+    const [both, silent] = await people('u', 'u')
+    await admin.request('POST', `/api/v1/contacts/${both}/merge`, { losers: [silent], choices: {} })
+    expect(await read(`contacts/${both}`)).toMatchObject({ gender: 'u' })
+  })
+
   it('refuses to merge a record with itself', async () => {
     expect((await admin.request('POST', `/api/v1/customers/${survivor}/merge`, { losers: [survivor] })).statusCode).toBe(400)
   })

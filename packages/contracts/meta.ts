@@ -36,6 +36,15 @@ export type Option = {
   readonly color?: string
   /** Words an import also accepts for this option, either language. */
   readonly synonyms?: readonly string[]
+  /** “Unknown”: chosen, it says no more than a blank, and gives way to what another record says. */
+  readonly blank?: boolean
+}
+
+/** Whether a value says nothing: there is none, or only an option that means “unknown” is chosen. */
+export function saysNothing(field: { readonly options?: readonly Option[] }, value: Json | undefined): boolean {
+  if (value === null || value === undefined || value === '') return true
+  if (Array.isArray(value)) return value.every((each) => saysNothing(field, each))
+  return field.options?.some((option) => option.blank === true && option.value === value) === true
 }
 
 /** What the client must know of a field. Derived from the snapshot for the signed-in person. */

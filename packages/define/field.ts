@@ -90,9 +90,9 @@ export const f = {
   json: <Req extends boolean = false>(s: With<Req>) => make<Json, Req>('json', { max: 100000, ...s }),
 }
 
-type OptionExtras = { readonly color?: string; readonly synonyms?: readonly string[] }
+type OptionExtras = Pick<Option, 'color' | 'synonyms' | 'blank'>
 
-/** An option in both languages: value, Chinese label, English label, and perhaps colour and import synonyms. */
+/** An option in both languages: value, Chinese label, English label, and perhaps colour, import synonyms and that it means “unknown”. */
 export function option<const V extends string>(...[value, zh, en, more]: readonly [value: V, zh: string, en: string, more?: OptionExtras]) {
   return { value, label: { zh, en }, ...more } as const
 }

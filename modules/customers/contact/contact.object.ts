@@ -28,7 +28,7 @@ export const Contact = defineObject('contact', {
       [
         option('m', '男', 'Male', { synonyms: ['先生'] }),
         option('f', '女', 'Female', { synonyms: ['女士'] }),
-        option('u', '未知', 'Unknown'),
+        option('u', '未知', 'Unknown', { blank: true }),
       ],
       {
         label: label('性别', 'Gender'),

@@ -1,4 +1,4 @@
-import { AppError, isJsonObject, type Json } from '@perigon/contracts'
+import { AppError, isJsonObject, type Json, saysNothing } from '@perigon/contracts'
 import type { Executor, Tx } from '@perigon/db'
 import { type Actor, isOpen, type Kernel, may, objectOf, readRecords } from '@perigon/kernel'
 import { scannedObject } from './scan-ledger.ts'
@@ -47,13 +47,14 @@ export function decisive(kernel: Kernel, object: Scanned): readonly string[] {
   return ['owner', ...snapshot.own.filter((field) => field.definition.unique === true).map((field) => field.key)]
 }
 
-/** The records of groups as the actor may see them. */
+/** The records of groups as the actor may see them; a chosen “unknown” is no value. */
 export async function candidatesOf(
   kernel: Kernel,
   actor: Actor,
   input: { readonly db: Executor; readonly object: Scanned; readonly ids: readonly string[] },
 ): Promise<ReadonlyMap<string, Candidate>> {
   const fields = comparable(kernel, actor, input.object)
+  const snapshot = objectOf(kernel.snapshot(), input.object)
   const bodies = await readRecords(input.db, input.object, {
     context: kernel.queryContext(actor),
     ids: input.ids,
@@ -63,7 +64,10 @@ export async function candidatesOf(
     bodies.flatMap((body): [string, Candidate][] => {
       const record: Json = JSON.parse(body)
       if (!isJsonObject(record) || typeof record['id'] !== 'string') return []
-      const value = (key: string): Json => (record[key] === undefined ? null : JSON.parse(JSON.stringify(record[key])))
+      const value = (key: string): Json => {
+        const told: Json = JSON.parse(JSON.stringify(record[key] ?? null))
+        return saysNothing(snapshot.fields.get(key)?.definition ?? {}, told) ? null : told
+      }
       const values = Object.fromEntries(['owner', ...fields].map((key): [string, Json] => [key, value(key)]))
       return [[record['id'], { id: record['id'], created_at: String(record['created_at'] ?? ''), values }]]
     }),

@@ -1,5 +1,6 @@
-import { AppError, type Json } from '@perigon/contracts'
+import { AppError, type Json, saysNothing } from '@perigon/contracts'
 import type { Executor, Tx } from '@perigon/db'
+import type { FieldDefinition } from '@perigon/define'
 import { isOpen, fieldRight } from '../access/field-rights.ts'
 import { onBehalfOf } from '../access/scope.ts'
 import type { ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
@@ -13,7 +14,7 @@ export type MergeInput = {
   readonly object: string
   readonly survivor: string
   readonly losers: readonly string[]
-  /** Field → the record whose value is kept; fields not named keep the survivor's value, or take the first filled one. */
+  /** Field → the record whose value is kept; fields not named keep the survivor's value, or take the first that says something. */
   readonly choices: { readonly [field: string]: string }
   /** Groups all that happens, so that it can be undone. */
   readonly operation: string
@@ -77,7 +78,7 @@ async function moveChildren(tx: Executor, place: Place, input: MergeInput & { re
   }
 }
 
-/** What the survivor gets: the chosen values, and for its empty fields the first that is filled. Only what the actor may edit. */
+/** What the survivor gets: the chosen values, and for its fields that say nothing the first that does. Only what the actor may edit. */
 function survivorPatch(
   object: ObjectSnapshot,
   input: MergeInput & { readonly actor: Actor; readonly images: ReadonlyMap<string, Stored> },
@@ -91,12 +92,17 @@ function survivorPatch(
     if (chosen !== undefined && !records.includes(chosen)) throw new AppError('request.invalid', { data: { detail: `choices.${key}` } })
     if (field.definition.computed === true || !isOpen(object, actor, key) || fieldRight(object, actor, key) !== null) continue
     const value = (id: string): Json => images.get(id)?.[key] ?? null
-    const kept = chosen === undefined ? (records.map(value).find((each) => each !== null) ?? null) : value(chosen)
+    const kept = chosen === undefined ? firstSaid(field.definition, records.map(value)) : value(chosen)
     // A record never becomes its own parent.
     const own = typeof kept === 'string' && records.includes(kept) ? null : kept
     if (JSON.stringify(own) !== JSON.stringify(value(input.survivor))) patch[key] = own
   }
   return { ...patch, ...formerOf(object, input, patch) }
+}
+
+/** The first value that says something; where all are silent, an “unknown” rather than none. */
+function firstSaid(field: FieldDefinition, values: readonly Json[]): Json {
+  return values.find((each) => !saysNothing(field, each)) ?? values.find((each) => each !== null) ?? null
 }
 
 /** The titles of those that go are titles the survivor had. */

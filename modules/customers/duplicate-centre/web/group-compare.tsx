@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
-import type { FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
+import { type FieldMeta, type ObjectMeta, saysNothing, type WireRecord } from '@perigon/contracts'
 import { Failure, fieldOf, formSections, GoLink, RecordValue, usePage } from '@perigon/record-ui'
 import { isBlank, isSame, Skeleton, Tag, useLabel, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
@@ -11,9 +11,6 @@ import type { GroupActs } from './use-group-acts.tsx'
 
 /** These are never the same and contradict nothing. */
 const BESIDE = ['number', 'last_contact_at', 'created_at', 'updated_at']
-
-/** A chosen “unknown” says no more than a blank. */
-const UNKNOWN: { readonly [field: string]: Json } = { gender: 'u' }
 
 type CompareProps = { readonly object: ObjectMeta; readonly group: Group; readonly acts: GroupActs; readonly onBack?: () => void }
 
@@ -82,7 +79,7 @@ const ORDER: readonly Kind[] = ['reason', 'conflict', 'some', 'same']
 function rowsOf(object: ObjectMeta, group: Group, records: readonly WireRecord[]): readonly Row[] {
   const rows = fieldsOf(object).flatMap((field): readonly Row[] => {
     const values = records.map((record) => record[field.key] ?? null)
-    const [said, ...others] = values.filter((value) => !isBlank(value) && value !== UNKNOWN[field.key])
+    const [said, ...others] = values.filter((value) => !saysNothing(field, value))
     if (said === undefined) return []
     if (BESIDE.includes(field.key)) return [{ field, kind: 'some' }]
     if (others.some((value) => !isSame(value, said))) return [{ field, kind: 'conflict' }]

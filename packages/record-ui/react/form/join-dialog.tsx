@@ -1,4 +1,4 @@
-import type { FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
+import { type FieldMeta, type Json, type ObjectMeta, saysNothing, type WireRecord } from '@perigon/contracts'
 import { formatNumber, general, isBlank, isSame, toast, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { useQueries } from '@tanstack/react-query'
 import { Modal, Radio, Skeleton } from 'antd'
@@ -82,15 +82,15 @@ function differs(field: FieldMeta, found: readonly WireRecord[]): boolean {
 
 /** The record that says most stays, unless somebody says otherwise. */
 function fullest(found: readonly WireRecord[], object: ObjectMeta): string | null {
-  const filled = (record: WireRecord): number => object.fields.filter((field) => !isBlank(valueOf(record, field))).length
+  const filled = (record: WireRecord): number => object.fields.filter((field) => !saysNothing(field, valueOf(record, field))).length
   return found.toSorted((a, b) => filled(b) - filled(a))[0]?.id ?? null
 }
 
-/** Whose value a field has when nobody chooses: the survivor's, or the first that is filled. */
+/** Whose value a field has when nobody chooses: the survivor's, or the first that says something. */
 function kept(field: FieldMeta, found: readonly WireRecord[], survivor: string | null): string {
   const own = found.find((each) => each.id === survivor)
-  const filled = own !== undefined && !isBlank(valueOf(own, field)) ? own : found.find((each) => !isBlank(valueOf(each, field)))
-  return filled?.id ?? survivor ?? ''
+  const said = [...(own === undefined ? [] : [own]), ...found].find((each) => !saysNothing(field, valueOf(each, field)))
+  return said?.id ?? survivor ?? ''
 }
 
 function useJoin({ object, ids, onJoined, onClose }: JoinProps) {
