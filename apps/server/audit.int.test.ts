@@ -82,6 +82,23 @@ describe('the log', () => {
     expect((await audit(`kind=delete&record=${id}`))[0].title).toBe('日志查找有限公司')
   })
 
+  it('finds those who act without being people by the name that is shown of them, in either language', async () => {
+    const found = async (words: string): Promise<readonly string[]> => [
+      ...new Set<string>((await audit(`q=${encodeURIComponent(words)}`)).map((entry: { actor_name: string }) => entry.actor_name)),
+    ]
+    const write = (actor: string, name: string) =>
+      server.kernel.write(systemActor(actor), [{ object: 'customer', op: 'create', patch: { name } }], { cause: { kind: 'system' } })
+    await write('file sweep', '清理写入有限公司')
+    await write('pools.reclaimed', '自动写入有限公司')
+    for (const words of ['文件清理', '系统 · 文件清理', '系统文件清理', 'Clearing Files'])
+      expect(await found(words)).toEqual(['file sweep'])
+    for (const words of ['系统 · 自动', 'by itself']) expect(await found(words)).toEqual(['pools.reclaimed'])
+    expect(await found('系统')).toEqual(expect.arrayContaining(['file sweep', 'pools.reclaimed']))
+    // What somebody typed at a refused sign-in is shown as it was typed.
+    await server.http.inject({ method: 'POST', url: '/api/v1/session', payload: { login: 'file sweep', password: 'wrong' } })
+    expect((await audit(`q=${encodeURIComponent('文件清理')}`)).map((entry: { op: string }) => entry.op)).toEqual(['create'])
+  })
+
   it('tells what came with an API token', async () => {
     const { token } = (await admin.request('POST', '/api/v1/account/tokens', { name: '接口', days: 30 })).json()
     const made = await server.http.inject({

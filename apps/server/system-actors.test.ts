@@ -1,4 +1,4 @@
-import { auditActor, SYSTEM_ACTORS } from '@perigon/contracts'
+import { auditActor, SYSTEM_ACTORS, systemActorsShown } from '@perigon/contracts'
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -37,5 +37,14 @@ describe('those who act without being people', () => {
     const typed = { zh: 'import', en: 'import' }
     expect(auditActor({ actor: null, actor_name: 'import', op: 'sign_in_failed' })).toEqual(typed)
     expect(auditActor({ actor: '01900000-0000-7000-8000-000000000001', actor_name: 'import', op: 'create' })).toEqual(typed)
+  })
+  it('are found by what is shown of them, with the point or without, and by nothing else', () => {
+    const { zh } = SYSTEM_ACTORS['file sweep'] ?? { zh: '' }
+    for (const words of [zh, zh.replaceAll(' ', ''), zh.slice(-2), 'clearing FILES']) {
+      expect(systemActorsShown(words)).toEqual({ names: ['file sweep'], pattern: null })
+    }
+    expect(systemActorsShown('系统').names.length).toBeGreaterThan(10)
+    expect(systemActorsShown('自动').pattern).not.toBe(null)
+    for (const words of ['', ' · ', '林晓', '%']) expect(systemActorsShown(words)).toEqual({ names: [], pattern: null })
   })
 })

@@ -83,8 +83,24 @@ export const SYSTEM_ACTORS: { readonly [name: string]: Label } = {
 /** What follows from a change by itself is done under the name of what follows: the key of its module, a point, and more. */
 const BY_ITSELF: Label = { zh: '系统 · 自动', en: 'System · by itself' }
 
+/** The names, as the log has them, of those who act by themselves. */
+const NAMED_BY_ITSELF = '^[a-z_]+\\.[a-z_]+$'
+
 function systemActorLabel(name: string): Label | undefined {
-  return Object.hasOwn(SYSTEM_ACTORS, name) ? SYSTEM_ACTORS[name] : /^[a-z_]+\.[a-z_]+$/.test(name) ? BY_ITSELF : undefined
+  return Object.hasOwn(SYSTEM_ACTORS, name) ? SYSTEM_ACTORS[name] : new RegExp(NAMED_BY_ITSELF).test(name) ? BY_ITSELF : undefined
+}
+
+// Somebody types what the screen shows, and seldom the point between its parts.
+const plain = (words: string): string => words.toLowerCase().replace(/[\s·（）()]/g, '')
+
+/** Which names in the log are shown by these words: those of system actors, and a pattern that those who act by themselves match. */
+export function systemActorsShown(words: string): { readonly names: readonly string[]; readonly pattern: string | null } {
+  const wanted = plain(words)
+  const isShown = (shown: Label): boolean => wanted !== '' && [shown.zh, shown.en].some((each) => plain(each).includes(wanted))
+  return {
+    names: Object.entries(SYSTEM_ACTORS).flatMap(([name, shown]) => (isShown(shown) ? [name] : [])),
+    pattern: isShown(BY_ITSELF) ? NAMED_BY_ITSELF : null,
+  }
 }
 
 /** Who did it, in the reader's language. A refused sign-in has the name somebody typed, which is nobody's. */

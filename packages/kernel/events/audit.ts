@@ -1,4 +1,4 @@
-import { type AuditEntry, type AuditKind, type AuditOp, isId, type Json } from '@perigon/contracts'
+import { type AuditEntry, type AuditKind, type AuditOp, isId, type Json, systemActorsShown } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
 import type { Bind } from '@perigon/fields'
 import type { ObjectSnapshot } from '../compile/snapshot.ts'
@@ -11,7 +11,7 @@ import { pairsOf } from './history.ts'
 export type AuditQuery = {
   readonly op?: readonly AuditOp[] | undefined
   readonly kind?: AuditKind | undefined
-  /** Words: a person's name, the name of a record, a value that was written. */
+  /** Words: the name of who did it as it is shown, the name of a record, a value that was written. */
   readonly q?: string | undefined
   readonly object?: string | undefined
   readonly actor?: string | undefined
@@ -74,6 +74,13 @@ async function recordsNamed(db: Executor, context: QueryContext, q: string): Pro
   return rows.map((row) => row.id)
 }
 
+/** Whether the line shows the name of a system actor that these words are part of, in either language. */
+function actorShown(words: string, bind: Bind): string {
+  const { names, pattern } = systemActorsShown(words)
+  const isNamed = `(e.actor_name = any(${bind(names)})${pattern === null ? '' : ` or e.actor_name ~ ${bind(pattern)}`})`
+  return `e.actor is null and e.op <> 'sign_in_failed' and ${isNamed}`
+}
+
 type Stretch = { readonly after: number; readonly named: readonly string[] }
 
 async function rowsOf(db: Executor, context: QueryContext, query: AuditQuery & { readonly stretch?: Stretch }): Promise<readonly Row[]> {
@@ -94,7 +101,8 @@ async function rowsOf(db: Executor, context: QueryContext, query: AuditQuery & {
     const like = bind(inside(query.q))
     const named = bind(query.stretch.named)
     where.push(`e.seq >= ${bind(query.stretch.after)}::bigint`)
-    where.push(`(e.actor_name ilike ${like} or e.record = any(${named}::uuid[]) or e.changes::text ilike ${like})`)
+    const shown = actorShown(query.q, bind)
+    where.push(`(e.actor_name ilike ${like} or e.record = any(${named}::uuid[]) or e.changes::text ilike ${like} or (${shown}))`)
   }
   return db.query<Row>({
     text: `select e.seq, e.id, to_json(e.at)#>>'{}' as at, e.op, e.object, e.record, e.actor, e.actor_name, e.version, e.changes, e.cause
