@@ -155,6 +155,8 @@ describe('the lists of a sales rep', () => {
     await page.goto('/bulk-operations')
     const entry = page.getByRole('listitem').filter({ hasText: '客户来源' }).first()
     await entry.getByText('已修改 450 条').waitFor()
+    // Which field, and what it was set to.
+    await entry.getByText('展会', { exact: true }).waitFor()
     await shoot(page, 'daily-bulk-list')
     await button(entry, '撤销').click()
     await toastSaying(page, '已撤销').waitFor()

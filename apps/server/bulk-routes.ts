@@ -1,8 +1,19 @@
 import { AppError, isId } from '@perigon/contracts'
-import { actorOf, OBJECT_BODY, RECORD, RECORD_BODY } from '@perigon/http'
+import { actorOf, NO_INPUT, OBJECT_BODY, RECORD, RECORD_BODY } from '@perigon/http'
 import type { Jobs } from '@perigon/jobs'
 import type { Actor, Kernel } from '@perigon/kernel'
-import { createBulk, createMerge, moveBulk, parseBulk, previewBulk, problemRows, problemsOf, workOnBulk, writeCsv } from '@perigon/transfer'
+import {
+  createBulk,
+  createMerge,
+  moveBulk,
+  parseBulk,
+  previewBulk,
+  problemRows,
+  problemsOf,
+  toldChanges,
+  workOnBulk,
+  writeCsv,
+} from '@perigon/transfer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bulkDeps, bulkJob } from './bulk-job.ts'
 
@@ -88,6 +99,9 @@ export function registerBulkRoutes(app: FastifyInstance, routes: BulkRouteDeps):
       return sendOperation(kernel, actor, { id, status: 202, reply })
     },
   )
+  app.get('/api/v1/bulk-operations/told', { config: { access: 'session' }, schema: NO_INPUT }, async (request) => ({
+    data: await toldChanges(kernel, actorOf(request)),
+  }))
   app.get<ById>('/api/v1/bulk-operations/:id/problems', { config: { access: 'session' }, schema: RECORD }, async (request) => {
     const { after } = request.query
     return problemsOf(kernel, actorOf(request), { operation: await ownOperation(kernel, request), after: isId(after) ? after : null })

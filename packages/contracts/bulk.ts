@@ -51,6 +51,13 @@ export type BulkRefusal = {
   readonly examples: readonly { readonly id: string; readonly title: string }[]
 }
 
+/** What a change set, as its reader sees such values today; fields hidden from them by now are left out. */
+export type BulkToldChange = {
+  readonly id: string
+  readonly values: readonly { readonly field: string; readonly value: Json }[]
+  readonly tags: TagChange | null
+}
+
 /** A record that was not changed, or not taken back, and why. */
 export type BulkProblem = {
   readonly object: string

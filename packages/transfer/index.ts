@@ -1,6 +1,7 @@
 export { type BulkChange, parseBulk } from './bulk/bulk-change.ts'
 export { problemRows, problemsOf } from './bulk/bulk-problems.ts'
 export { createBulk, createMerge, moveBulk, orphanedBulk } from './bulk/bulk-store.ts'
+export { toldChanges } from './bulk/told-change.ts'
 export { previewBulk } from './bulk/preview-bulk.ts'
 export type { BulkWork, GroupWork } from './bulk/run-bulk.ts'
 export { workOnBulk } from './bulk/work-on-bulk.ts'

@@ -15,9 +15,12 @@ export const bulkPhrases = definePhrases('bulk', {
   add_field: { zh: '再改一个字段', en: 'One more field' },
   clear_field: { zh: '清空此字段', en: 'Empty this field' },
   remove_field: { zh: '不改“{name}”', en: 'Leave {name} alone' },
+  emptied: { zh: '已清空', en: 'emptied' },
   tags_field: { zh: '标签字段', en: 'Field of tags' },
   tags_add: { zh: '添加标签', en: 'Tags to add' },
   tags_remove: { zh: '移除标签', en: 'Tags to take off' },
+  tags_added: { zh: '添加标签', en: 'Tags added' },
+  tags_taken: { zh: '移除标签', en: 'Tags taken off' },
   delete_hint: {
     zh: '删除后可在回收站恢复，也可在 30 天内整批撤销。',
     en: 'They go to the trash. You can bring them all back within 30 days.',

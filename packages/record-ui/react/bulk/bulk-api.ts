@@ -1,6 +1,6 @@
-import type { BulkJob, BulkPreview, BulkProblem, BulkRequest, ObjectMeta } from '@perigon/contracts'
+import type { BulkJob, BulkPreview, BulkProblem, BulkRequest, BulkToldChange, ObjectMeta } from '@perigon/contracts'
 import { formatNumber, general, toast, useLocale, usePhrases } from '@perigon/ui'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
 import { bulkPhrases } from '../../phrases/bulk-phrases.ts'
@@ -60,6 +60,17 @@ export function useBulkJobs() {
     queryKey: ['bulk', 'all'],
     queryFn: () => api.call<{ readonly data: readonly BulkJob[] }>('GET', `${PATH}?limit=100&sort=-created_at`),
     refetchInterval: ({ state }) => (state.data?.data.some(isMoving) === true ? POLL_MS : 10_000),
+  })
+}
+
+/** What the person's latest changes set; `last` is the newest of them, after which there is more to tell. */
+export function useToldChanges(last: string | undefined) {
+  const { api } = useRecordUi()
+  return useQuery({
+    queryKey: ['bulk', 'told', last],
+    queryFn: () => api.call<{ readonly data: readonly BulkToldChange[] }>('GET', `${PATH}/told`),
+    enabled: last !== undefined,
+    placeholderData: keepPreviousData,
   })
 }
 

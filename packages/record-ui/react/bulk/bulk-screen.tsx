@@ -1,4 +1,4 @@
-import type { BulkJob, BulkState } from '@perigon/contracts'
+import type { BulkJob, BulkState, BulkToldChange } from '@perigon/contracts'
 import { EmptyState, formatNear, formatNumber, general, Skeleton, Tag, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -7,8 +7,9 @@ import { Failure } from '../frame/failure.tsx'
 import { GoLink } from '../frame/go-link.tsx'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 import { useTitle } from '../frame/use-title.ts'
-import { canUndo, isMoving, problemsHref, useBulkActions, useBulkJobs, useBulkProblems } from './bulk-api.ts'
+import { canUndo, isMoving, problemsHref, useBulkActions, useBulkJobs, useBulkProblems, useToldChanges } from './bulk-api.ts'
 import { BulkProgress } from './bulk-progress.tsx'
+import { ToldChange } from './bulk-told.tsx'
 
 const COLORS: { readonly [state in BulkState]: string } = {
   queued: 'default',
@@ -26,6 +27,7 @@ export function BulkScreen({ open }: { readonly open: string | null }) {
   useTitle(t('history'))
   const jobs = useBulkJobs()
   const rows = jobs.data?.data ?? []
+  const told = useToldChanges(rows[0]?.id).data?.data ?? []
   return (
     <div className="pg-page">
       <h1>{t('history')}</h1>
@@ -34,14 +36,16 @@ export function BulkScreen({ open }: { readonly open: string | null }) {
       {jobs.data !== undefined && rows.length === 0 && <EmptyState kind="first" title={t('none')} hint={t('none_hint')} />}
       <ul className="pg-bulk-jobs">
         {rows.map((job) => (
-          <JobCard key={job.id} job={job} isOpen={job.id === open} />
+          <JobCard key={job.id} job={job} told={told.find((each) => each.id === job.id)} isOpen={job.id === open} />
         ))}
       </ul>
     </div>
   )
 }
 
-function JobCard({ job, isOpen }: { readonly job: BulkJob; readonly isOpen: boolean }) {
+type CardProps = { readonly job: BulkJob; readonly told: BulkToldChange | undefined; readonly isOpen: boolean }
+
+function JobCard({ job, told, isOpen }: CardProps) {
   const t = usePhrases(bulkPhrases)
   const locale = useLocale()
   const { timeZone, now } = useFieldContext()
@@ -51,7 +55,7 @@ function JobCard({ job, isOpen }: { readonly job: BulkJob; readonly isOpen: bool
   return (
     <li className="pg-card pg-bulk-job">
       <div className="pg-bulk-job__head">
-        <b className="pg-bulk-job__name">{job.name ?? t(job.verb)}</b>
+        <b className="pg-bulk-job__name">{useJobName(job)}</b>
         <Tag color={COLORS[job.state]}>{t(`state_${job.state}`)}</Tag>
         <span className="pg-muted">{formatNear(job.created_at, locale, { timeZone, now: now() })}</span>
         <span className="pg-grow" />
@@ -71,6 +75,7 @@ function JobCard({ job, isOpen }: { readonly job: BulkJob; readonly isOpen: bool
           </Button>
         )}
       </div>
+      <ToldChange job={job} told={told} />
       {isMoving(job) ? (
         <BulkProgress job={job} />
       ) : (
@@ -79,6 +84,15 @@ function JobCard({ job, isOpen }: { readonly job: BulkJob; readonly isOpen: bool
       {isShown && left > 0 && <Problems id={job.id} />}
     </li>
   )
+}
+
+/** Of what, and what was done, in the reader's language; which groups were merged is in the name that was kept. */
+function useJobName({ name, object: key, verb }: BulkJob): string {
+  const t = usePhrases(bulkPhrases)
+  const label = useLabel()
+  const object = useRecordUi().meta.object(key)
+  if (verb === 'merge' || object === undefined) return name ?? t(verb)
+  return `${label(object.label.many)} · ${t(verb)}`
 }
 
 type Words = {
