@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, type Wire, wireOf } from './browser.fixture.ts'
 import { button, choose, chooseIn, dialog, field, fill, link, listRow, pickField, pickMenu, toastSaying, total } from './screen.fixture.ts'
-import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
+import { ADMIN, loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 describe('the lists of a sales rep', () => {
   let server: Server
@@ -250,6 +250,34 @@ describe('the lists of a sales rep', () => {
     await find.press('Enter')
     await page.waitForURL(/group=forecast_category/)
     await find.waitFor({ state: 'hidden' })
+  })
+
+  it('says which groups it shows where there are too many, how many it opens, and leads to the filter', async () => {
+    const admin = await signedInPerson(browser, server.url, ADMIN)
+    await admin.page.goto('/opportunities?view=all&layout=list&group=customer')
+    const note = admin.page.getByRole('status').filter({ hasText: '记录最多的 200 个' })
+    await note.waitFor()
+    await total(admin.page).getByText('共 900 条').waitFor()
+    await button(admin.page, '展开所有分组').press('Enter')
+    await toastSaying(admin.page, '已展开前 50 个分组（共 200 个）').waitFor()
+    await shoot(admin.page, 'daily-groups-cut')
+    await button(note, '筛选').press('Enter')
+    await dialog(admin.page, '筛选').waitFor()
+    await admin.leave()
+  })
+
+  it('has the tools of a grouped list in one line, in English and on a small screen too, by their names', async () => {
+    const english = await signedInPerson(browser, server.url, { ...REP, locale: 'en-US' })
+    await english.page.goto('/opportunities?view=all&layout=list&group=forecast_category')
+    const bar = english.page.locator('.pg-toolbar')
+    await button(english.page, 'Open all groups').waitFor()
+    for (const width of [1440, 1280, 1024]) {
+      await english.page.setViewportSize({ width, height: 900 })
+      await expect.poll(() => bar.evaluate((element) => element.clientHeight)).toBeLessThan(40)
+      for (const name of ['Filter', 'Columns', 'Spreadsheet', 'New Opportunity']) await button(bar, name).waitFor()
+      await shoot(english.page, `daily-toolbar-${width}`)
+    }
+    await english.leave()
   })
 
   it('shows the groups of a list and their subtotals on a phone too', async () => {

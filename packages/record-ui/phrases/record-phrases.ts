@@ -41,7 +41,18 @@ export const listPhrases = definePhrases('list', {
   groups: { zh: '所有分组', en: 'All groups' },
   open_groups: { zh: '展开所有分组', en: 'Open all groups' },
   close_groups: { zh: '收起所有分组', en: 'Close all groups' },
-  groups_opened: { zh: '已展开前 {n} 个分组', en: 'The first {n} groups are open' },
+  groups_opened: {
+    zh: '已展开前 {n} 个分组（共 {all} 个），其余可逐个展开',
+    en: 'The first {n} of {all} groups are open. Open the others one by one',
+  },
+  groups_smaller: {
+    zh: '分组太多：这里显示记录最多的 {n} 个，其余可筛选后查看。',
+    en: 'Too many groups: these are the {n} with most records. Filter to see the others.',
+  },
+  groups_older: {
+    zh: '分组太多：这里显示最近的 {n} 个，更早的可筛选后查看。',
+    en: 'Too many groups: these are the latest {n}. Filter to see earlier ones.',
+  },
   sort: { zh: '排序', en: 'Sort' },
   sort_asc: { zh: '升序', en: 'Sort ascending' },
   sort_desc: { zh: '降序', en: 'Sort descending' },

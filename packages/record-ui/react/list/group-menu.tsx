@@ -1,5 +1,5 @@
 import { MinusSquareOutlined, PlusSquareOutlined, UnorderedListOutlined } from '@ant-design/icons'
-import { toast, useLabel, usePhrases } from '@perigon/ui'
+import { formatNumber, toast, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Dropdown, Input, type MenuProps } from 'antd'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { listPhrases } from '../../phrases/record-phrases.ts'
@@ -40,8 +40,8 @@ export function GroupMenu({ model }: { readonly model: ListModel }) {
         found.length === 0 ? <p className="pg-find-menu__none">{t('no_field')}</p> : null,
       )}
     >
-      <Button icon={<UnorderedListOutlined aria-hidden />}>
-        {t('group_by')}
+      <Button icon={<UnorderedListOutlined aria-hidden />} title={t('group_by')}>
+        <span className="pg-tight-2">{t('group_by')}</span>
         {current !== undefined && <span className="pg-count pg-count--wide">{label(current.label)}</span>}
       </Button>
     </Dropdown>
@@ -87,11 +87,13 @@ const AT_ONCE = 50
 /** Opens and closes all groups of a list. */
 export function GroupFolds({ model, open }: { readonly model: ListModel; readonly open: OpenGroups }) {
   const t = usePhrases(listPhrases)
+  const locale = useLocale()
   const { groups } = useGroups(model)
   const first = groups.slice(0, AT_ONCE).map((each) => each.key)
   const openAll = () => {
     open.set(first)
-    if (groups.length > first.length) toast({ text: t('groups_opened', { n: String(first.length) }) })
+    if (groups.length > first.length)
+      toast({ text: t('groups_opened', { n: formatNumber(first.length, locale), all: formatNumber(groups.length, locale) }), tone: 'info' })
   }
   return (
     <span className="pg-folds" role="group" aria-label={t('groups')}>

@@ -14,6 +14,7 @@ import { useTitle } from '../frame/use-title.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CardList } from './card-list.tsx'
 import { type Column, columnsOf } from './columns.ts'
+import { CutNote } from './cut-note.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
 import type { GridItem } from './grid-items.ts'
@@ -63,6 +64,7 @@ function ObjectList({ object }: { readonly object: ObjectMeta }) {
       ) : (
         <ListBody model={model} sheet={sheet} open={open} />
       )}
+      <UnsavedGuard when={faultsIn(sheet.notes).length > 0} />
     </div>
   )
 }
@@ -89,6 +91,7 @@ function ListBody({ model, sheet, open }: { readonly model: ListModel; readonly 
   return (
     <div className="pg-list__body">
       {data.isFetching && <div className="pg-progress" aria-hidden />}
+      {data.cut !== null && <CutNote model={model} cut={data.cut} />}
       {isCards ? (
         <CardList
           isGallery={config.layout === 'gallery'}
@@ -122,7 +125,6 @@ function ListBody({ model, sheet, open }: { readonly model: ListModel; readonly 
         />
       )}
       <Foot total={data.total} isCapped={data.isCapped} drawn={data.hasMore ? data.items.length : null} />
-      <UnsavedGuard when={faultsIn(sheet.notes).length > 0} />
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
   )

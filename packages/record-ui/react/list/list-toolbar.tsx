@@ -8,7 +8,7 @@ import {
   TableOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons'
-import { general, SearchBox, useLabel, usePhone, usePhrases } from '@perigon/ui'
+import { general, SearchBox, useLabel, useLocale, usePhone, usePhrases } from '@perigon/ui'
 import { Button, Popover } from 'antd'
 import { lazy, Suspense } from 'react'
 import { LAYOUTS, partsOf } from '../../core/list-state.ts'
@@ -21,6 +21,7 @@ import { GroupFolds, GroupMenu } from './group-menu.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { useFilterDrawer } from './filter-bar.tsx'
 import type { OpenGroups } from './use-groups.ts'
+import { useOneLine } from './use-one-line.ts'
 
 const ColumnsPanel = lazy(async () => ({ default: (await import('./columns-panel.tsx')).ColumnsPanel }))
 
@@ -34,11 +35,12 @@ export function ListToolbar({ model, sheet, open }: { readonly model: ListModel;
   const openFilter = useFilterDrawer(model)
   const { object, config } = model
   const filters = partsOf(config.filter).length
+  const bar = useOneLine([useLocale(), isPhone, object.key, config.layout, config.group, filters].join())
   return (
-    <div className="pg-toolbar">
+    <div className="pg-toolbar" ref={bar}>
       <QuickSearch model={model} />
-      <Button icon={<FilterOutlined aria-hidden />} onClick={openFilter}>
-        <span className={isPhone ? 'pg-sr' : undefined}>{t('filter')}</span>
+      <Button icon={<FilterOutlined aria-hidden />} title={t('filter')} onClick={openFilter}>
+        <span className={isPhone ? 'pg-sr' : 'pg-tight-2'}>{t('filter')}</span>
         {filters > 0 && (
           <>
             <span className="pg-count">{filters}</span>
@@ -57,7 +59,9 @@ export function ListToolbar({ model, sheet, open }: { readonly model: ListModel;
             </Suspense>
           }
         >
-          <Button icon={<ColumnWidthOutlined aria-hidden />}>{t('columns')}</Button>
+          <Button icon={<ColumnWidthOutlined aria-hidden />} title={t('columns')}>
+            <span className="pg-tight-1">{t('columns')}</span>
+          </Button>
         </Popover>
       )}
       {!isPhone && config.layout === 'list' && <GroupMenu model={model} />}
@@ -72,8 +76,9 @@ export function ListToolbar({ model, sheet, open }: { readonly model: ListModel;
           icon={<PlusOutlined aria-hidden />}
           onClick={() => actions.create(object)}
           aria-label={words('create_one', { name: label(object.label.one) })}
+          title={words('create_one', { name: label(object.label.one) })}
         >
-          {isPhone ? '' : words('create_one', { name: label(object.label.one) })}
+          {isPhone ? '' : <span className="pg-tight-3">{words('create_one', { name: label(object.label.one) })}</span>}
         </Button>
       )}
     </div>
@@ -91,7 +96,7 @@ function SheetSwitch({ sheet }: { readonly sheet: Sheet }) {
       title={t('mode_hint')}
       onClick={() => setOn(!isOn)}
     >
-      {t('mode')}
+      <span className="pg-tight-1">{t('mode')}</span>
     </Button>
   )
 }

@@ -34,6 +34,7 @@ export function useGridItems(model: ListModel, open: OpenGroups) {
     more: () => pages.fetchNextPage().then(() => undefined),
     retry: () => void pages.refetch(),
     toggle: open.toggle,
+    cut: null,
   }
   return model.config.group === null ? flat : { ...flat, ...grouped }
 }
@@ -60,7 +61,8 @@ function useTotal(model: ListModel, at: { readonly loaded: number; readonly isWh
 
 function useGroupedItems(model: ListModel, open: OpenGroups) {
   const { object, config } = model
-  const { groups, within, totals, isPending } = useGroups(model)
+  const { groups, within, totals, cut, isPending } = useGroups(model)
+  const whole = useCount(object, within === null ? {} : { filter: within }, config.group !== null && cut !== null)
   const opened = groups.filter((each) => open.keys.has(each.key))
   const filterOf = (value: Group['value']) => allOf(within, equals(config.group ?? '', linkOf(value)?.id ?? value))
   const pages = useGroupPages(
@@ -78,8 +80,10 @@ function useGroupedItems(model: ListModel, open: OpenGroups) {
   })
   return {
     items,
-    total: groups.reduce((sum, each) => sum + each.count, 0),
-    isCapped: false,
+    ...(cut === null
+      ? { total: groups.reduce((sum, each) => sum + each.count, 0), isCapped: false }
+      : { total: whole.data?.count ?? null, isCapped: whole.data?.count_capped === true }),
+    cut: cut === null ? null : { kind: cut, groups: groups.length },
     isPending,
     isFetching: totals.isFetching,
     error: totals.error,

@@ -32,7 +32,8 @@ export type Group = {
   readonly sums: { readonly [path: string]: string | number | null }
 }
 
-/** Every day is a group: of a few years, all. */
+/** So many groups are shown, those with most records; every day may be a group, and of a few years all are. */
+const GROUPS = 200
 const DAYS = 1000
 
 /** The groups of a list in their order, with their subtotals; who asks for the same list gets the same answer. */
@@ -42,7 +43,8 @@ export function useGroups(model: ListModel) {
   const sums = summedColumns(model)
   const search: Condition | null = address.q === '' ? null : { search: address.q }
   const within = allOf(model.filter, search)
-  const order = field !== undefined && isByTime(field) ? { sort: ['-g0'], limit: DAYS } : { sort: ['-m0'] }
+  const byTime = field !== undefined && isByTime(field)
+  const order = byTime ? { sort: ['-g0'], limit: DAYS } : { sort: ['-m0'], limit: GROUPS }
   const totals = useAggregate(
     object,
     {
@@ -66,6 +68,8 @@ export function useGroups(model: ListModel) {
     groups: field === undefined ? [] : inOrder(groups, field, linked.ids),
     within,
     totals,
+    /** Which groups are left out, where there are more than are shown. */
+    cut: totals.data?.truncated !== true ? null : byTime ? ('older' as const) : ('smaller' as const),
     isPending: totals.isPending || linked.isPending,
   }
 }
