@@ -277,3 +277,46 @@ describe('single sign-on', () => {
 it('the browser had nothing to complain about', () => {
   expect(lin.complaints).toEqual([])
 })
+
+describe('a press of the button of a form that is not filled in', () => {
+  const isFocused = async ({ page }: Person, name: string): Promise<void> => {
+    await expect
+      .poll(() => page.getByLabel(name, { exact: true }).evaluate((input) => input === document.activeElement && input.ariaInvalid))
+      .toBe('true')
+  }
+
+  it('says beside each field what is missing, and the first of them gets the focus: signing in', async () => {
+    const person = await newPerson(browser, localhost())
+    await person.page.goto('/')
+    await button(person.page, '登录').click()
+    await expect.poll(() => person.page.getByRole('alert').allInnerTexts()).toEqual(['必填', '必填'])
+    await isFocused(person, '账号')
+    await shoot(person.page, 'getting-in-empty')
+    await fill(person.page, '账号', 'nobody')
+    await person.page.keyboard.press('Enter')
+    await expect.poll(() => person.page.getByRole('alert').allInnerTexts()).toEqual(['必填'])
+    await isFocused(person, '密码')
+    await fill(person.page, '密码', 'wrong')
+    await button(person.page, '登录').click()
+    await person.page.getByRole('alert').filter({ hasText: '账号或密码' }).waitFor()
+    await person.leave()
+  })
+
+  it('does the same for a token, a new password and the check for duplicates', async () => {
+    const person = await signedInPerson(browser, localhost(), ADMIN)
+    await person.page.goto('/account')
+    await button(person.page, '创建令牌').click()
+    await isFocused(person, '令牌名称')
+    await shoot(person.page, 'getting-in-empty-token')
+    await button(person.page, '修改密码').click()
+    await isFocused(person, '当前密码')
+    await person.page.goto('/duplicate-check')
+    const check = person.page.locator('.pg-check__form')
+    await button(check, '查重').click()
+    await check.getByRole('alert').filter({ hasText: '至少填写一项' }).waitFor()
+    await person.page.locator('[aria-invalid=true]:focus').waitFor()
+    await fill(person.page, '电话', '0512-55550001')
+    await expect.poll(() => check.getByRole('alert').count()).toBe(0)
+    await person.leave()
+  })
+})

@@ -1,4 +1,4 @@
-import { failureText, GoLink, useTitle } from '@perigon/record-ui'
+import { failureText, GoLink, PlainField, useRequired, useTitle } from '@perigon/record-ui'
 import { Skeleton, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
 import { useId, useState } from 'react'
@@ -40,6 +40,7 @@ function ForgotForm({ onSent }: { readonly onSent: (name: string) => void }) {
   const [name, setName] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const required = useRequired({ name: name.trim() })
   const send = async () => {
     setBusy(true)
     setFailure(null)
@@ -54,27 +55,27 @@ function ForgotForm({ onSent }: { readonly onSent: (name: string) => void }) {
   return (
     <form
       className="pg-stack"
+      ref={required.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        if (required.isComplete()) void send()
       }}
     >
       {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
-      <div className="pg-field">
-        <label className="pg-field__label" htmlFor={id}>
-          {t('forgot_name')}
-        </label>
-        <Input
-          id={id}
-          size="large"
-          autoComplete="username"
-          autoFocus
-          maxLength={200}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
-      <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={name.trim() === ''}>
+      <PlainField id={id} label={t('forgot_name')} error={required.errorOf('name')}>
+        {(control) => (
+          <Input
+            {...control}
+            size="large"
+            autoComplete="username"
+            autoFocus
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </PlainField>
+      <Button type="primary" size="large" block htmlType="submit" loading={isBusy}>
         {t('forgot_send')}
       </Button>
     </form>

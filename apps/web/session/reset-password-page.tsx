@@ -1,4 +1,4 @@
-import { failureText, GoLink, isBesideFields, problemIn, useTitle } from '@perigon/record-ui'
+import { failureText, GoLink, isBesideFields, PlainField, problemIn, useRequired, useTitle } from '@perigon/record-ui'
 import { usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
 import { useEffect, useId, useState } from 'react'
@@ -39,6 +39,7 @@ function ResetForm({ token, onDone }: { readonly token: string; readonly onDone:
   const [failure, setFailure] = useState<string | null>(null)
   const [isLinkDead, setLinkDead] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const required = useRequired({ password })
   const save = async () => {
     setBusy(true)
     setFailure(null)
@@ -57,35 +58,33 @@ function ResetForm({ token, onDone }: { readonly token: string; readonly onDone:
   return (
     <form
       className="pg-stack"
+      ref={required.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        if (required.isComplete()) void save()
       }}
     >
       {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
       {isLinkDead && <GoLink href="/forgot-password">{t('reset_again')}</GoLink>}
-      <div className="pg-field">
-        <label className="pg-field__label" htmlFor={id}>
-          {t('reset_password')}
-        </label>
-        <Input.Password
-          id={id}
-          size="large"
-          autoComplete="new-password"
-          autoFocus
-          maxLength={200}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        {beside === null ? (
-          <p className="pg-field__help">{t('reset_password_hint')}</p>
-        ) : (
-          <p className="pg-error" role="alert">
-            {beside}
-          </p>
+      <PlainField
+        id={id}
+        label={t('reset_password')}
+        error={required.errorOf('password') ?? beside ?? undefined}
+        help={t('reset_password_hint')}
+      >
+        {(control) => (
+          <Input.Password
+            {...control}
+            size="large"
+            autoComplete="new-password"
+            autoFocus
+            maxLength={200}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
         )}
-      </div>
-      <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={password === ''}>
+      </PlainField>
+      <Button type="primary" size="large" block htmlType="submit" loading={isBusy}>
         {t('reset_save')}
       </Button>
     </form>

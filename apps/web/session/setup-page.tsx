@@ -1,9 +1,9 @@
 import type { SessionInfo } from '@perigon/contracts'
-import { failureText, isBesideFields, problemIn, useGo, useTitle } from '@perigon/record-ui'
+import { failureText, isBesideFields, PlainField, problemIn, useGo, useRequired, useTitle } from '@perigon/record-ui'
 import { setLocale, useLocale, usePhrases } from '@perigon/ui'
 import { useRouterState } from '@tanstack/react-router'
 import { Alert, Button, Checkbox, Input, Segmented } from 'antd'
-import { type ReactNode, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { api, queryClient, sessionStore } from '../connection.ts'
 import { shellPhrases } from '../phrases/shell-phrases.ts'
 import { Welcome } from './welcome.tsx'
@@ -25,9 +25,10 @@ export function SetupPage() {
     <Welcome title={t('setup_title')} hint={t('setup_hint')}>
       <form
         className="pg-stack"
+        ref={setup.required.form}
         onSubmit={(event) => {
           event.preventDefault()
-          void setup.start()
+          if (setup.required.isComplete()) void setup.start()
         }}
       >
         <Notices token={setup.token} failure={setup.failure} />
@@ -44,7 +45,7 @@ export function SetupPage() {
         <Checkbox checked={setup.demo} onChange={(event) => setup.setDemo(event.target.checked)}>
           {t('setup_demo')} <span className="pg-muted">{t('setup_demo_hint')}</span>
         </Checkbox>
-        <Button type="primary" size="large" block htmlType="submit" loading={setup.isBusy} disabled={!setup.isReady}>
+        <Button type="primary" size="large" block htmlType="submit" loading={setup.isBusy}>
           {t('setup_start')}
         </Button>
       </form>
@@ -85,50 +86,34 @@ function useSetup() {
     }
   }
   const set = (key: keyof typeof values, value: string) => setValues((old) => ({ ...old, [key]: value }))
-  const isReady = token !== '' && Object.values(values).every((each) => each.trim() !== '')
-  return { token, values, set, demo, setDemo, errors, failure, isBusy, isReady, start }
+  const { company, name, login, password } = values
+  const required = useRequired({ company: company.trim(), name: name.trim(), login: login.trim(), password: password.trim() })
+  return { token, values, set, demo, setDemo, errors, failure, isBusy, required, start }
 }
 
 function SetupFields({ setup }: { readonly setup: ReturnType<typeof useSetup> }) {
   const t = usePhrases(shellPhrases)
   const id = useId()
   return FIELDS.map(({ key, label, autoComplete }) => {
-    const props = { id: `${id}-${key}`, name: key, autoComplete, maxLength: 200, value: setup.values[key] }
+    const props = { name: key, autoComplete, maxLength: 200, value: setup.values[key] }
     const onChange = (event: { readonly target: { readonly value: string } }) => setup.set(key, event.target.value)
     const isSecret = key === 'password'
     return (
-      <SetupField key={key} id={props.id} label={t(label)} error={setup.errors[key]} help={isSecret ? t('setup_password_hint') : undefined}>
-        {isSecret ? (
-          <Input.Password {...props} onChange={onChange} />
-        ) : (
-          <Input {...props} autoFocus={key === 'company'} onChange={onChange} />
-        )}
-      </SetupField>
+      <PlainField
+        key={key}
+        id={`${id}-${key}`}
+        label={t(label)}
+        error={setup.required.errorOf(key) ?? setup.errors[key]}
+        help={isSecret ? t('setup_password_hint') : undefined}
+      >
+        {(control) =>
+          isSecret ? (
+            <Input.Password {...control} {...props} onChange={onChange} />
+          ) : (
+            <Input {...control} {...props} autoFocus={key === 'company'} onChange={onChange} />
+          )
+        }
+      </PlainField>
     )
   })
-}
-
-type SetupFieldProps = {
-  readonly id: string
-  readonly label: string
-  readonly help: string | undefined
-  readonly error: string | undefined
-  readonly children: ReactNode
-}
-
-function SetupField({ id, label, help, error, children }: SetupFieldProps) {
-  return (
-    <div className="pg-field">
-      <label className="pg-field__label" htmlFor={id}>
-        {label}
-      </label>
-      {children}
-      {error !== undefined && (
-        <p className="pg-error" role="alert">
-          {error}
-        </p>
-      )}
-      {error === undefined && help !== undefined && <p className="pg-field__help">{help}</p>}
-    </div>
-  )
 }

@@ -1,6 +1,6 @@
 import { IdcardOutlined } from '@ant-design/icons'
 import { ERRORS, type Label, type SessionInfo } from '@perigon/contracts'
-import { failureText, GoLink, problemIn } from '@perigon/record-ui'
+import { failureText, GoLink, PlainField, problemIn, useRequired } from '@perigon/record-ui'
 import { PasskeyButton } from '@perigon/organization/web'
 import { setLocale, useLabel, usePhrases } from '@perigon/ui'
 import { Alert, Button, Input } from 'antd'
@@ -16,47 +16,35 @@ export function SignInForm({ login: known }: { readonly login?: string }) {
   const words = usePhrases(gettingInPhrases)
   const id = useId()
   const { login, setLogin, password, setPassword, code, setCode, failure, setFailure, isBusy, signIn, enter } = useSignIn(known)
+  const required = useRequired({ login: login.trim(), password, code: code === null ? '-' : code.trim() })
   return (
     <form
       className="pg-stack"
+      ref={required.form}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void signIn()
+        if (required.isComplete()) void signIn()
       }}
     >
       {failure !== null && <Alert type="error" showIcon title={failure} role="alert" />}
-      <div className="pg-field">
-        <label className="pg-field__label" htmlFor={`${id}-login`}>
-          {t('login')}
-        </label>
-        <Input
-          id={`${id}-login`}
-          name="login"
-          size="large"
-          autoComplete="username"
-          autoFocus={known === undefined}
-          required
-          value={login}
-          onChange={(event) => setLogin(event.target.value)}
-        />
-      </div>
-      <div className="pg-field">
-        <label className="pg-field__label" htmlFor={`${id}-password`}>
-          {t('password')}
-        </label>
-        <Input.Password
-          id={`${id}-password`}
-          name="password"
-          size="large"
-          autoComplete="current-password"
-          autoFocus={known !== undefined}
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </div>
-      {code !== null && <CodeField id={`${id}-code`} code={code} onCode={setCode} />}
-      <Button type="primary" size="large" block htmlType="submit" loading={isBusy} disabled={login.trim() === '' || password === ''}>
+      <LoginField id={`${id}-login`} login={login} error={required.errorOf('login')} isFirst={known === undefined} onLogin={setLogin} />
+      <PlainField id={`${id}-password`} label={t('password')} error={required.errorOf('password')}>
+        {(control) => (
+          <Input.Password
+            {...control}
+            name="password"
+            size="large"
+            autoComplete="current-password"
+            autoFocus={known !== undefined}
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </PlainField>
+      {code !== null && <CodeField id={`${id}-code`} code={code} error={required.errorOf('code')} onCode={setCode} />}
+      <Button type="primary" size="large" block htmlType="submit" loading={isBusy}>
         {t('sign_in')}
       </Button>
       <OtherWays onSignedIn={enter} onFailure={setFailure} />
@@ -86,24 +74,53 @@ function OtherWays({ onSignedIn, onFailure }: OtherWaysProps) {
   )
 }
 
-function CodeField({ id, code, onCode }: { readonly id: string; readonly code: string; readonly onCode: (code: string) => void }) {
+type LoginProps = {
+  readonly id: string
+  readonly login: string
+  readonly error: string | undefined
+  readonly isFirst: boolean
+  readonly onLogin: (login: string) => void
+}
+
+function LoginField({ id, login, error, isFirst, onLogin }: LoginProps) {
   const t = usePhrases(shellPhrases)
   return (
-    <div className="pg-field">
-      <label className="pg-field__label" htmlFor={id}>
-        {t('code')}
-      </label>
-      <Input
-        id={id}
-        name="code"
-        size="large"
-        autoComplete="one-time-code"
-        inputMode="numeric"
-        autoFocus
-        value={code}
-        onChange={(event) => onCode(event.target.value)}
-      />
-    </div>
+    <PlainField id={id} label={t('login')} error={error}>
+      {(control) => (
+        <Input
+          {...control}
+          name="login"
+          size="large"
+          autoComplete="username"
+          autoFocus={isFirst}
+          required
+          value={login}
+          onChange={(event) => onLogin(event.target.value)}
+        />
+      )}
+    </PlainField>
+  )
+}
+
+type CodeProps = { readonly id: string; readonly code: string; readonly error: string | undefined; readonly onCode: (code: string) => void }
+
+function CodeField({ id, code, error, onCode }: CodeProps) {
+  const t = usePhrases(shellPhrases)
+  return (
+    <PlainField id={id} label={t('code')} error={error}>
+      {(control) => (
+        <Input
+          {...control}
+          name="code"
+          size="large"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          autoFocus
+          value={code}
+          onChange={(event) => onCode(event.target.value)}
+        />
+      )}
+    </PlainField>
   )
 }
 

@@ -14,14 +14,14 @@ export function parseParams(
     if (!Object.hasOwn(definitions, key)) issues.push({ path: key.slice(0, 100), code: 'unknown_field' })
   for (const [key, definition] of Object.entries(definitions)) {
     const raw = params[key] ?? null
-    if (raw === null || raw === '') {
-      values[key] = definition.default ?? null
-      if (definition.required === true && values[key] === null) issues.push({ path: key, code: 'required' })
+    const parsed = raw === null || raw === '' ? null : fieldTypes[definition.type].parse(raw, definition, context)
+    if (parsed?.ok === false) {
+      issues.push({ path: key, ...parsed.issue })
       continue
     }
-    const parsed = fieldTypes[definition.type].parse(raw, definition, context)
-    if (parsed.ok) values[key] = parsed.value
-    else issues.push({ path: key, ...parsed.issue })
+    const isBlank = parsed === null || parsed.value === null || (Array.isArray(parsed.value) && parsed.value.length === 0)
+    values[key] = isBlank ? (definition.default ?? null) : parsed.value
+    if (definition.required === true && values[key] === null) issues.push({ path: key, code: 'required' })
   }
   if (issues.length > 0) throw invalid(issues)
   return values

@@ -1,7 +1,7 @@
-import { Failure, GoLink, problemIn, useActions, useRecordUi, useTitle } from '@perigon/record-ui'
+import { Failure, focusFirstError, GoLink, problemIn, useActions, useRecordUi, useTitle } from '@perigon/record-ui'
 import { Skeleton, usePhrases } from '@perigon/ui'
 import { Button, Input } from 'antd'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { duplicatePhrases } from './duplicate-phrases.ts'
 import { useDuplicates } from './duplicate.queries.ts'
 import { MatchList } from './match-list.tsx'
@@ -18,22 +18,29 @@ export function DuplicateCheckPage() {
   const rules = useRecordUi().meta.object('duplicate_rule')
   const [values, setValues] = useState<Values>(NOTHING)
   const [asked, setAsked] = useState<Values | null>(null)
+  const [isRefused, setRefused] = useState(false)
   const id = useId()
+  const form = useRef<HTMLFormElement>(null)
+  const isBlank = FIELDS.every((key) => values[key].trim() === '')
   const found = useDuplicates({ object: 'customer', id: null, values: asked ?? NOTHING, strict: true }, 0)
   const problems = problemIn(found.error)?.errors ?? []
   // What is wrong with a value stands beside it until another one is typed.
-  const wrong = (key: keyof Values): string | undefined =>
-    values[key] === asked?.[key] ? problems.find((each) => each.path === key)?.message : undefined
+  const wrong = (key: keyof Values): string | undefined => {
+    if (isRefused && isBlank) return key === FIELDS[0] ? t('one_needed') : undefined
+    return values[key] === asked?.[key] ? problems.find((each) => each.path === key)?.message : undefined
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setAsked(values)
+    setRefused(isBlank)
+    if (isBlank) focusFirstError(form.current)
+    else setAsked(values)
   }
   return (
     <div className="pg-page pg-check">
       <h1>{t('page')}</h1>
       {rules?.can.update === true && <GoLink href={`/${rules.path}`}>{t('rules')}</GoLink>}
       <p className="pg-muted">{t('hint')}</p>
-      <form className="pg-check__form" onSubmit={submit}>
+      <form className="pg-check__form" ref={form} onSubmit={submit}>
         {FIELDS.map((key, index) => (
           <label key={key} className="pg-check__field">
             <span>{t(key)}</span>
@@ -53,7 +60,7 @@ export function DuplicateCheckPage() {
             )}
           </label>
         ))}
-        <Button type="primary" htmlType="submit" disabled={FIELDS.every((key) => values[key].trim() === '')}>
+        <Button type="primary" htmlType="submit">
           {t('check')}
         </Button>
       </form>

@@ -15,6 +15,7 @@ export const duplicatePhrases = definePhrases('duplicate', {
     en: 'Enter a name, credit code, phone, website or e-mail to see whether somebody has the customer already. Of customers you may not see only the first two letters and the owner are shown, and that is logged.',
   },
   rules: { zh: '查重规则', en: 'Duplicate rules' },
+  one_needed: { zh: '至少填写一项', en: 'Fill in at least one of these' },
   check: { zh: '查重', en: 'Check' },
   none: { zh: '没有找到相同或相似的客户，可以新建。', en: 'No such customer. You can create it.' },
   create: { zh: '新建客户', en: 'New customer' },

@@ -1,4 +1,4 @@
-import { failureText, problemIn, useRecordUi } from '@perigon/record-ui'
+import { failureText, PlainField, problemIn, useRecordUi, useRequired } from '@perigon/record-ui'
 import { useLabel, usePhrases } from '@perigon/ui'
 import { Alert, Button, Checkbox, Input, Select } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
@@ -18,26 +18,31 @@ export function TokenForm({ create }: { readonly create: ReturnType<typeof useTo
   const problem = problemIn(create.error)
   const objects = meta.objects.map((object) => ({ value: object.key, label: label(object.label.many) }))
   const set = (change: Partial<NewToken>) => setDraft({ ...draft, ...change })
+  const required = useRequired({ name: draft.name.trim() })
   return (
     <form
       className="pg-stack"
+      ref={required.form}
       onSubmit={(event) => {
         event.preventDefault()
+        if (!required.isComplete()) return
         create.mutate(draft, { onSuccess: () => setDraft(EMPTY) })
       }}
     >
       {create.error !== null && (
         <Alert type="error" showIcon role="alert" title={problem?.errors?.[0]?.message ?? failureText(create.error)} />
       )}
-      <Labelled id={`${id}-name`} label={t('token_name')}>
-        <Input
-          id={`${id}-name`}
-          maxLength={60}
-          placeholder={t('token_example')}
-          value={draft.name}
-          onChange={(event) => set({ name: event.target.value })}
-        />
-      </Labelled>
+      <PlainField id={`${id}-name`} label={t('token_name')} error={required.errorOf('name')}>
+        {(control) => (
+          <Input
+            {...control}
+            maxLength={60}
+            placeholder={t('token_example')}
+            value={draft.name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        )}
+      </PlainField>
       <Labelled id={`${id}-objects`} label={t('token_objects')}>
         <Select
           id={`${id}-objects`}
@@ -57,7 +62,7 @@ export function TokenForm({ create }: { readonly create: ReturnType<typeof useTo
         {t('reading_only')}
       </Checkbox>
       <div>
-        <Button type="primary" htmlType="submit" loading={create.isPending} disabled={draft.name.trim() === ''}>
+        <Button type="primary" htmlType="submit" loading={create.isPending}>
           {t('token_create')}
         </Button>
       </div>

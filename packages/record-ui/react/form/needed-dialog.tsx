@@ -50,7 +50,7 @@ export function NeededDialog(props: {
       okText={words('save')}
       cancelText={words('cancel')}
       confirmLoading={form.isBusy}
-      onOk={() => form.attempt(send, askMore)}
+      onOk={() => form.attempt(send, { onProblem: askMore })}
       onCancel={props.onClose}
     >
       <div className="pg-stack">

@@ -3,9 +3,17 @@ import { useRef, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
 import { errorsOf, type FieldErrors } from '../../core/refusal.ts'
 import { failureText } from '../frame/failure.tsx'
-import { FieldRow, focusFirstError } from './field-row.tsx'
+import { FieldRow } from './field-row.tsx'
+import { focusFirstError } from './focus-first-error.ts'
 
 type Values = { readonly [key: string]: Json }
+
+type Attempt = {
+  /** Answers true when it dealt with the refusal itself, so that no sentence is shown. */
+  readonly onProblem?: (problem: Problem | null) => boolean
+  /** What is known to be missing: told together with what the server finds wrong. */
+  readonly missing?: FieldErrors
+}
 
 /** A few fields in a dialog: what was typed, what is wrong, and trying to send it. */
 export type SmallForm = {
@@ -16,10 +24,10 @@ export type SmallForm = {
   readonly root: { readonly current: HTMLDivElement | null }
   readonly set: (key: string, value: Json) => void
   readonly refuse: (errors: FieldErrors) => void
-  readonly attempt: (run: () => Promise<void>, onProblem?: (problem: Problem | null) => boolean) => Promise<void>
+  readonly attempt: (run: () => Promise<void>, how?: Attempt) => Promise<void>
 }
 
-/** Holds a small form. `onProblem` answers true when it dealt with the refusal itself, so that no sentence is shown. */
+/** Holds a small form. */
 export function useSmallForm(
   object: ObjectMeta,
   { start = {}, wrong = null }: { readonly start?: Values; readonly wrong?: Problem | null },
@@ -44,14 +52,14 @@ export function useSmallForm(
       setValues((old) => ({ ...old, [key]: value }))
       setErrors(({ [key]: _gone, ...rest }) => rest)
     },
-    attempt: async (run, onProblem) => {
+    attempt: async (run, { onProblem, missing = {} } = {}) => {
       setBusy(true)
       setFailure(null)
       try {
         await run()
       } catch (error) {
         const problem = problemIn(error)
-        refuse(errorsOf(object, problem))
+        refuse({ ...missing, ...errorsOf(object, problem) })
         setFailure(onProblem?.(problem) === true ? null : failureText(error))
       } finally {
         setBusy(false)

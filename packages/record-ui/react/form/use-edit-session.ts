@@ -1,8 +1,9 @@
 import type { FieldMeta, Json, ObjectMeta, WireRecord } from '@perigon/contracts'
-import { general, isBlank, isSame, phrase } from '@perigon/ui'
+import { isSame } from '@perigon/ui'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { problemIn } from '../../core/api.ts'
 import { type Draft, dropDraft, readDraft, writeDraft } from '../../core/drafts.ts'
+import { isFilledIn, missingIn } from '../../core/missing-fields.ts'
 import { type Patch, records } from '../../core/records.ts'
 import { type Conflict, conflictOf, errorsOf, type FieldErrors, isBesideFields, wirePatch } from '../../core/refusal.ts'
 import { failureText } from '../frame/failure.tsx'
@@ -137,19 +138,6 @@ function useDraftKeeping(key: string, state: { readonly values: Values; readonly
     const timer = setTimeout(() => writeDraft(key, { values, version }), 400)
     return () => clearTimeout(timer)
   }, [key, values, version, isHeld])
-}
-
-function missingIn(fields: readonly FieldMeta[], value: (key: string) => Json): FieldErrors {
-  return Object.fromEntries(
-    fields
-      .filter((field) => field.required && !field.read_only && isBlank(value(field.key)))
-      .map((field) => [field.key, { message: phrase(general, 'required') }]),
-  )
-}
-
-// The server would fill it in by itself, and not refuse what was emptied on purpose.
-function isFilledIn(field: FieldMeta): boolean {
-  return field.default !== undefined || field.key === 'owner'
 }
 
 function filled(values: Values): Patch {

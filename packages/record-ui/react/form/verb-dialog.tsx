@@ -1,8 +1,9 @@
 import type { FieldMeta, Json, ObjectMeta, Problem, VerbMeta, WireRecord } from '@perigon/contracts'
-import { general, isBlank, phrase, useLabel, usePhrases } from '@perigon/ui'
+import { general, useLabel, usePhrases } from '@perigon/ui'
 import { Alert, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import { titleOf } from '../../core/meta-index.ts'
+import { isFilledIn, missingIn } from '../../core/missing-fields.ts'
 import { type Patch, records } from '../../core/records.ts'
 import { fieldsNeeded, isBesideFields, wirePatch } from '../../core/refusal.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
@@ -36,9 +37,10 @@ export function VerbDialog(props: VerbDialogProps) {
   const valueOf = (key: string): Json =>
     key in form.values || verb.params.some((each) => each.key === key) ? (form.values[key] ?? null) : (record[key] ?? null)
   const run = () => {
-    const blank = verb.params.filter((each) => each.required && isBlank(form.values[each.key]))
-    if (blank.length > 0) return form.refuse(Object.fromEntries(blank.map((each) => [each.key, { message: phrase(general, 'required') }])))
-    return form.attempt(() => send(form.values), askMore)
+    const missing = missingIn(verb.params, valueOf)
+    // Sent with its blanks, the server says what else is wrong; not where it would fill them in, or writes something before.
+    const isHeld = verb.params.some((each) => each.key in missing && (extra.length > 0 || isFilledIn(each)))
+    return isHeld ? form.refuse(missing) : form.attempt(() => send(form.values), { onProblem: askMore, missing })
   }
   return (
     <Modal
