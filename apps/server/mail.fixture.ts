@@ -52,10 +52,19 @@ export async function startMailServer(): Promise<{
   }
 }
 
-/** Header and text of a simple mail, with its transfer encoding undone. */
+/** Header and text of a mail, with its transfer encoding undone; text and HTML of the same come one after the other. */
 function decode(raw: string): string {
   const cut = raw.indexOf('\r\n\r\n')
   const [head, body] = [raw.slice(0, cut), raw.slice(cut + 4)]
+  const boundary = /multipart\/alternative;\s*boundary="([^"]+)"/i.exec(head)?.[1]
+  if (boundary !== undefined)
+    return [
+      head,
+      ...body
+        .split(`--${boundary}`)
+        .slice(1, -1)
+        .map((part) => decode(part.trimStart())),
+    ].join('\n\n')
   if (/content-transfer-encoding: base64/i.test(head)) return `${head}\n\n${Buffer.from(body, 'base64').toString('utf8')}`
   const bytes = body
     .replace(/=\r\n/g, '')

@@ -65,10 +65,16 @@ async function digestsAt(iso: string): Promise<number> {
 
 describe('mail about notifications', () => {
   it('goes at once where somebody wants it so, in their language and once only', async () => {
-    await notify(lin.user, 'mention', '陆文斌提到了您')
+    const id = await notify(lin.user, 'mention', '陆文斌提到了您')
     await notify(wang.user, 'mention', 'Lu mentioned you')
     await notify(lin.user, 'job', '导入完成')
-    expect((await mail.next('陆文斌提到了您')).text).toContain('查看通知：https://crm.example.com/notifications')
+    const { text } = await mail.next('陆文斌提到了您')
+    expect(text).toContain('查看通知：https://crm.example.com/notifications')
+    // As text and as HTML it opens what it is about; programs that answer for somebody away leave it alone.
+    const opens = `https://crm.example.com/notifications/open?id=${id}`
+    expect([text.includes(`\n${opens}\r\n`) || text.includes(`\n${opens}\n`), text.includes(`href="${opens}"`)]).toEqual([true, true])
+    expect(text).toContain('List-Unsubscribe: <https://crm.example.com/notifications/preferences>')
+    expect(text).toContain('Auto-Submitted: auto-generated')
     expect((await mail.next('Lu mentioned you')).to).toEqual(['wang@example.com'])
     await new Promise((wake) => setTimeout(wake, 6000))
     expect([mails('陆文斌提到了您'), mails('导入完成')]).toEqual([1, 0])
@@ -121,5 +127,22 @@ describe('the daily digest', () => {
     expect(await digestsAt('2031-03-07T09:00:00Z')).toBe(0)
     await new Promise((wake) => setTimeout(wake, 6000))
     expect(mails('Call Kunshan')).toBe(1)
+  }, 40_000)
+
+  it('writes out the newest fifty and counts all of them', async () => {
+    const ids: string[] = []
+    for (let n = 1; n <= 53; n += 1) ids.push(await notify(wang.user, 'todo', `Visit number ${n}.`))
+    await server.kernel.db.query({
+      text: `update notification n set created_at = '2031-03-10T06:00:00Z'::timestamptz + x.place * interval '1 second'
+             from unnest($1::uuid[]) with ordinality as x (id, place) where n.id = x.id`,
+      values: [ids],
+    })
+    await expect(digestsAt('2031-03-11T01:30:00Z')).rejects.toThrow('killed')
+    await server.kernel.db.query(`update mail_message set created_at = now() - interval '1 minute' where state = 'queued'`)
+    const { text } = await mail.next('Visit number 53.')
+    expect(text).toContain('Subject: 53 notifications for you')
+    expect(text).toContain('To do (53)')
+    expect(text).toContain('and 3 more')
+    expect([text.includes('Visit number 4.'), text.includes('Visit number 3.')]).toEqual([true, false])
   }, 40_000)
 })

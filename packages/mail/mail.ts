@@ -1,13 +1,19 @@
 import { isId, isJsonObject, type Json, newId } from '@perigon/contracts'
 import type { Database } from '@perigon/db'
 import type { JobDefinition, Jobs } from '@perigon/jobs'
-import { createTransport, type Transporter } from 'nodemailer'
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer'
 
-/** What goes out: plain text, one recipient; an invitation comes with its iCalendar text (RFC 6047). */
+/** What goes out to one recipient: plain text, with HTML beside it where links matter; an invitation comes with its iCalendar text (RFC 6047). */
 export type MailText = {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** The same as the text, to look at. */
+  readonly html?: string
+  /** Whom an answer reaches, where it is not the sender. */
+  readonly reply_to?: string
+  /** Where the recipient chooses what is sent to them (RFC 2369). */
+  readonly choices?: string
   readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string }
 }
 
@@ -122,12 +128,25 @@ async function deliver({ db, transport, from, kinds }: Worker, id: string): Prom
     const text = await kinds.get(row.kind)?.compose(row.payload)
     if (text === null || text === undefined) return await end(db, id, { state: 'nobody' })
     await db.query({ text: 'update mail_message set recipient = $2 where id = $1', values: [id, text.to] })
-    // The address as an object is one address, whatever commas are in it.
-    const calendar = text.calendar === undefined ? {} : { icalEvent: { ...text.calendar, filename: 'invite.ics' } }
-    await transport.sendMail({ from, to: { name: '', address: text.to }, subject: text.subject, text: text.text, ...calendar })
+    await transport.sendMail({ from, ...messageOf(text) })
     await end(db, id, { state: 'sent', recipient: text.to })
   } catch (error) {
     await fail(db, id, { error, attempts: row.attempts })
+  }
+}
+
+/** A text as the transport wants it. An address as an object is one address, whatever commas are in it. */
+function messageOf({ to, subject, text, html, reply_to, choices, calendar }: MailText): SendMailOptions {
+  return {
+    to: { name: '', address: to },
+    subject,
+    text,
+    ...(html === undefined ? {} : { html }),
+    ...(reply_to === undefined ? {} : { replyTo: { name: '', address: reply_to } }),
+    ...(choices === undefined ? {} : { list: { unsubscribe: choices } }),
+    // What no person wrote is answered by no machine (RFC 3834); an invitation is somebody's.
+    ...(calendar === undefined ? { headers: { 'Auto-Submitted': 'auto-generated' } } : {}),
+    ...(calendar === undefined ? {} : { icalEvent: { ...calendar, filename: 'invite.ics' } }),
   }
 }
 

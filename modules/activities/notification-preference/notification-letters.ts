@@ -1,9 +1,11 @@
 import type { Json } from '@perigon/contracts'
 import type { Kernel } from '@perigon/kernel'
-import type { MailKind } from '@perigon/mail'
+import type { MailKind, MailText } from '@perigon/mail'
 import { NOTIFICATION_KINDS } from '../notification/notification.object.ts'
+import { type LetterGroup, letterHtml, type LetterItem, type LetterParts, letterText } from './letter-parts.ts'
 
 type Notice = {
+  readonly id: string
   readonly kind: string
   readonly title: string
   readonly body: string | null
@@ -12,18 +14,42 @@ type Notice = {
   readonly locale: string
 }
 
-const LINES = 50
-const inboxAt = (publicUrl: string): string => `${publicUrl.replace(/\/$/, '')}/notifications`
+/** One of those a digest tells: how many there are of its kind, and in all. */
+type Gathered = Notice & { readonly of_kind: number; readonly total: number }
 
-function greeting({ name, locale }: Notice): string {
-  return locale === 'en-US' ? `${name},` : `${name}：`
+/** So many are written out; the rest is counted. */
+const LINES = 50
+const BODY_LENGTH = 300
+
+type Place = { readonly inbox: string; readonly choices: string; readonly open: (id: string) => string }
+
+function placeAt(publicUrl: string): Place {
+  const inbox = `${publicUrl.replace(/\/$/, '')}/notifications`
+  return { inbox, choices: `${inbox}/preferences`, open: (id) => `${inbox}/open?id=${id}` }
 }
 
-function footer(locale: string, publicUrl: string): string {
-  const [inbox, choose] = [inboxAt(publicUrl), `${inboxAt(publicUrl)}/preferences`]
-  return locale === 'en-US'
-    ? `Your notifications: ${inbox}\nWhat is sent to you: ${choose}\n`
-    : `查看通知：${inbox}\n选择接收哪些邮件：${choose}\n`
+function itemOf({ id, title, body }: Notice, { open }: Place): LetterItem {
+  const short = body !== null && body.length > BODY_LENGTH ? `${body.slice(0, BODY_LENGTH)}…` : body
+  return { title, body: short, href: open(id) }
+}
+
+function letterOf(
+  subject: string,
+  notice: Notice,
+  { groups, place }: { readonly groups: readonly LetterGroup[]; readonly place: Place },
+): MailText {
+  const { locale, name, email } = notice
+  const english = locale === 'en-US'
+  const parts: LetterParts = {
+    locale,
+    greeting: english ? `${name},` : `${name}：`,
+    groups,
+    ways: [
+      { label: english ? 'Your notifications' : '查看通知', href: place.inbox },
+      { label: english ? 'What is sent to you' : '选择接收哪些邮件', href: place.choices },
+    ],
+  }
+  return { to: email, subject, text: letterText(parts), html: letterHtml(parts), choices: place.choices }
 }
 
 const PERSON = `u.email, u.name, u.locale from notification n join "user" u on u.id = n.owner and u.deleted_at is null and u.status = 'active'`
@@ -34,26 +60,30 @@ export function instantLetter(kernel: Kernel, publicUrl: string): MailKind {
     name: 'notification',
     compose: async ({ notification }) => {
       const rows = await kernel.db.query<Notice>({
-        text: `select n.kind, n.title, n.body, ${PERSON} where n.id = $1 and n.deleted_at is null and u.email is not null`,
+        text: `select n.id, n.kind, n.title, n.body, ${PERSON} where n.id = $1 and n.deleted_at is null and u.email is not null`,
         values: [String(notification)],
       })
       const notice = rows[0]
       if (notice === undefined) return null
-      const body = notice.body === null ? '' : `${notice.body}\n\n`
-      const text = `${greeting(notice)}\n\n${notice.title}\n\n${body}${footer(notice.locale, publicUrl)}`
-      return { to: notice.email, subject: notice.title, text }
+      const place = placeAt(publicUrl)
+      return letterOf(notice.title, notice, { groups: [{ heading: null, items: [itemOf(notice, place)] }], place })
     },
   }
 }
 
-function digestOf(notices: readonly Notice[], first: Notice, publicUrl: string): string {
+function groupsOf(notices: readonly Gathered[], first: Gathered, place: Place): readonly LetterGroup[] {
   const english = first.locale === 'en-US'
-  const parts = NOTIFICATION_KINDS.flatMap((kind) => {
+  const groups = NOTIFICATION_KINDS.flatMap((kind): readonly LetterGroup[] => {
     const mine = notices.filter((notice) => notice.kind === kind.value)
-    if (mine.length === 0) return []
-    return [[`${english ? kind.label.en : kind.label.zh} (${mine.length})`, ...mine.map((notice) => `- ${notice.title}`)].join('\n')]
+    const [any] = mine
+    if (any === undefined) return []
+    const heading = `${english ? kind.label.en : kind.label.zh} (${any.of_kind})`
+    return [{ heading, items: mine.map((notice) => itemOf(notice, place)) }]
   })
-  return `${greeting(first)}\n\n${parts.join('\n\n')}\n\n${footer(first.locale, publicUrl)}`
+  const rest = first.total - notices.length
+  if (rest === 0) return groups
+  const title = english ? `and ${rest} more` : `还有 ${rest} 条`
+  return [...groups, { heading: null, items: [{ title, body: null, href: place.inbox }] }]
 }
 
 /** Not looked at, or of a type that is not shown in Perigon at all. */
@@ -75,16 +105,18 @@ export function digestLetter(kernel: Kernel, publicUrl: string): MailKind {
     name: 'notification_digest',
     compose: async (payload) => {
       const { user, kinds, since, until } = digestPayload(payload)
-      const notices = await kernel.db.query<Notice>({
-        text: `select n.kind, n.title, n.body, ${PERSON} where n.owner = $1 and n.kind = any($2) and n.created_at >= $3 and n.created_at < $4
-                 and n.deleted_at is null and u.email is not null and ${TO_TELL} order by n.created_at limit ${LINES}`,
+      const notices = await kernel.db.query<Gathered>({
+        text: `select n.id, n.kind, n.title, n.body, (count(*) over (partition by n.kind))::int as of_kind, (count(*) over ())::int as total,
+                 ${PERSON} where n.owner = $1 and n.kind = any($2) and n.created_at >= $3 and n.created_at < $4
+                 and n.deleted_at is null and u.email is not null and ${TO_TELL} order by n.created_at desc, n.id desc limit ${LINES}`,
         values: [user, kinds, since, until],
       })
       const first = notices[0]
       if (first === undefined) return null
-      const n = notices.length
+      const n = first.total
       const subject = first.locale === 'en-US' ? `${n} notification${n === 1 ? '' : 's'} for you` : `您有 ${n} 条通知`
-      return { to: first.email, subject, text: digestOf(notices, first, publicUrl) }
+      const place = placeAt(publicUrl)
+      return letterOf(subject, first, { groups: groupsOf(notices, first, place), place })
     },
   }
 }
