@@ -1,3 +1,4 @@
+import { systemActor } from '@perigon/kernel'
 import { signedIn, type TestClient } from '@perigon/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailServer } from './mail.fixture.ts'
@@ -29,6 +30,12 @@ function unquoted(text: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
+/** The subject of a mail, with its encoded words undone (RFC 2047). */
+function subjectOf(text: string): string {
+  const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(text)?.[1] ?? ''
+  return subject.replace(/\s*=\?UTF-8\?B\?([^?]*)\?=/gi, (_, code: string) => Buffer.from(code, 'base64').toString('utf8'))
+}
+
 /** The iCalendar part of a mail, with its transfer encoding undone. */
 function calendarIn(text: string): string {
   const [whole, body = ''] = /content-type: text\/calendar[^]*?\r?\n\r?\n([^]*?)\r?\n--/i.exec(text) ?? ['']
@@ -44,6 +51,8 @@ beforeAll(async () => {
   })
   lin = await hire(server, { login: 'lin', role: 'sales_rep', department: null })
   await hire(server, { login: 'wang', role: 'sales_rep', department: null })
+  const address = { object: 'employee', op: 'update', id: lin.employee, patch: { email: 'lin@hengyue.example.com' } } as const
+  await server.kernel.write(systemActor('test'), [address], { cause: { kind: 'system' } })
   client = await signedIn(server.http, 'lin', PASSWORD)
   other = await signedIn(server.http, 'wang', PASSWORD)
   const customer = await made(client, 'customers', { name: '太湖精工' })
@@ -135,6 +144,7 @@ describe('an invitation', () => {
     const caught = await mail.next('text/calendar')
     const text = calendarIn(caught.text)
     expect(caught.to).toEqual(['lu@taihu.example.com'])
+    expect(caught.text).toContain('Reply-To: lin@hengyue.example.com')
     expect(text).toContain('METHOD:REQUEST')
     expect(text).toContain(`UID:interaction-${visit}@perigon`)
     expect(text).toContain('SEQUENCE:0')
@@ -147,6 +157,7 @@ describe('an invitation', () => {
     await change({ at })
     await expect.poll(() => about('SEQUENCE:1').length, { timeout: 15_000 }).toBe(1)
     expect(calendarIn(about('SEQUENCE:1')[0]?.text ?? '')).toContain(`DTSTART:${stamp(at)}`)
+    expect(mail.caught.map((each) => subjectOf(each.text))).toEqual(['邀请：样机演示', '变更：样机演示'])
   })
 
   it('is taken back by emptying its field, and can be sent again', async () => {

@@ -38,6 +38,8 @@ type Told = {
   readonly at: string
   readonly duration_s: number | null
   readonly invitation: number
+  /** Whether this guest holds an invitation to it already. */
+  readonly is_known: boolean
   readonly guest: string
   readonly email: string | null
   readonly language: string | null
@@ -48,11 +50,14 @@ type Told = {
 }
 
 const TOLD = `select i.subject, i.type, to_json(i.at)#>>'{}' as at, i.duration_s, i.invitation, c.name as guest, c.email, c.language,
+    coalesce((select not (m.payload ->> 'off')::boolean from mail_message m where m.kind = '${KIND}' and m.payload ->> 'interaction' = i.id::text
+      and m.payload ->> 'contact' = c.id::text and m.state = 'sent' order by m.created_at desc, m.id desc limit 1), false) as is_known,
     e.name as host, e.email as host_email, z.name as company, coalesce(z.time_zone, 'Asia/Shanghai') as time_zone
   from interaction i join contact c on c.id = $2 and c.deleted_at is null left join employee e on e.id = coalesce(i.employee, i.owner)
     left join lateral (select name, time_zone from company where deleted_at is null order by created_at limit 1) z on true
   where i.id = $1`
 
+/** What the mail says: who holds an invitation already hears that it is changed, or off. */
 function wordsFor(told: Told, off: boolean): { readonly subject: string; readonly text: string } {
   const english = told.language === 'en-US' || told.language === 'other'
   const when = new Intl.DateTimeFormat(english ? 'en-GB' : 'zh-CN', {
@@ -66,12 +71,15 @@ function wordsFor(told: Told, off: boolean): { readonly subject: string; readonl
     return off
       ? { subject: `Cancelled: ${what}`, text: `${told.guest},\n\n“${what}” on ${when} (${told.time_zone}) is cancelled.\n\n${from}\n` }
       : {
-          subject: `Invitation: ${what}`,
-          text: `${told.guest},\n\nyou are invited to “${what}”, ${when} (${told.time_zone}).\n\n${from}\n`,
+          subject: `${told.is_known ? 'Changed' : 'Invitation'}: ${what}`,
+          text: `${told.guest},\n\n${told.is_known ? `“${what}” has changed; it is now on` : `you are invited to “${what}”,`} ${when} (${told.time_zone}).\n\n${from}\n`,
         }
   return off
     ? { subject: `已取消：${what}`, text: `${told.guest}：\n\n原定于 ${when}（${told.time_zone}）的“${what}”已取消。\n\n${from}\n` }
-    : { subject: `邀请：${what}`, text: `${told.guest}：\n\n邀请您参加“${what}”，时间：${when}（${told.time_zone}）。\n\n${from}\n` }
+    : {
+        subject: `${told.is_known ? '变更' : '邀请'}：${what}`,
+        text: `${told.guest}：\n\n${told.is_known ? `“${what}”有变更，现在的` : `邀请您参加“${what}”，`}时间：${when}（${told.time_zone}）。\n\n${from}\n`,
+      }
 }
 
 /** The invitation as it is when it is sent. Nobody is written to whose address is gone. */
@@ -103,7 +111,10 @@ function invitationLetter(kernel: Kernel, from: string): MailKind {
           now: kernel.clock.now(),
         },
       )
-      return { to: told.email, ...words, calendar: { method: isOff ? 'CANCEL' : 'REQUEST', content } }
+      const calendar = { method: isOff ? ('CANCEL' as const) : ('REQUEST' as const), content }
+      // A guest who writes back writes to the host, not to the program.
+      const reply = told.host_email === null ? {} : { reply_to: told.host_email }
+      return { to: told.email, ...words, ...reply, calendar }
     },
   }
 }
