@@ -35,6 +35,9 @@ describe('what a calendar says of a record', () => {
     expect(entryFacts('task', record({ due_at: '2026-11-24T16:00:00Z' }), place)?.at).toEqual({ day: '2026-11-25', time: null })
     expect(entryFacts('task', record({ due_at: '2026-11-25T15:59:00Z' }), place)?.at).toEqual({ day: '2026-11-25', time: null })
     expect(entryFacts('interaction', record({ at: '2026-11-24T16:00:00Z' }), place)?.at.time).toBe('00:00')
+    // It is ten in the morning of the 25th: that day is not over.
+    expect(entryFacts('task', record({ due_at: '2026-11-24T16:00:00Z' }), place)?.isLate).toBe(false)
+    expect(entryFacts('task', record({ due_at: '2026-11-23T16:00:00Z' }), place)?.isLate).toBe(true)
   })
 
   it('puts a birthday on its day among those shown, over the end of a year and in years without a 29 February', () => {

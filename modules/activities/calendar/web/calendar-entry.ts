@@ -30,7 +30,9 @@ export function entryFacts(
   const title = textOf(record['subject'])
   if (kind === 'task') {
     const isDone = record['state'] === 'done'
-    const isLate = !isDone && Date.parse(textOf(record['due_at'])) < place.now.getTime()
+    // What is about a whole day is late when the day is over.
+    const isPast = at.time === null ? at.day < today(place.now, place.timeZone) : Date.parse(textOf(record['due_at'])) < place.now.getTime()
+    const isLate = !isDone && isPast
     return { ...common, word: 'task', title, isDone, isLate, tone: isDone ? 'quiet' : isLate ? 'danger' : 'plain' }
   }
   if (kind === 'interaction') {

@@ -1,5 +1,5 @@
 import { type Condition, isJsonObject, type Json, type WireRecord } from '@perigon/contracts'
-import { textOf } from '@perigon/ui'
+import { daysBetween, textOf, today, zoned } from '@perigon/ui'
 import { DAYS_AHEAD, daysUntil, NOT_GREETED } from '../../birthday/web/birthday.ts'
 
 /** Why something stands on today's desk. */
@@ -34,7 +34,6 @@ export type DeskQuery = {
   readonly needs?: readonly string[]
 }
 
-const DAY = 86_400_000
 const SILENT_DAYS = 30
 
 const mine = (field: string): Condition => ({ field, op: 'eq', value: { me: true } })
@@ -117,15 +116,21 @@ export const DESK: { readonly [kind in DeskItem['object']]: DeskQuery } = {
   },
 }
 
-function instant(value: Json | undefined): number | null {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  return Number.isNaN(time) ? null : time
+/** The moment it is, and where: days are those of the calendar there. */
+export type DeskTime = { readonly now: Date; readonly timeZone: string }
+
+/** Calendar days from a day or a moment to today; negative when it lies ahead. */
+function daysSince(value: Json | undefined, { now, timeZone }: DeskTime): number | null {
+  const text = textOf(value)
+  const day = text.length === 10 ? text : zoned(text, timeZone)?.day
+  return day === undefined ? null : daysBetween(day, today(now, timeZone))
 }
 
-/** Whole days from a moment to now; negative when it lies ahead. */
-function daysSince(value: Json | undefined, now: Date): number | null {
-  const time = instant(value)
-  return time === null ? null : Math.floor((now.getTime() - time) / DAY)
+/** Midnight is how people say “that day”: such a task is late when the day is over. */
+function isPast(due: string, { now, timeZone }: DeskTime): boolean {
+  const at = zoned(due, timeZone)
+  if (at === null) return false
+  return at.time === '00:00' ? at.day < today(now, timeZone) : Date.parse(due) < now.getTime()
 }
 
 function money(value: Json | undefined): number | null {
@@ -134,7 +139,7 @@ function money(value: Json | undefined): number | null {
   return Number.isFinite(amount) ? amount : null
 }
 
-function opportunityReason(record: WireRecord, now: Date): Pick<DeskItem, 'reason' | 'days'> {
+function opportunityReason(record: WireRecord, now: DeskTime): Pick<DeskItem, 'reason' | 'days'> {
   const passed = daysSince(record['expected_close'], now)
   const step = daysSince(record['next_step_on'], now)
   if (step !== null && step >= 0 && (passed === null || step >= passed)) return { reason: 'step_due', days: step }
@@ -143,11 +148,10 @@ function opportunityReason(record: WireRecord, now: Date): Pick<DeskItem, 'reaso
 }
 
 /** A record as an item of the desk. */
-export function deskItem(object: DeskItem['object'], record: WireRecord, now: Date): DeskItem {
+export function deskItem(object: DeskItem['object'], record: WireRecord, now: DeskTime): DeskItem {
   const base = { key: `${object}:${record.id}`, object, record }
   if (object === 'task') {
-    const due = instant(record['due_at'])
-    const late = due !== null && due < now.getTime()
+    const late = isPast(textOf(record['due_at']), now)
     return {
       ...base,
       reason: late ? 'task_late' : 'task_today',

@@ -63,7 +63,7 @@ function DeskLine({ item, isFirst }: { readonly item: DeskItem; readonly isFirst
       <span role="gridcell" className="pg-desk__worth pg-number">
         {item.worth === null || item.worth === 0 ? '' : formatMoney(item.worth, session.company.base_currency, locale)}
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className="pg-desk__act">
         {done !== null && (
           <Button size="small" onClick={done}>
             {t(item.object === 'task' ? 'complete' : item.object === 'contact' ? 'greet' : 'log')}

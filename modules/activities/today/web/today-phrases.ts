@@ -4,8 +4,12 @@ import { definePhrases } from '@perigon/ui'
 export const todayPhrases = definePhrases('today', {
   title: { zh: '今日工作台', en: 'Today’s desk' },
   hint: {
-    zh: '到期任务、停滞的商机、久未联系的客户和客户联系人的生日，按金额和延误程度排序。↑↓ 选择，回车打开，D 完成任务、记录跟进或记下已祝福。',
-    en: 'Tasks that are due, opportunities that stand still, customers nobody spoke with and birthdays of their contacts, by value and delay. ↑↓ choose, Enter opens, D completes a task, logs a follow-up or notes a greeting.',
+    zh: '到期任务、停滞的商机、久未联系的客户和客户联系人的生日，按金额和延误程度排序。',
+    en: 'Tasks that are due, opportunities that stand still, customers nobody spoke with and birthdays of their contacts, by value and delay.',
+  },
+  keys: {
+    zh: '↑↓ 选择，回车打开，D 完成任务、记录跟进或记下已祝福。',
+    en: '↑↓ choose, Enter opens, D completes a task, logs a follow-up or notes a greeting.',
   },
   all: { zh: '全部', en: 'All' },
   task: { zh: '任务', en: 'Tasks' },
@@ -19,6 +23,7 @@ export const todayPhrases = definePhrases('today', {
   greeting: { zh: '生日祝福', en: 'Birthday greeting' },
   greeted: { zh: '已记下对“{name}”的生日祝福', en: 'Birthday greeting to “{name}” noted' },
   task_late: { zh: '任务逾期 {n} 天', en: 'Task {n} days late' },
+  task_late_today: { zh: '今天已逾期', en: 'Late since today' },
   task_late_one: { zh: '任务逾期 1 天', en: 'Task 1 day late' },
   task_today: { zh: '今天到期', en: 'Due today' },
   step_due: { zh: '下一步已到期 {n} 天', en: 'Next step {n} days late' },

@@ -25,7 +25,9 @@ export function TodayPage() {
   return (
     <div className="pg-page pg-today">
       <h1>{t('title')}</h1>
-      <p className="pg-muted">{t('hint')}</p>
+      <p className="pg-muted">
+        {t('hint')} <span className="pg-today__keys">{t('keys')}</span>
+      </p>
       <Segmented
         aria-label={t('list')}
         value={kind}

@@ -15,7 +15,7 @@ function useItems(query: DeskQuery) {
   const sort = query.sort.filter((path) => readable(path.replace('-', '')))
   const page = usePage(object, { filter: query.filter, sort, fields: query.fields.filter(readable), limit: MOST }, isAsked)
   const itemOf = (record: NonNullable<typeof page.data>['data'][number]): DeskItem =>
-    query.object === 'contact' ? birthdayItem(record, today(now(), timeZone)) : deskItem(query.object, record, now())
+    query.object === 'contact' ? birthdayItem(record, today(now(), timeZone)) : deskItem(query.object, record, { now: now(), timeZone })
   const items = isAsked ? (page.data?.data ?? []).map(itemOf) : []
   return { items, page, isCut: isAsked && page.data?.next !== null && page.data?.next !== undefined }
 }
