@@ -1,5 +1,5 @@
 import { isId, isJsonObject } from '@perigon/contracts'
-import { clearOld, type ExportDeps, orphanedRuns, startDue, workOnExport } from '@perigon/exports'
+import { clearOld, EXPORT_FAILURES, type ExportDeps, orphanedRuns, startDue, workOnExport } from '@perigon/exports'
 import { every, type JobDefinition, type Jobs, type Recurring } from '@perigon/jobs'
 import { type Kernel, systemActor } from '@perigon/kernel'
 
@@ -20,12 +20,19 @@ export const exportJob: Omit<JobDefinition<Payload>, 'handle'> = {
   retries: 5,
 }
 
-type Ended = { readonly owner: string; readonly locale: string; readonly name: string; readonly state: string; readonly rows: number }
+type Ended = {
+  readonly owner: string
+  readonly locale: string
+  readonly name: string
+  readonly state: string
+  readonly rows: number
+  readonly error: string | null
+}
 
 /** Tells the owner how it ended; the notice carries the run's id, so it comes once. */
 async function tellOwner(kernel: Kernel, id: string): Promise<void> {
   const rows = await kernel.db.query<Ended>({
-    text: `select r.owner, u.locale, r.name, r.state, r.rows from export_run r join "user" u on u.id = r.owner
+    text: `select r.owner, u.locale, r.name, r.state, r.rows, r.error from export_run r join "user" u on u.id = r.owner
            where r.id = $1 and r.state in ('done', 'failed') and r.deleted_at is null and not exists (select 1 from notification n where n.id = r.id)`,
     values: [id],
   })
@@ -35,7 +42,9 @@ async function tellOwner(kernel: Kernel, id: string): Promise<void> {
   const zh = isDone ? `导出完成：${ended.name}（${ended.rows} 条）` : `导出失败：${ended.name}`
   const en = isDone ? `Export ready: ${ended.name} (${ended.rows} records)` : `Export failed: ${ended.name}`
   const title = (ended.locale === 'en-US' ? en : zh).slice(0, 200)
-  const patch = { owner: ended.owner, kind: 'job', title, link_object: 'export_run', link_record: id }
+  const failure = EXPORT_FAILURES.find(({ start }) => (ended.error ?? '').startsWith(start))
+  const body = isDone ? null : (failure?.why[ended.locale === 'en-US' ? 'en' : 'zh'] ?? null)
+  const patch = { owner: ended.owner, kind: 'job', title, body, link_object: 'export_run', link_record: id }
   await kernel.write(systemActor('exports'), [{ object: 'notification', op: 'create', id, patch }], {
     cause: { kind: 'system', ref: 'export' },
   })

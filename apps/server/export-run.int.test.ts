@@ -137,6 +137,18 @@ describe('an export in the background', () => {
     expect((await now()).error).toBe('access.denied')
   })
 
+  it('that fails tells its owner why, and what to do', async () => {
+    const gone = { name: '旧字段清单', object: 'customer', format: 'csv', query: { fields: ['name', 'x_gone'] }, rhythm: 'daily', hour: 8 }
+    const id = await made(rep, 'export-schedules', { ...gone, working_days: false })
+    await server.kernel.db.query({ text: `update export_schedule set next_at = '2026-01-01' where id = $1`, values: [id] })
+    const told = async () => {
+      const filter = { field: 'title', op: 'contains', value: '旧字段清单' }
+      return (await rep.request('POST', '/api/v1/notifications/query', { filter, fields: ['title', 'body'] })).json().data[0]
+    }
+    await expect.poll(told, { timeout: 30_000 }).toMatchObject({ title: '导出失败：旧字段清单' })
+    expect((await told()).body).toBe('筛选或列中的字段已不存在，或不再对您开放。请从列表重新设置导出，并删除原来的定期导出')
+  })
+
   it('is cleared away after thirty days', async () => {
     const id = await made(rep, 'customers/export-runs', { format: 'csv', fields: ['name'] })
     await ended(id)

@@ -21,13 +21,6 @@ export const exportPhrases = definePhrases('exports', {
   rows: { zh: '{n} 条记录', en: '{n} records' },
   so_far: { zh: '已写出 {n} 条', en: '{n} written so far' },
   waiting: { zh: '等待后台处理…', en: 'Waiting for its turn…' },
-  failed_access: { zh: '没有导出这些记录的权限', en: 'You may not export these records' },
-  failed_field: { zh: '筛选或列中的字段已不存在', en: 'A field of the filter or a column is gone' },
-  failed_rows: {
-    zh: '超过 Excel 的行数上限，请缩小范围或导出为 CSV',
-    en: 'More records than Excel holds. Narrow the filter, or choose CSV',
-  },
-  failed_other: { zh: '未能生成（{code}）', en: 'It could not be made ({code})' },
   expired: { zh: '文件已超过 30 天并清除，可重新导出', en: 'Kept for 30 days and cleared away. Export again' },
   daily: { zh: '每天 {hour}:00', en: 'Every day at {hour}:00' },
   weekly: { zh: '每{day} {hour}:00', en: 'Every {day} at {hour}:00' },

@@ -84,12 +84,14 @@ function ScheduleLine({ object, schedule }: { readonly object: ObjectMeta; reado
           {typeof next === 'string' ? t('next', { at: formatNear(next, locale, { timeZone, now: now() }) }) : t('paused')}
         </span>
       </span>
-      <GoLink href={`/${object.path}/${schedule.id}`} aria-label={t('change_of', { name })}>
-        {t('change')}
-      </GoLink>
-      <Button size="small" aria-label={t('remove_of', { name })} onClick={() => actions.remove(object, schedule)}>
-        {t('remove')}
-      </Button>
+      <span className="pg-exports__acts">
+        <GoLink href={`/${object.path}/${schedule.id}`} aria-label={t('change_of', { name })}>
+          {t('change')}
+        </GoLink>
+        <Button size="small" aria-label={t('remove_of', { name })} onClick={() => actions.remove(object, schedule)}>
+          {t('remove')}
+        </Button>
+      </span>
     </li>
   )
 }

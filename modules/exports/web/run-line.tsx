@@ -1,6 +1,7 @@
 import type { WireRecord } from '@perigon/contracts'
-import { formatNear, formatNumber, Tag, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
+import { formatNear, formatNumber, Tag, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
+import { EXPORT_FAILURES } from '../export-run/export-failure.options.ts'
 import { exportPhrases } from './export-phrases.ts'
 import { isMoving, type Progress } from './export.queries.ts'
 
@@ -40,6 +41,8 @@ export function RunLine({ run, progress, onCancel }: Props) {
 function Outcome({ run, written }: { readonly run: WireRecord; readonly written: number }) {
   const t = usePhrases(exportPhrases)
   const locale = useLocale()
+  const label = useLabel()
+  const why = EXPORT_FAILURES.find(({ start }) => String(run['error'] ?? '').startsWith(start))
   const n = (count: number): string => formatNumber(count, locale)
   switch (run['state']) {
     case 'queued':
@@ -53,19 +56,10 @@ function Outcome({ run, written }: { readonly run: WireRecord; readonly written:
     case 'expired':
       return t('expired')
     default:
-      return <span className="pg-exports__failed">{failure(String(run['error'] ?? ''), t)}</span>
+      return <span className="pg-exports__failed">{why === undefined ? '' : label(why.why)}</span>
   }
 }
 
 function sizeText(bytes: number, n: (count: number) => string): string {
   return bytes < 1024 * 1024 ? `${n(Math.max(1, Math.round(bytes / 1024)))} KB` : `${n(Math.round(bytes / 1024 / 1024))} MB`
-}
-
-type Say = (key: 'failed_access' | 'failed_field' | 'failed_rows' | 'failed_other', values: { readonly [name: string]: string }) => string
-
-function failure(code: string, say: Say): string {
-  if (code === 'access.denied') return say('failed_access', {})
-  if (code.startsWith('query.')) return say('failed_field', {})
-  if (code === 'export.too_many_rows') return say('failed_rows', {})
-  return say('failed_other', { code })
 }
