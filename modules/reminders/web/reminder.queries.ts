@@ -186,10 +186,12 @@ function isCondition(stored: unknown): stored is Condition {
   return typeof stored === 'object' && stored !== null && !Array.isArray(stored)
 }
 
-/** Steps as the server let them through when the rule was saved. */
+/** Steps as the server let them through when the rule was saved; what a step does not need may be left out there. */
 function stepsOf(stored: Json | undefined): readonly Step[] {
-  return Array.isArray(stored) ? trusted<readonly Step[]>(stored) : []
+  return Array.isArray(stored) ? trusted<readonly Step[]>(stored).map((step) => ({ ...NOBODY, ...step })) : []
 }
+
+const NOBODY = { person: null, role: null, pool: null }
 
 /** A draft as a patch of the record. */
 export function patchOf(draft: Draft): { readonly [field: string]: Json } {
