@@ -227,6 +227,9 @@ describe('the night', () => {
     await night('2026-11-29T19:00:00Z')
     expect(await row(id)).toEqual({ owner: null, pool, reclaim_at: null })
     expect((await notices())[2]).toContain('已回收到华东公海')
+    const why = await house.db.query<{ body: string }>({ text: 'select body from notification order by created_at, id', values: [] })
+    const [zh, en] = ['规则“跟进”：满 10 个工作日回收', 'Rule “Follow up”: after 10 working days']
+    expect(why.map(({ body }) => body)).toEqual([zh, en, zh])
     const told = await house.db.query<{ kind: string; from_owner: string; facts: unknown }>({
       text: 'select kind, from_owner, facts from ownership_change where customer = $1',
       values: [id],

@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts'
 
 /** What a notice tells of a customer. */
 export type Notable = Pick<Verdict, 'customer' | 'owner' | 'title' | 'date'> & {
-  readonly rule: Pick<Verdict['rule'], 'pool' | 'pool_name' | 'pool_name_en'>
+  readonly rule: Pick<Verdict['rule'], 'name' | 'name_en' | 'days' | 'counting' | 'pool' | 'pool_name' | 'pool_name_en'>
 }
 
 export type NoticeStep = 'owner' | 'manager' | 'reclaimed'
@@ -33,6 +33,7 @@ export async function noticeCommands(reader: PoolReader, verdicts: readonly Nota
           owner: user_id,
           kind: step === 'reclaimed' ? 'record' : 'todo',
           title: titleOf(verdict, { step, locale, ownerName: owner_name }),
+          body: whyOf(verdict, locale),
           link_object: step === 'reclaimed' ? null : 'customer',
           link_record: step === 'reclaimed' ? null : verdict.customer,
         }
@@ -50,4 +51,12 @@ function titleOf({ title, date, rule }: Notable, { step, locale, ownerName }: Wo
   if (step === 'reclaimed') return isEnglish ? `${name} went back to ${pool}` : `“${name}”已回收到${pool}`
   const whose = step === 'manager' ? (isEnglish ? ` (${ownerName})` : `（${ownerName}）`) : ''
   return isEnglish ? `${name}${whose} goes back to ${pool} on ${date}` : `“${name}”${whose}将于 ${date} 回收到${pool}，请尽快跟进`
+}
+
+/** The rule and its length; not the date it counted from, which the reader may not be allowed to see. */
+function whyOf({ rule: { name, name_en, days, counting } }: Notable, locale: Locale): string {
+  const isWorking = counting === 'working'
+  return locale === 'en-US'
+    ? `Rule “${name_en ?? name}”: after ${days} ${isWorking ? 'working ' : ''}day${days === 1 ? '' : 's'}`
+    : `规则“${name}”：满 ${days} ${isWorking ? '个工作日' : '天'}回收`
 }

@@ -27,7 +27,8 @@ export async function poolChunk(chunk: Chunk, { ladder, index, source, standing,
   const takings = due.map(({ id, owner, name, base, counted }): Taking => {
     const { counting } = ladder
     const facts = { rule: ladder.id, rule_name: { ...ladder.name }, date_field: counted, base, days: step.after, counting, due: run.day }
-    const rule = { pool: step.pool ?? '', pool_name: pool.name, pool_name_en: pool.name_en }
+    const named = { name: ladder.name.zh, name_en: ladder.name.en, days: step.after, counting }
+    const rule = { ...named, pool: step.pool ?? '', pool_name: pool.name, pool_name_en: pool.name_en }
     return { customer: id, owner, title: name, date: run.day, rule, facts }
   })
   const gone = new Set(takings.length === 0 ? [] : await takeBack(kernel, tx, { operation: run.id, takings }))
