@@ -114,6 +114,26 @@ describe('the calendar of a sales rep', () => {
     await expect.poll(due).toBe('2027-03-10T06:00:00.000Z')
   })
 
+  it('makes a visit longer by its lower edge and shorter by keys, and takes it back', async () => {
+    const [visit] = await wire.list('interactions', { filter: { field: 'subject', op: 'eq', value: '回访太湖精工' } })
+    const seconds = async (): Promise<unknown> => (await wire.get(`interactions/${visit?.id}`))['duration_s']
+    const entry = day(MONDAY).getByRole('listitem').filter({ hasText: '回访太湖精工' })
+    const [box, column] = [await entry.boundingBox(), await day(MONDAY).boundingBox()]
+    if (box === null || column === null) throw new Error('nothing to pull')
+    const [x, y] = [box.x + 20, box.y + box.height - 3]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y + column.height / 48, { steps: 4 })
+    await shoot(page, 'calendar-longer')
+    await page.mouse.up()
+    await expect.poll(seconds).toBe(7200)
+    await button(toastSaying(page, '时长改为 120 分钟'), '撤销').click()
+    await expect.poll(seconds).toBe(5400)
+    await page.getByRole('link', { name: /回访太湖精工/ }).focus()
+    await page.keyboard.press('Alt+Shift+ArrowUp')
+    await expect.poll(seconds).toBe(4500)
+  })
+
   it('makes a visit in an empty hour, by Enter', async () => {
     await page.locator('[data-slot="2027-03-11 9"]').focus()
     await page.keyboard.press('ArrowDown')

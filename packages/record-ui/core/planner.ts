@@ -29,6 +29,8 @@ export type PlannerEntry = {
   readonly isPlanned: boolean
   /** Null: it stays where it is. */
   readonly move: ((at: PlannerAt) => void) | null
+  /** Makes it last so many minutes; null: it has no length of its own. */
+  readonly resize: ((minutes: number) => void) | null
   /** Asks for another time in a dialog. */
   readonly choose: (() => void) | null
 }

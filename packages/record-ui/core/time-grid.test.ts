@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { minutesOf, placed, snapped, timeOf } from './time-grid.ts'
+import { minutesOf, placed, resized, snapped, timeOf } from './time-grid.ts'
 
 const at = (name: string, time: string | null, minutes = 60) => ({ name, at: { time }, minutes })
 const lanes = (...entries: ReturnType<typeof at>[]) =>
@@ -67,5 +67,14 @@ describe('times of a day', () => {
 
   it('snap to quarters of an hour within the day', () => {
     expect([snapped(4), snapped(8), snapped(577), snapped(-30), snapped(1439)]).toEqual([0, 15, 570, 0, 1425])
+  })
+})
+
+describe('the length of something on the hours', () => {
+  it('changes by quarters, is a quarter at least, and ends with its day', () => {
+    expect(resized('14:00', 90, 40)).toBe(135)
+    expect(resized('14:00', 90, -15)).toBe(75)
+    expect(resized('14:00', 30, -600)).toBe(15)
+    expect(resized('23:00', 30, 600)).toBe(60)
   })
 })

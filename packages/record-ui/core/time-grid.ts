@@ -26,6 +26,12 @@ export function snapped(minutes: number): number {
   return Math.min(Math.max(Math.round(minutes / SNAP) * SNAP, 0), DAY_MINUTES - SNAP)
 }
 
+/** How long something lasts whose lower edge was moved by so many minutes: whole quarters of an hour, one at least, within its day. */
+export function resized(time: string, minutes: number, by: number): number {
+  const most = DAY_MINUTES - minutesOf(time)
+  return Math.min(Math.max(Math.round((minutes + by) / SNAP) * SNAP, SNAP), most)
+}
+
 /** Timed things for which there was no lane, gathered in the last one. */
 export type Gathered<E> = Placed<readonly E[]>
 

@@ -25,6 +25,8 @@ export const plannerPhrases = definePhrases('planner', {
   week_later: { zh: '推后一周', en: 'A week later' },
   half_earlier: { zh: '提前半小时', en: 'Half an hour earlier' },
   half_later: { zh: '推后半小时', en: 'Half an hour later' },
+  longer: { zh: '延长一刻钟', en: 'A quarter of an hour longer' },
+  shorter: { zh: '缩短一刻钟', en: 'A quarter of an hour shorter' },
   choose: { zh: '改到指定时间…', en: 'Another time…' },
   off: { zh: '休', en: 'Off' },
   work: { zh: '班', en: 'Work' },
@@ -36,7 +38,7 @@ export const plannerPhrases = definePhrases('planner', {
   planned: { zh: '计划', en: 'Planned' },
   done: { zh: '已完成', en: 'Done' },
   help: {
-    zh: '拖到另一天或另一时间即可改期；也可在条目上按 Shift+方向键，或用其菜单。在空白处单击或按回车新建。',
-    en: 'Drag to another day or time to move; Shift+arrow keys on an entry do the same, and so does its menu. Click or press Enter on an empty hour to add something.',
+    zh: '拖到另一天或另一时间即可改期；拖动下边缘可改时长；也可在条目上按 Shift+方向键（加 Alt 改时长），或用其菜单。在空白处单击或按回车新建。',
+    en: 'Drag to another day or time to move, the lower edge to make it longer; Shift+arrow keys on an entry (with Alt for its length) do the same, and so does its menu. Click or press Enter on an empty hour to add something.',
   },
 })

@@ -15,6 +15,7 @@ export const calendarPagePhrases = definePhrases('calendar_page', {
   cut_opportunity: { zh: '还有 {n} 条商机下一步未显示。', en: '{n} more next steps are not shown.' },
   cut_contact: { zh: '还有 {n} 个生日未显示。', en: '{n} more birthdays are not shown.' },
   cut_hint: { zh: '请改看更短的时间。', en: 'Look at fewer days.' },
+  resized: { zh: '“{name}”时长改为 {n} 分钟', en: '“{name}” now lasts {n} minutes' },
   moved: { zh: '“{name}”已改到 {at}', en: '“{name}” moved to {at}' },
   choose: { zh: '“{name}”改期', en: 'Move “{name}”' },
   whose: { zh: '谁的日历', en: 'Whose calendar' },

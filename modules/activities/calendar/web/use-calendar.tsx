@@ -55,6 +55,7 @@ function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: 
   const locale = useLocale()
   const { timeZone } = useFieldContext()
   const field = object?.fields.find((each) => each.key === CALENDAR_FIELDS[kind].at)
+  const length = kind === 'interaction' ? object?.fields.find((each) => each.key === 'duration_s') : undefined
   // A birthday is when it is.
   const mayMove = kind !== 'contact' && object?.can.update === true && field?.read_only !== true
   return (record, { word, isLate, ...facts }) => {
@@ -68,6 +69,11 @@ function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: 
     const move = (to: PlannerAt) => {
       if (to.day !== facts.at.day || to.time !== facts.at.time) void write(movedValue(kind, record, { ...to, timeZone }), to)
     }
+    const resize = (minutes: number) => {
+      if (object === undefined) return
+      const done = phrase(calendarPagePhrases, 'resized', { name, n: minutes })
+      void actions.change(object, record, { patch: { duration_s: minutes * 60 }, done })
+    }
     const Icon = ICONS[word]
     return {
       ...facts,
@@ -77,6 +83,7 @@ function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: 
       notes: isLate ? [t('late')] : [],
       href: `/${object?.path ?? ''}/${record.id}`,
       move: mayMove ? move : null,
+      resize: mayMove && length !== undefined && !length.read_only ? resize : null,
       choose:
         mayMove && field !== undefined
           ? () =>

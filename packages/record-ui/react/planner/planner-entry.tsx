@@ -4,9 +4,10 @@ import { addDays, usePhrases } from '@perigon/ui'
 import { Button, Dropdown } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { PlannerAt, PlannerEntry } from '../../core/planner.ts'
-import { minutesOf, timeOf } from '../../core/time-grid.ts'
+import { minutesOf, resized, timeOf } from '../../core/time-grid.ts'
 import { plannerPhrases } from '../../phrases/planner-phrases.ts'
 import { GoLink } from '../frame/go-link.tsx'
+import { PlannerGrip } from './planner-grip.tsx'
 
 const HALF = 30
 const STEPS = {
@@ -27,6 +28,14 @@ const ROW_KEYS: { readonly [key: string]: Step } = {
 }
 const BLOCK_KEYS: { readonly [key: string]: Step } = { ...ROW_KEYS, ArrowUp: 'half_earlier', ArrowDown: 'half_later' }
 
+const LENGTH_KEYS: { readonly [key: string]: 1 | -1 } = { ArrowUp: -1, ArrowDown: 1 }
+const QUARTER = 15
+
+/** How long an entry lasts when it is made a quarter of an hour longer or shorter; null where it has no length. */
+function lengthened({ at, minutes, resize }: PlannerEntry, by: 1 | -1 | undefined): number | null {
+  return by === undefined || resize === null || at.time === null ? null : resized(at.time, minutes, by * QUARTER)
+}
+
 type EntryProps = {
   readonly entry: PlannerEntry
   /** A line of a list, or a block among hours. */
@@ -41,6 +50,12 @@ export function PlannerEntryItem({ entry, shape, style }: EntryProps) {
   const { move } = entry
   const notes = [entry.isPlanned ? t('planned') : '', entry.isDone ? t('done') : '', ...entry.notes].filter((note) => note !== '')
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const length = event.shiftKey && event.altKey ? lengthened(entry, LENGTH_KEYS[event.key]) : null
+    if (length !== null) {
+      event.preventDefault()
+      event.stopPropagation()
+      return entry.resize?.(length)
+    }
     const step = (shape === 'block' ? BLOCK_KEYS : ROW_KEYS)[event.key]
     if (step === undefined || !event.shiftKey || move === null) return
     event.preventDefault()
@@ -73,6 +88,7 @@ export function PlannerEntryItem({ entry, shape, style }: EntryProps) {
         {notes.length > 0 && <span className="pg-sr">, {notes.join(', ')}</span>}
       </GoLink>
       {move !== null && <MoveMenu entry={entry} move={move} />}
+      {shape === 'block' && <PlannerGrip entry={entry} />}
     </li>
   )
 }
@@ -86,15 +102,26 @@ function MoveMenu({ entry, move }: { readonly entry: PlannerEntry; readonly move
     'week_later',
     ...(entry.at.time === null ? [] : (['half_earlier', 'half_later'] as const)),
   ]
+  const lengths = lengthened(entry, 1) === null ? [] : (['longer', 'shorter'] as const)
   const choice = entry.choose === null ? [] : [{ key: 'choose', label: t('choose') }]
   return (
     <Dropdown
       trigger={['click']}
       menu={{
-        items: [{ key: 'move', type: 'group', label: t('move'), children: [...steps.map((key) => ({ key, label: t(key) })), ...choice] }],
+        items: [
+          {
+            key: 'move',
+            type: 'group',
+            label: t('move'),
+            children: [...[...steps, ...lengths].map((key) => ({ key, label: t(key) })), ...choice],
+          },
+        ],
         onClick: ({ key }) => {
           const step = steps.find((each) => each === key)
-          if (step === undefined) entry.choose?.()
+          const length = key === 'longer' ? lengthened(entry, 1) : key === 'shorter' ? lengthened(entry, -1) : null
+          if (length !== null) entry.resize?.(length)
+          else if (key === 'shorter' || key === 'longer') return
+          else if (step === undefined) entry.choose?.()
           else move(stepped(entry.at, step))
         },
       }}
@@ -126,6 +153,8 @@ function useDrag(entry: PlannerEntry) {
     if (element === null || !isMovable) return
     return draggable({
       element,
+      // The lower edge changes the length.
+      canDrag: ({ input }) => document.elementFromPoint(input.clientX, input.clientY)?.matches('.pg-entry__grip') !== true,
       getInitialData: ({ input }) => ({
         plannerKey: latest.current.key,
         grabbed: input.clientY - element.getBoundingClientRect().top,
