@@ -1,4 +1,4 @@
-import { systemActor } from '@perigon/kernel'
+import { type Actor, systemActor } from '@perigon/kernel'
 import { type House, openHouse } from '@perigon/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { modules } from './modules.ts'
@@ -25,11 +25,16 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
+type Shown = { readonly [field: string]: unknown }
+
+const named = ({ customer }: Shown): unknown =>
+  typeof customer === 'object' && customer !== null && 'title' in customer ? customer.title : null
+
 /** What a list shows from its first page to its last. */
 async function paged(
   object: string,
   sort: string,
-  shown: (record: { readonly [field: string]: unknown }) => unknown,
+  { shown, actor = root }: { readonly shown: (record: Shown) => unknown; readonly actor?: Actor },
 ): Promise<readonly unknown[]> {
   const all: unknown[] = []
   for (let cursor: string | undefined, times = 0; times < 10; times += 1) {
@@ -39,7 +44,7 @@ async function paged(
       limit: 3,
       ...(cursor === undefined ? {} : { cursor }),
     }
-    const page = JSON.parse(await house.kernel.list(root, object, query))
+    const page = JSON.parse(await house.kernel.list(actor, object, query))
     all.push(...page.data.map(shown))
     if (page.next === null) return all
     cursor = page.next
@@ -48,14 +53,34 @@ async function paged(
 }
 
 it('names come in the order of a dictionary, page after page, both ways', async () => {
-  expect(await paged('customer', 'name', ({ name }) => name)).toEqual(READ)
-  expect(await paged('customer', '-name', ({ name }) => name)).toEqual(READ.toReversed())
+  const shown = ({ name }: Shown): unknown => name
+  expect(await paged('customer', 'name', { shown })).toEqual(READ)
+  expect(await paged('customer', '-name', { shown })).toEqual(READ.toReversed())
 })
 
-it('and so do the names of what records link to', async () => {
-  const named = ({ customer }: { readonly [field: string]: unknown }): unknown =>
-    typeof customer === 'object' && customer !== null && 'title' in customer ? customer.title : null
-  expect(await paged('contact', 'customer', named)).toEqual(READ)
+it('and so do the names of what records link to, both ways', async () => {
+  expect(await paged('contact', 'customer', { shown: named })).toEqual(READ)
+  expect(await paged('contact', '-customer', { shown: named })).toEqual(READ.toReversed())
+})
+
+it('which come last where they are not told', async () => {
+  const [made] = await house.kernel.write(root, [{ object: 'employee', op: 'create', patch: { name: '苏晴' } }], { cause: { kind: 'api' } })
+  const employee = made?.ok === true ? made.id : ''
+  const own = ['重庆三厂', 'abb', '阿坝四厂']
+  const rows = await house.db.query<{ id: string }>({ text: 'select id from customer where name = any($1)', values: [own] })
+  await house.kernel.write(
+    root,
+    rows.map(({ id }) => ({ object: 'customer', op: 'update', id, patch: { owner: employee } })),
+    { cause: { kind: 'api' } },
+  )
+  const person = { ...root, kind: 'user', id: '01900000-0000-7000-8000-000000000001', admin: false, employee } as const
+  const actor: Actor = { ...person, grants: { contact: { read: 'all' }, customer: { read: 'own' } } }
+  expect(await paged('contact', 'customer', { shown: named, actor })).toEqual([
+    '阿坝四厂',
+    '重庆三厂',
+    'abb',
+    ...NAMES.slice(own.length).map(() => null),
+  ])
 })
 
 it('pages through keys of which some are blank, however they change from page to page', async () => {

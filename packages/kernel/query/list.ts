@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { AppError, isJsonObject, type ListQuery } from '@perigon/contracts'
 import type { Executor } from '@perigon/db'
 import { fieldRight, isOpen } from '../access/field-rights.ts'
@@ -8,7 +8,7 @@ import type { FieldSnapshot, ObjectSnapshot } from '../compile/snapshot.ts'
 import { countRows } from './count.ts'
 import { type PagePlace, type PageText, pageText } from './known-pages.ts'
 import { askedConditions, markColumn, namesRecords } from './rows.ts'
-import { columnNamer, type QueryContext, quote, Source, titleOf, wireExpression } from './source.ts'
+import { columnNamer, type QueryContext, quote, Source, wireExpression } from './source.ts'
 import { parameters, prepared } from './statement.ts'
 
 const MAX_LIMIT = 200
@@ -28,17 +28,11 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
   return sort.slice(0, 5).map((entry) => {
     const descending = entry.startsWith('-')
     const path = descending ? entry.slice(1) : entry
-    const { object, field, alias } = source.resolveOpen(path)
+    const resolved = source.resolveOpen(path)
+    const { object, field, alias } = resolved
+    if (field.definition.target !== undefined)
+      return { expression: asWords(source.titleToSort(resolved)), descending, type: 'text', nullable: true }
     const column = columnNamer(field, alias)
-    const target = field.definition.target
-    if (target !== undefined) {
-      return {
-        expression: asWords(titleOf(source.context, { target, id: column(''), bind: source.bind })),
-        descending,
-        type: 'text',
-        nullable: true,
-      }
-    }
     if (field.type.sortKey === null) throw new AppError('query.sort', { data: { field: path } })
     const type = field.columns.find((part) => field.type.sortKey?.((suffix) => `${field.key}${suffix}`) === part.name)?.type ?? 'text'
     const key = field.type.sortKey(column)
@@ -48,7 +42,7 @@ function sortKeys(source: Source, sort: readonly string[]): SortKey[] {
 
 function queryHash(object: ObjectSnapshot, query: ListQuery): string {
   const identity = JSON.stringify([object.key, query.sort ?? null, query.filter ?? null, query.q ?? null, query.trash ?? null])
-  return createHash('sha1').update(identity).digest('base64url').slice(0, 12)
+  return hash('sha1', identity, 'base64url').slice(0, 12)
 }
 
 function decodeCursor(text: string, hash: string, keys: number): Cursor {
@@ -189,15 +183,16 @@ export async function listJson(
   const object = objectOf(context.snapshot, key)
   const limit = Math.min(Math.max(query.limit ?? 50, 1), MAX_LIMIT)
   // Of no use to a list that ends on its first page.
-  const hash = (): string => queryHash(object, query)
+  let known: string | null = null
+  const hashed = (): string => (known ??= queryHash(object, query))
   const keyCount = (query.sort ?? defaultSort(object, context.actor)).slice(0, 5).length
-  const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, hash(), keyCount)
+  const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, hashed(), keyCount)
   const { text, values } = pageText(object, { context, query, limit, cursor }, () => writePage(object, query, { context, limit, cursor }))
   const [page] = await db.query<PageRow>(prepared(text, values))
   const next =
     page?.more === true
       ? Buffer.from(
-          JSON.stringify({ h: hash(), k: Array.from({ length: keyCount }, (_, index) => page[`$k${index}`] ?? null), i: page.id }),
+          JSON.stringify({ h: hashed(), k: Array.from({ length: keyCount }, (_, index) => page[`$k${index}`] ?? null), i: page.id }),
         ).toString('base64url')
       : null
   const counted = query.count === undefined || query.count === false ? {} : await countRows(db, object, input)

@@ -1,7 +1,7 @@
 import { AppError } from '@perigon/contracts'
 import type { Bind, ParseContext } from '@perigon/fields'
 import { fieldRight, isOpen, maskSql } from '../access/field-rights.ts'
-import { type KnownParent, rowCondition } from '../access/scope.ts'
+import { type KnownParent, reachOf, rowCondition } from '../access/scope.ts'
 import { fieldOf, objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor } from '../module.ts'
@@ -127,6 +127,20 @@ export class Source {
     if (column === null) return HIDDEN
     if (!known) this.titles += 1
     return column(this.join(id, { target, isTold }).alias)
+  }
+
+  /**
+   * SQL giving the title of the record a link points at, to order rows by. Where all its records are told it is joined: a million rows are
+   * put together with a few hundred titles at once. Where a right decides, each is looked up.
+   */
+  titleToSort({ field, alias }: Resolved): string {
+    const { snapshot, actor } = this.context
+    const target = objectOf(snapshot, field.definition.target ?? '')
+    const id = columnNamer(field, alias)('')
+    const isTold = !isScoped(target)
+    if (!isTold && !reachOf(target, actor, 'read').all) return titleOf(this.context, { target: target.key, id, bind: this.bind })
+    const column = titleColumn(target, actor)
+    return column === null ? HIDDEN : column(this.join(id, { target, isTold }).alias)
   }
 
   /** `isTold`: all rows, for titles that are told to everybody; else what the actor may read. */
