@@ -75,6 +75,12 @@ describe('mail about notifications', () => {
     expect([text.includes(`\n${opens}\r\n`) || text.includes(`\n${opens}\n`), text.includes(`href="${opens}"`)]).toEqual([true, true])
     expect(text).toContain('List-Unsubscribe: <https://crm.example.com/notifications/preferences>')
     expect(text).toContain('Auto-Submitted: auto-generated')
+    // Sent a second time after a crash it would be the same mail.
+    const [entry] = await server.kernel.db.query<{ id: string }>({
+      text: `select id from mail_message where payload ->> 'notification' = $1`,
+      values: [id],
+    })
+    expect(text).toContain(`Message-ID: <${entry?.id}@example.com>`)
     expect((await mail.next('Lu mentioned you')).to).toEqual(['wang@example.com'])
     await new Promise((wake) => setTimeout(wake, 6000))
     expect([mails('陆文斌提到了您'), mails('导入完成')]).toEqual([1, 0])

@@ -128,11 +128,17 @@ async function deliver({ db, transport, from, kinds }: Worker, id: string): Prom
     const text = await kinds.get(row.kind)?.compose(row.payload)
     if (text === null || text === undefined) return await end(db, id, { state: 'nobody' })
     await db.query({ text: 'update mail_message set recipient = $2 where id = $1', values: [id, text.to] })
-    await transport.sendMail({ from, ...messageOf(text) })
+    // The same at every try: a mail whose “yes” was lost by a crash comes a second time as the one that is there already.
+    await transport.sendMail({ from, messageId: `<${id}@${domainOf(from)}>`, ...messageOf(text) })
     await end(db, id, { state: 'sent', recipient: text.to })
   } catch (error) {
     await fail(db, id, { error, attempts: row.attempts })
   }
+}
+
+/** Of an address, with or without a name before it. */
+function domainOf(from: string): string {
+  return /@([\w.-]+)/.exec(from)?.[1] ?? 'perigon.invalid'
 }
 
 /** A text as the transport wants it. An address as an object is one address, whatever commas are in it. */

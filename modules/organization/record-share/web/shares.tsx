@@ -1,8 +1,8 @@
 import type { FieldMeta, Json } from '@perigon/contracts'
-import { FieldRow, failureText, problemIn, useRecordUi } from '@perigon/record-ui'
+import { FieldRow, failureText, PlainField, problemIn, useRecordUi, useRequired } from '@perigon/record-ui'
 import { LinkSelect, type LinkValue, Tag, textOf, toast, today, useFieldContext, usePhrases } from '@perigon/ui'
 import { Button, Select } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { type Grantee, GRANTEES, type Share, type useAccess } from './access.queries.ts'
 import { accessPhrases } from './access-phrases.ts'
 import { PartSelect, PartTag } from './part.tsx'
@@ -82,9 +82,53 @@ function ShareLine({ share, tools, maySharing }: { readonly share: Share; readon
   )
 }
 
-function ShareForm({ tools }: { readonly tools: Tools }) {
+type WhomProps = {
+  readonly kind: Grantee
+  readonly whom: LinkValue | null
+  readonly error: string | undefined
+  readonly onKind: (kind: Grantee) => void
+  readonly onWhom: (whom: LinkValue | null) => void
+}
+
+/** With whom: first of what kind, then which one. */
+function WhomFields({ kind, whom, error, onKind, onWhom }: WhomProps) {
   const t = usePhrases(accessPhrases)
   const { meta } = useRecordUi()
+  const id = useId()
+  const kinds = GRANTEES.filter((each) => meta.object(TARGETS[each]) !== undefined)
+  return (
+    <>
+      <PlainField id={`${id}-kind`} label={t('with_kind')}>
+        {(control) => (
+          <Select<Grantee>
+            {...control}
+            value={kind}
+            onChange={(next) => {
+              onKind(next)
+              onWhom(null)
+            }}
+            options={kinds.map((each) => ({ value: each, label: t(WORDS[each]) }))}
+          />
+        )}
+      </PlainField>
+      <PlainField id={id} label={t(WORDS[kind])} error={error}>
+        {(control) => (
+          <LinkSelect
+            key={kind}
+            control={{ ...control, 'aria-label': t(WORDS[kind]) }}
+            target={TARGETS[kind]}
+            value={whom}
+            clearable
+            onPick={onWhom}
+          />
+        )}
+      </PlainField>
+    </>
+  )
+}
+
+function ShareForm({ tools }: { readonly tools: Tools }) {
+  const t = usePhrases(accessPhrases)
   const [kind, setKind] = useState<Grantee>('employee')
   const [whom, setWhom] = useState<LinkValue | null>(null)
   const [access, setAccess] = useState<'read' | 'write'>('read')
@@ -92,9 +136,9 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
   const [until, setUntil] = useState<Json>(null)
   const problem = problemIn(tools.share.error)
   const error = problem?.errors?.find((each) => each.path === 'until')
-  const kinds = GRANTEES.filter((each) => meta.object(TARGETS[each]) !== undefined)
+  const required = useRequired({ whom: whom?.id ?? '' })
   const send = async (): Promise<void> => {
-    if (whom === null) return
+    if (!required.isComplete() || whom === null) return
     try {
       const { id } = await tools.share.mutateAsync({ kind, whom: whom.id, access, part, until: until === null ? null : textOf(until) })
       toast({ text: t('shared_now', { name: whom.title }), undo: () => tools.end.mutateAsync(id) })
@@ -107,6 +151,7 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
   }
   return (
     <form
+      ref={required.form}
       className="pg-access__form"
       aria-label={t('add')}
       onSubmit={(event) => {
@@ -114,16 +159,7 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
         void send()
       }}
     >
-      <Select<Grantee>
-        aria-label={t('with_kind')}
-        value={kind}
-        onChange={(next) => {
-          setKind(next)
-          setWhom(null)
-        }}
-        options={kinds.map((each) => ({ value: each, label: t(WORDS[each]) }))}
-      />
-      <LinkSelect key={kind} control={{ 'aria-label': t(WORDS[kind]) }} target={TARGETS[kind]} value={whom} clearable onPick={setWhom} />
+      <WhomFields kind={kind} whom={whom} error={required.errorOf('whom')} onKind={setKind} onWhom={setWhom} />
       <Select<'read' | 'write'>
         aria-label={t('access')}
         value={access}
@@ -135,7 +171,7 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
       />
       <PartSelect part={part} onChange={setPart} />
       <FieldRow field={UNTIL} value={until} error={error} onChange={setUntil} />
-      <Button type="primary" htmlType="submit" disabled={whom === null} loading={tools.share.isPending}>
+      <Button type="primary" htmlType="submit" loading={tools.share.isPending}>
         {t('do_share')}
       </Button>
     </form>

@@ -1,4 +1,4 @@
-import { failureText } from '@perigon/record-ui'
+import { failureText, PlainField, useRequired } from '@perigon/record-ui'
 import { usePhrases } from '@perigon/ui'
 import { Alert, Button, Input, QRCode } from 'antd'
 import { useId, useState } from 'react'
@@ -57,24 +57,27 @@ function CodeForm({
 }) {
   const id = useId()
   const [code, setCode] = useState('')
+  const required = useRequired({ code: code.trim() })
   return (
     <form
-      className="pg-field"
+      ref={required.form}
       onSubmit={(event) => {
         event.preventDefault()
+        if (!required.isComplete()) return
         onCode(code.trim())
         setCode('')
       }}
     >
-      <label className="pg-field__label" htmlFor={id}>
-        {prompt}
-      </label>
-      <div className="pg-actions">
-        <Input id={id} autoComplete="one-time-code" value={code} onChange={(event) => setCode(event.target.value)} />
-        <Button type="primary" htmlType="submit" disabled={code.trim() === ''}>
-          {action}
-        </Button>
-      </div>
+      <PlainField id={id} label={prompt} error={required.errorOf('code')}>
+        {(control) => (
+          <div className="pg-actions">
+            <Input {...control} autoComplete="one-time-code" value={code} onChange={(event) => setCode(event.target.value)} />
+            <Button type="primary" htmlType="submit">
+              {action}
+            </Button>
+          </div>
+        )}
+      </PlainField>
     </form>
   )
 }

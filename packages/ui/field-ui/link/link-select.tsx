@@ -14,7 +14,9 @@ export function LinkSelect(props: {
     readonly 'aria-label': string
     readonly disabled?: boolean
     readonly autoFocus?: boolean
-    readonly status?: 'error'
+    readonly status?: 'error' | ''
+    readonly 'aria-invalid'?: boolean
+    readonly 'aria-describedby'?: string
   }
   readonly target: string
   readonly within?: readonly LookupWithin[]
