@@ -110,9 +110,28 @@ describe('row security', () => {
     await scoped.close()
   })
 
+  it('shows the same whether the session says whose records are in reach or they are looked up', async () => {
+    const [told, looked] = [1, 2].map(() => createScopedDatabase({ url: house.db.url, role: APP_ROLE, max: 1 }))
+    const reachKeys = createReachKeys(house.db)
+    const all = SEEN.map((object) => `select id from "${object}"`).join(' union all ')
+    const text = `select array_agg(id order by id) as ids from (${all}) x`
+    for (const employee of employees) {
+      const rep: Actor = { ...root, kind: 'user', admin: false, id: employee, employee, grants: { '*': { read: 'own' } } }
+      const reach = await reachKeys(house.kernel.snapshot(), rep)
+      expect(reach.owners).toBe(`{${employee}}`)
+      const [first] = (await told?.within(reach).query<{ ids: string[] }>(text)) ?? []
+      const [second] = (await looked?.within({ ...reach, owners: '' }).query<{ ids: string[] }>(text)) ?? []
+      expect(first?.ids.length).toBeGreaterThan(10)
+      expect(second).toEqual(first)
+    }
+    const mixed: Actor = { ...root, kind: 'user', admin: false, employee: employees[0] ?? '', grants: { customer: { read: 'own' } } }
+    expect((await reachKeys(house.kernel.snapshot(), mixed)).owners).toBe('')
+    await Promise.all([told?.close(), looked?.close()])
+  })
+
   it('an unknown reach sees nothing, and the role can neither go round it nor touch secrets', async () => {
     const scoped = createScopedDatabase({ url: house.db.url, role: APP_ROLE, max: 1 })
-    const door = scoped.within('nobody')
+    const door = scoped.within({ key: 'nobody', owners: '' })
     expect(await door.query('select 1 from customer')).toEqual([])
     for (const forbidden of [
       'select * from credential',

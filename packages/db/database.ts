@@ -17,10 +17,18 @@ export type Executor = {
 /** A running transaction. The pool is out of reach inside. */
 export type Tx = Executor & { readonly transaction: true }
 
+/** For whom a connection acts, as row security reads it from the session: `perigon.reach` and `perigon.owners`. */
+export type SessionReach = {
+  /** Under which key the database finds how far the person's rights reach. */
+  readonly key: string
+  /** The owners whose records are in reach of every object there is, as PostgreSQL writes a list; empty where they differ. */
+  readonly owners: string
+}
+
 /** The same database seen through row security: each connection acts as a role of little rights, for one reach at a time. */
 export type ScopedDatabase = {
   /** Statements and transactions that see what this reach sees. */
-  within(reach: string): Executor & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
+  within(reach: SessionReach): Executor & { transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
   close(): Promise<void>
 }
 
@@ -184,19 +192,21 @@ function createPool(options: DatabaseOptions, role?: string): pg.Pool {
   return pool
 }
 
+const SET_REACH = `select set_config('perigon.reach', $1, false), set_config('perigon.owners', $2, false)`
+
 /**
- * Opens connections that act as `role` and carry one reach each (`perigon.reach`); the reach is set when a connection
- * changes hands and kept while it serves the same one.
+ * Opens connections that act as `role` and carry one reach each; the reach is set when a connection changes hands and
+ * kept while it serves the same one.
  */
 export function createScopedDatabase(options: DatabaseOptions & { readonly role: string }): ScopedDatabase {
   const pool = createPool(options, options.role)
   const reaches = new WeakMap<pg.PoolClient, string>()
-  const lease = async (reach: string): Promise<pg.PoolClient> => {
+  const lease = async ({ key, owners }: SessionReach): Promise<pg.PoolClient> => {
     const client = await connect(pool)
-    if (reaches.get(client) === reach) return client
+    if (reaches.get(client) === key) return client
     try {
-      await run(client, { name: 'set_reach', text: `select set_config('perigon.reach', $1, false)`, values: [reach] })
-      reaches.set(client, reach)
+      await run(client, { name: 'set_reach', text: SET_REACH, values: [key, owners] })
+      reaches.set(client, key)
       return client
     } catch (error) {
       client.release(true)

@@ -25,14 +25,25 @@ const REACH = {
  */
 const reach = (object: string, column: keyof typeof REACH): string => `(select perigon_reach_${column}('${object}'))`
 
-function reachColumns(schema: string): readonly string[] {
+/**
+ * The owners in reach of an object that has owners. Nearly every row that is read is one's own, and mostly the session itself says whose
+ * records these are: nothing is looked up for them.
+ */
+const ownersInReach = (object: string): string =>
+  `(select coalesce(nullif(current_setting('perigon.owners', true), '')::uuid[], perigon_reach_owners('${object}')))`
+
+const granted = (signature: string): readonly string[] => [
+  `revoke all on function ${signature} from public`,
+  `grant execute on function ${signature} to ${APP_ROLE}`,
+]
+
+function lookUps(schema: string): readonly string[] {
   return Object.entries(REACH).flatMap(([column, type]) => [
     `create or replace function perigon_reach_${column}(of_object text) returns ${type} language plpgsql stable parallel safe as $$
      begin
        return (select r.${column} from "${schema}".actor_reach r where r.key = ${KEY} and r.object = of_object);
      end $$`,
-    `revoke all on function perigon_reach_${column}(text) from public`,
-    `grant execute on function perigon_reach_${column}(text) to ${APP_ROLE}`,
+    ...granted(`perigon_reach_${column}(text)`),
   ])
 }
 
@@ -77,8 +88,7 @@ function reachFunctions({ key, table, follows }: ObjectSnapshot, schema: string)
          select row_id = any (c.records) or (c.follows and (${follows.map(followedRow).join(' or ')}))
          from actor_reach c where c.key = ${KEY} and c.object = '${key}'), false);
      end $$`,
-    `revoke all on function ${name} from public`,
-    `grant execute on function ${name} to ${APP_ROLE}`,
+    ...granted(name),
   ]
 }
 
@@ -86,7 +96,8 @@ function reachFunctions({ key, table, follows }: ObjectSnapshot, schema: string)
 function visibleRows(object: ObjectSnapshot): string {
   const { key, definition, follows } = object
   // One's own first: most of what people read is theirs, and what is not asked is not looked up.
-  const parts = [`owner = any (${reach(key, 'owners')}::uuid[])`, reach(key, 'everything')]
+  const owners = definition.access === 'owned' ? ownersInReach(key) : reach(key, 'owners')
+  const parts = [`owner = any (${owners}::uuid[])`, reach(key, 'everything')]
   if (definition.access === 'owned') {
     parts.push(`department = any (${reach(key, 'departments')}::uuid[])`)
     parts.push(follows.length === 0 ? `id = any (${reach(key, 'records')}::uuid[])` : reached(object.table, follows, ''))
@@ -161,7 +172,7 @@ export async function protect(
   const places = await db.query<{ schema: string }>('select current_schema() as schema')
   const schema = places[0]?.schema ?? 'public'
   const objects = [...snapshot.objects.values()].flatMap((object) => statements(object, schema))
-  const wanted = [...reachColumns(schema), ...objects, ...SHARED]
+  const wanted = [...lookUps(schema), ...objects, ...SHARED]
   const mark = String(hashOf(wanted.join(';')))
   const known = await db.query<{ mark: string | null }>(`select obj_description('actor_reach'::regclass) as mark`)
   if (known[0]?.mark === mark) return true

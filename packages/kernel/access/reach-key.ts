@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Executor } from '@perigon/db'
+import type { Executor, SessionReach } from '@perigon/db'
 import type { Snapshot } from '../compile/snapshot.ts'
 import type { Actor } from '../module.ts'
 import { isReadable, ownNames, reachOf } from './scope.ts'
@@ -44,7 +44,19 @@ function rowsOf(snapshot: Snapshot, actor: Actor): readonly ReachRow[] {
 
 const MAX_STORED = 20_000
 
-export type ReachKeys = (snapshot: Snapshot, actor: Actor) => Promise<string>
+export type ReachKeys = (snapshot: Snapshot, actor: Actor) => Promise<SessionReach>
+
+/** A longer list is looked up: reading it from the session would cost as much. */
+const MOST_OWNERS = 20
+
+/** The owners in reach where they are the same for every object that has owners, as with most people; else nothing. */
+function commonOwners(snapshot: Snapshot, rows: readonly ReachRow[]): string {
+  const lists = new Set(
+    rows.flatMap(({ object, owners }) => (snapshot.objects.get(object)?.definition.access === 'owned' ? [owners.join(',')] : [])),
+  )
+  const [list = ''] = lists
+  return lists.size === 1 && list.split(',').length <= MOST_OWNERS ? `{${list}}` : ''
+}
 
 async function store(db: Executor, key: string, rows: readonly ReachRow[]): Promise<void> {
   await db.query({
@@ -57,15 +69,15 @@ async function store(db: Executor, key: string, rows: readonly ReachRow[]): Prom
 }
 
 /**
- * The key under which row security finds what an actor reaches; stored on first use. Made of the reach itself, so a
+ * What a session says of an actor: the key under which row security finds what they reach; stored on first use. Made of the reach itself, so a
  * person whose rights change gets another key at once, and an old key says no more than it did.
  */
 export function createReachKeys(db: Executor): ReachKeys {
-  const keys = new WeakMap<Actor, { readonly version: number; readonly key: string }>()
+  const known = new WeakMap<Actor, { readonly version: number; readonly reach: SessionReach }>()
   const stored = new Set<string>()
   return async (snapshot, actor) => {
-    const known = keys.get(actor)
-    if (known?.version === snapshot.version && stored.has(known.key)) return known.key
+    const before = known.get(actor)
+    if (before?.version === snapshot.version && stored.has(before.reach.key)) return before.reach
     const rows = rowsOf(snapshot, actor)
     const key = createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 32)
     if (!stored.has(key)) {
@@ -73,7 +85,8 @@ export function createReachKeys(db: Executor): ReachKeys {
       if (stored.size > MAX_STORED) stored.clear()
       stored.add(key)
     }
-    keys.set(actor, { version: snapshot.version, key })
-    return key
+    const reach = { key, owners: commonOwners(snapshot, rows) }
+    known.set(actor, { version: snapshot.version, reach })
+    return reach
   }
 }
