@@ -6,6 +6,7 @@ import {
   type Clock,
   type CountResult,
   type HistoryEntry,
+  invalid,
   type Json,
   type ListQuery,
   newId,
@@ -35,6 +36,7 @@ import { findStored } from './records/find.ts'
 import { type Merged, type MergeInput, mergeRecords, survivorOf } from './records/merge.ts'
 import { checkUndo, type Kept, takeBackAtOnce } from './records/undo-operation.ts'
 import { NeedsTransaction } from './records/guards.ts'
+import { judgeVerb } from './records/judge-verb.ts'
 import { parseParams } from './records/parse-params.ts'
 import { writeCommands, type WriteResult } from './records/write.ts'
 import { findRecords } from './query/find.ts'
@@ -235,7 +237,8 @@ async function verb(inner: Inner, actor: Actor, input: VerbInput): Promise<void>
         return results.flatMap((outcome) => (outcome.ok ? [outcome.id] : []))
       },
     }
-    await definition.run(context, { record: record.image, params })
+    if (params.issues.length > 0) throw invalid(await judgeVerb(definition, context, { record: record.image, params }))
+    await definition.run(context, { record: record.image, params: params.values })
   })
 }
 

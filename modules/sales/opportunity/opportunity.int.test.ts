@@ -81,6 +81,27 @@ describe('an opportunity on a real database', () => {
     expect(Number((await read(next))['probability'])).toBe(60)
   })
 
+  it('is told at once what a verb lacks and what its write would be refused for', async () => {
+    const customer = await create('customer', { name: '常熟鼎新量具有限公司' }, seller)
+    const id = await create('opportunity', { name: '高度仪', customer, stage: stages.confirmed, amount: '50000' }, seller)
+    const before = await read(id)
+    const issues = (verb: string, params: { readonly [key: string]: unknown }) =>
+      house.kernel.verb(seller, { object: 'opportunity', verb, id, params }).then(
+        () => [],
+        (error: unknown) => (error instanceof AppError ? error.issues.map(({ path, code }) => `${path} ${code}`) : error),
+      )
+    expect(await issues('lose', { closed_on: '2099-01-01' })).toEqual(['loss_reason required', 'closed_on future'])
+    expect(await issues('lose', { loss_reason: 'price', closed_on: '2099-01-01' })).toEqual(['closed_on future'])
+    expect(await issues('lose', { loss_reason: 'no such', closed_on: 'soon' })).toEqual(['loss_reason option', 'closed_on type'])
+    expect(await read(id)).toEqual(before)
+
+    await house.kernel.verb(seller, { object: 'opportunity', verb: 'lose', id, params: { loss_reason: 'price' } })
+    // The blank reason is told once, and not as the reason of the stage that it becomes as well.
+    expect(await issues('reopen', {})).toEqual(['reason required'])
+    expect(await issues('reopen', { return_stage: 'no such' })).toEqual(['reason required', 'return_stage type'])
+    expect(await issues('reopen', { return_stage: stages.proposed })).toEqual(['reason required', 'expected_close stage_requires'])
+  })
+
   it('is not closed by a plain edit', async () => {
     const id = await create('opportunity', { name: '直接改阶段', stage: stages.confirmed }, seller)
     const work = house.kernel.write(seller, [{ object: 'opportunity', op: 'update', id, patch: { stage: stages.won } }], {

@@ -1,13 +1,15 @@
-import { invalid, type Issue, type Json } from '@perigon/contracts'
+import type { Issue, Json } from '@perigon/contracts'
 import type { FieldDefinition } from '@perigon/define'
 import { fieldTypes, type ParseContext } from '@perigon/fields'
+
+export type ParsedParams = { readonly values: { readonly [key: string]: Json }; readonly issues: readonly Issue[] }
 
 /** The parameters of a verb, parsed by the codecs of their types; unknown, missing and wrong ones are told together. */
 export function parseParams(
   definitions: { readonly [key: string]: FieldDefinition },
   params: { readonly [key: string]: unknown },
   context: ParseContext,
-): { readonly [key: string]: Json } {
+): ParsedParams {
   const issues: Issue[] = []
   const values: { [key: string]: Json } = {}
   for (const key of Object.keys(params))
@@ -23,6 +25,5 @@ export function parseParams(
     values[key] = isBlank ? (definition.default ?? null) : parsed.value
     if (definition.required === true && values[key] === null) issues.push({ path: key, code: 'required' })
   }
-  if (issues.length > 0) throw invalid(issues)
-  return values
+  return { values, issues }
 }

@@ -62,7 +62,7 @@ function fieldConflicts(problem: Problem): readonly FieldConflict[] {
 }
 
 /** The fields a refusal asks to fill in; none when filling in would not help. */
-export function fieldsNeeded(object: ObjectMeta, problem: Problem): readonly FieldMeta[] {
+export function fieldsNeeded(object: ObjectMeta, problem: Pick<Problem, 'errors'>): readonly FieldMeta[] {
   const errors = problem.errors ?? []
   const paths = new Set(errors.map((each) => each.path))
   const fields = [...paths].flatMap((path) => fieldOf(object, path) ?? []).filter((field) => !field.read_only)

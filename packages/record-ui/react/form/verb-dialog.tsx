@@ -27,8 +27,9 @@ export function VerbDialog(props: VerbDialogProps) {
   const form = useSmallForm(object, { start: startOf(verb, record, props.initial) })
   const send = useSend(props, extra)
   const askMore = (problem: Problem | null) => {
-    const more =
-      problem === null ? [] : fieldsNeeded(object, problem).filter((each) => !verb.params.some((param) => param.key === each.key))
+    const isParam = (key: string): boolean => verb.params.some((each) => each.key === key)
+    // What is wrong with the verb's own values can be mended here, so it keeps nothing from being asked for.
+    const more = fieldsNeeded(object, { ...problem, errors: (problem?.errors ?? []).filter(({ path }) => !isParam(path)) })
     setExtra((old) => [...old, ...more.filter((each) => !old.some((known) => known.key === each.key))])
     const keys = new Set([...verb.params, ...extra, ...more].map((each) => each.key))
     return isBesideFields(problem, (path) => keys.has(path))
