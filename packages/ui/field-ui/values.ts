@@ -1,4 +1,4 @@
-import type { Json } from '@perigon/contracts'
+import { type Json, saysNothing } from '@perigon/contracts'
 import { phrase } from '../i18n/i18n.ts'
 import { fieldPhrases } from '../phrases/fields.ts'
 
@@ -46,7 +46,7 @@ export function numberOf(value: Json | undefined): number | null {
 
 /** True for a value that a form shows as nothing. */
 export function isBlank(value: Json | undefined): boolean {
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  return saysNothing({}, value)
 }
 
 /** True when two values are the same on the wire. */

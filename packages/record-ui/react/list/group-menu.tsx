@@ -41,7 +41,7 @@ export function GroupMenu({ model }: { readonly model: ListModel }) {
       )}
     >
       <Button icon={<UnorderedListOutlined aria-hidden />} title={t('group_by')}>
-        <span className="pg-tight-2">{t('group_by')}</span>
+        <span data-tight={2}>{t('group_by')}</span>
         {current !== undefined && <span className="pg-count pg-count--wide">{label(current.label)}</span>}
       </Button>
     </Dropdown>

@@ -40,7 +40,7 @@ export function ListToolbar({ model, sheet, open }: { readonly model: ListModel;
     <div className="pg-toolbar" ref={bar}>
       <QuickSearch model={model} />
       <Button icon={<FilterOutlined aria-hidden />} title={t('filter')} onClick={openFilter}>
-        <span className={isPhone ? 'pg-sr' : 'pg-tight-2'}>{t('filter')}</span>
+        <span data-tight={isPhone ? 0 : 2}>{t('filter')}</span>
         {filters > 0 && (
           <>
             <span className="pg-count">{filters}</span>
@@ -60,7 +60,7 @@ export function ListToolbar({ model, sheet, open }: { readonly model: ListModel;
           }
         >
           <Button icon={<ColumnWidthOutlined aria-hidden />} title={t('columns')}>
-            <span className="pg-tight-1">{t('columns')}</span>
+            <span data-tight={1}>{t('columns')}</span>
           </Button>
         </Popover>
       )}
@@ -78,7 +78,7 @@ export function ListToolbar({ model, sheet, open }: { readonly model: ListModel;
           aria-label={words('create_one', { name: label(object.label.one) })}
           title={words('create_one', { name: label(object.label.one) })}
         >
-          {isPhone ? '' : <span className="pg-tight-3">{words('create_one', { name: label(object.label.one) })}</span>}
+          {isPhone ? '' : <span data-tight={3}>{words('create_one', { name: label(object.label.one) })}</span>}
         </Button>
       )}
     </div>
@@ -96,7 +96,7 @@ function SheetSwitch({ sheet }: { readonly sheet: Sheet }) {
       title={t('mode_hint')}
       onClick={() => setOn(!isOn)}
     >
-      <span className="pg-tight-1">{t('mode')}</span>
+      <span data-tight={1}>{t('mode')}</span>
     </Button>
   )
 }

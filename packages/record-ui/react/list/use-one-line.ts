@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react'
 
-const LEVELS = ['0', '1', '2', '3'] as const
+const LEVELS = [0, 1, 2, 3] as const
 
 /**
- * Keeps a bar of buttons in one line: while its last part would go to a second one, `data-tight` rises and the style sheet takes
- * the words of more buttons away. Measured anew when the bar gets another width or `holds` changes.
+ * Keeps a bar of buttons in one line: while its last part would go to a second one, words are taken out of sight, those with
+ * `data-tight` 1 first; 0 is never in sight. Measured anew when the bar gets another width or `holds` changes.
  */
 export function useOneLine(holds: string) {
   const bar = useRef<HTMLDivElement>(null)
@@ -31,7 +31,8 @@ export function useOneLine(holds: string) {
 
 function fit(bar: HTMLElement): void {
   for (const level of LEVELS) {
-    bar.dataset['tight'] = level
+    for (const words of bar.querySelectorAll<HTMLElement>('[data-tight]'))
+      words.classList.toggle('pg-sr', Number(words.dataset['tight']) <= level)
     if (!isWrapped(bar)) return
   }
 }
