@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keepEvidence, openBrowser, type Person, signedInPerson } from './browser.fixture.ts'
-import { total } from './screen.fixture.ts'
+import { keepEvidence, openBrowser, type Person, shoot, signedInPerson } from './browser.fixture.ts'
+import { button, dialog, total } from './screen.fixture.ts'
 import { loadStoryCompany, openServer, REP, type Server } from './server.fixture.ts'
 
 /** A4 lying on its side, less the margins, in CSS pixels. */
@@ -79,6 +79,53 @@ describe('a list on paper', () => {
     expect(figure(loaded)).toBeLessThan(figure(all))
     const whole = await foot(`/customers?view=all&q=${encodeURIComponent('苏州')}`)
     expect(whole.paper).toBe(whole.screen)
+  })
+
+  it('loads the other rows before it prints, unless that is cancelled', async () => {
+    await page.addInitScript(() => {
+      window.print = () => document.documentElement.setAttribute('data-printed', '')
+    })
+    await page.goto('/interactions?view=all&layout=list')
+    await total(page)
+      .getByText(/^共 [\d,]+ 条$/)
+      .waitFor()
+    const all = await total(page).innerText()
+    let answer: () => void = () => undefined
+    const held = new Promise<void>((done) => {
+      answer = done
+    })
+    await page.route('**/interactions/query', async (route) => {
+      await held
+      await route.continue()
+    })
+    const printing = dialog(page, `打印全部 ${figure(all)} 条`)
+    await page.keyboard.press('Control+p')
+    await printing.getByText(/^正在载入其余各行/).waitFor()
+    await shoot(page, 'print-loading')
+    await button(printing, '取消').click()
+    await printing.waitFor({ state: 'hidden' })
+    answer()
+    expect(await page.locator('html').getAttribute('data-printed')).toBeNull()
+    await button(page, '更多').click()
+    await page.getByRole('menuitem', { name: '打印' }).click()
+    await page.locator('html[data-printed]').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await total(page).innerText()).toBe(all)
+    await page.emulateMedia({ media: 'screen' })
+  })
+
+  it('offers a file for a list that is too long for paper', async () => {
+    await page.route('**/interactions/count', (route) => route.fulfill({ json: { count: 1640, count_capped: false } }))
+    await page.goto('/interactions?view=all&layout=list')
+    await total(page).getByText('共 1,640 条').waitFor()
+    await button(page, '更多').click()
+    await page.getByRole('menuitem', { name: '打印' }).click()
+    const printing = dialog(page, '打印')
+    await printing.getByText('这里有 1,640 条').waitFor()
+    await shoot(page, 'print-too-many')
+    const [file] = await Promise.all([page.waitForEvent('download'), button(printing, '导出 Excel').click()])
+    expect(file.suggestedFilename()).toMatch(/\.xlsx$/)
+    await page.unroute('**/interactions/count')
   })
 
   it('keeps the subtotals of a group below their column, and everything within the page', async () => {

@@ -75,6 +75,18 @@ export const listPhrases = definePhrases('list', {
   total: { zh: '共 {n} 条', en: '{n} in all' },
   total_capped: { zh: '{n}+ 条', en: '{n}+' },
   printed: { zh: '前 {n} 条，', en: 'First {n} rows, ' },
+  print: { zh: '打印', en: 'Print' },
+  print_all: { zh: '打印全部 {n} 条', en: 'Print all {n} rows' },
+  print_loading: { zh: '正在载入其余各行：{n} / {all}', en: 'Loading the other rows: {n} of {all}' },
+  print_loaded: { zh: '打印前 {n} 条', en: 'Print the first {n} rows' },
+  print_too_many: {
+    zh: '列表一次最多打印 {most} 条，这里有 {n} 条。全部记录请导出为文件，或筛选后再打印。',
+    en: 'At most {most} rows can be printed, and here are {n}. Export all of them as a file, or filter before printing.',
+  },
+  print_too_many_only: {
+    zh: '列表一次最多打印 {most} 条，这里有 {n} 条。请筛选后再打印。',
+    en: 'At most {most} rows can be printed, and here are {n}. Filter before printing.',
+  },
   selected: { zh: '已选 {n} 条', en: '{n} selected' },
   select_all: { zh: '选择全部 {n} 条', en: 'Select all {n}' },
   select_row: { zh: '选择“{name}”', en: 'Select “{name}”' },

@@ -19,6 +19,7 @@ import { FilterBar } from './filter-bar.tsx'
 import type { HeaderActions } from './grid-header.tsx'
 import type { GridItem } from './grid-items.ts'
 import { ListToolbar } from './list-toolbar.tsx'
+import { usePrintKey } from './print-dialog.tsx'
 import { RecordGrid } from './record-grid.tsx'
 import { draftsIn, faultsIn } from '../../core/sheet-notes.ts'
 import { UnsavedGuard } from '../form/unsaved-guard.tsx'
@@ -124,7 +125,7 @@ function ListBody({ model, sheet, open }: { readonly model: ListModel; readonly 
           place={`${object.key}${filterKey}${config.sort.join()}`}
         />
       )}
-      <Foot total={data.total} isCapped={data.isCapped} drawn={data.hasMore ? data.items.length : null} />
+      <Foot model={model} total={data.total} isCapped={data.isCapped} drawn={data.hasMore ? data.items.length : null} />
       <BulkBar model={model} selection={selection} total={data.total} isCapped={data.isCapped} />
     </div>
   )
@@ -158,9 +159,20 @@ function useSheetSwitch({ object, config }: ListModel, sheet: Sheet): void {
 }
 
 /** How many there are; on paper also how many of them it holds, when more were not loaded (`drawn`). */
-function Foot({ total, isCapped, drawn }: { readonly total: number | null; readonly isCapped: boolean; readonly drawn: number | null }) {
+function Foot({
+  model,
+  total,
+  isCapped,
+  drawn,
+}: {
+  readonly model: ListModel
+  readonly total: number | null
+  readonly isCapped: boolean
+  readonly drawn: number | null
+}) {
   const t = usePhrases(listPhrases)
   const locale = useLocale()
+  usePrintKey(model, drawn !== null)
   return (
     <footer className="pg-list__foot">
       {drawn !== null && <span className="pg-number pg-list__paper">{t('printed', { n: formatNumber(drawn, locale) })}</span>}

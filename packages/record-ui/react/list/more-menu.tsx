@@ -10,6 +10,7 @@ import { useOverlay } from '../frame/overlays.tsx'
 import { useGo, useRecordUi } from '../frame/record-ui-context.tsx'
 import { everythingOf } from './bulk-bar.tsx'
 import { download, exportHref } from './export-href.ts'
+import { usePrintList } from './print-dialog.tsx'
 
 const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
 const FormatsDrawer = lazy(async () => ({ default: (await import('./formats-drawer.tsx')).FormatsDrawer }))
@@ -46,6 +47,7 @@ export function MoreMenu({ model }: { readonly model: ListModel }) {
         ]
       : []),
     ...tools.map((tool) => ({ key: `tool:${tool.key}`, label: label(tool.label) })),
+    { key: 'print', label: t('print') },
     { key: 'trash', label: t('trash') },
     { key: 'formats', label: t('formats') },
     ...(object.can.update ? [{ key: 'bulk', label: bulk('edit_all') }] : []),
@@ -57,6 +59,7 @@ export function MoreMenu({ model }: { readonly model: ListModel }) {
       children: (['compact', 'middle', 'loose'] as const).map((each) => ({ key: each, label: t(each) })),
     },
   ]
+  const printList = usePrintList(model)
   const run = (key: string) => {
     const tool = tools.find((each) => key === `tool:${each.key}`)
     if (tool !== undefined)
@@ -66,6 +69,7 @@ export function MoreMenu({ model }: { readonly model: ListModel }) {
         </Suspense>
       ))
     else if (key === 'import') go(`/import/${object.key}`)
+    else if (key === 'print') printList()
     else if (key === 'trash') go(`/${object.path}/trash`)
     else if (key === 'formats') show((close) => <FormatsDrawer model={model} onClose={close} />)
     else if (key === 'changes') go('/bulk-operations')

@@ -50,7 +50,7 @@ function itemsOf(page: readonly WireRecord[]): readonly GridItem[] {
 }
 
 /** How many there are: known when everything is there, else counted beside the rows, which never wait for it. */
-function useTotal(model: ListModel, at: { readonly loaded: number; readonly isWhole: boolean; readonly isOn: boolean }) {
+export function useTotal(model: ListModel, at: { readonly loaded: number; readonly isWhole: boolean; readonly isOn: boolean }) {
   const { filter, q } = model.query
   const asked = { ...(filter === undefined ? {} : { filter }), ...(q === undefined ? {} : { q }) }
   const { data } = useCount(model.object, asked, at.isOn && !at.isWhole)
