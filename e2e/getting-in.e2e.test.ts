@@ -160,6 +160,10 @@ describe('a role that needs a second factor', () => {
     const { page } = lin
     await lin.context.clearCookies()
     await signIn(lin, NEW_PASSWORD)
+    // A second step, not a mistake: nothing is told as wrong until a code is.
+    await page.getByText('请输入身份验证器中的 6 位动态验证码').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await shoot(page, 'getting-in-second-factor')
     await fill(page, '动态验证码或恢复码', codeAt(1))
     await button(page, '登录').click()
     await page.getByRole('heading', { name: /林晓，您好/ }).waitFor()

@@ -32,6 +32,10 @@ export const shellPhrases = definePhrases('shell', {
   sign_out: { zh: '退出登录', en: 'Sign out' },
   my_account: { zh: '我的账号', en: 'My account' },
   code: { zh: '动态验证码或恢复码', en: 'One-time or recovery code' },
+  code_hint: {
+    zh: '请输入身份验证器中的 6 位动态验证码；手机不在身边时用一个恢复码。',
+    en: 'Enter the six digits of your authenticator app. Without your phone, use a recovery code.',
+  },
   sign_in: { zh: '登录', en: 'Sign in' },
   sign_in_title: { zh: '登录周全 CRM', en: 'Sign in to Perigon' },
   sign_in_again: { zh: '登录已过期', en: 'Your session has expired' },

@@ -107,7 +107,7 @@ type CodeProps = { readonly id: string; readonly code: string; readonly error: s
 function CodeField({ id, code, error, onCode }: CodeProps) {
   const t = usePhrases(shellPhrases)
   return (
-    <PlainField id={id} label={t('code')} error={error}>
+    <PlainField id={id} label={t('code')} error={error} help={t('code_hint')}>
       {(control) => (
         <Input
           {...control}
@@ -156,8 +156,9 @@ function useSignIn(known: string | undefined) {
       })
       enter(info)
     } catch (error) {
-      setFailure(failureText(error))
       const asked = problemIn(error)?.code
+      // Being asked for the code is the second step, and nobody's mistake.
+      setFailure(asked === 'auth.second_factor' ? null : failureText(error))
       if (asked === 'auth.second_factor' || asked === 'auth.code') setCode('')
       else setPassword('')
     } finally {

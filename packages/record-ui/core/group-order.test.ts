@@ -15,11 +15,15 @@ const plain: FieldMeta = {
   groupable: true,
 }
 
-function ordered(field: Partial<FieldMeta>, values: readonly Json[], linked: readonly string[] = []): readonly Json[] {
+function ordered(
+  field: Partial<FieldMeta>,
+  values: readonly Json[],
+  { linked = [], isLatestFirst = false }: { readonly linked?: readonly string[]; readonly isLatestFirst?: boolean } = {},
+): readonly Json[] {
   return inOrder(
     values.map((value) => ({ value })),
     { ...plain, ...field },
-    linked,
+    { linked, isLatestFirst },
   ).map((each) => each.value)
 }
 
@@ -38,12 +42,18 @@ describe('the order of groups', () => {
     expect(ordered({ type: 'date', buckets: ['day', 'month'] }, days)).toEqual(['2025-01-02', '2026-02-01', '2026-11-23', null])
   })
 
+  it('days begin with the latest where the list does', () => {
+    const days = ['2025-01-02', null, '2026-11-23', '2026-02-01']
+    const field = { type: 'date', buckets: ['day', 'month'] } as const
+    expect(ordered(field, days, { isLatestFirst: true })).toEqual(['2026-11-23', '2026-02-01', '2025-01-02', null])
+  })
+
   it('linked records come as they follow each other, where that is known', () => {
     const [won, lead] = [
       { id: '2', title: '赢单' },
       { id: '1', title: '线索' },
     ]
-    expect(ordered({ type: 'link' }, [won, lead], ['1', '2'])).toEqual([lead, won])
+    expect(ordered({ type: 'link' }, [won, lead], { linked: ['1', '2'] })).toEqual([lead, won])
     expect(ordered({ type: 'link' }, [won, lead])).toEqual([won, lead])
   })
 

@@ -57,7 +57,7 @@ const shapes: { readonly [T in FieldTypeName]: Shape } = {
   money: { ...base, align: 'end', width: 150, toText: moneyText, toWire: moneyWire, toCopy: moneyCopy },
   percent: {
     ...number,
-    width: 100,
+    width: 120,
     toText: (value, field, place) => formatPercent(textOf(value), place.locale, field.scale ?? 2),
     toCopy: (value) => `${textOf(value)}%`,
   },

@@ -68,7 +68,8 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
       {...quietIcons}
       theme={{
         algorithm: isDark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
-        token: isDark ? dark : light,
+        // A thumb does not hit a button of 24 px.
+        token: { ...(isDark ? dark : light), ...(isPhone ? { controlHeightSM: 32 } : {}) },
         components: {
           Button: {
             primaryShadow: 'none',

@@ -1,6 +1,6 @@
 import type { WireRecord } from '@perigon/contracts'
 import { GoLink, titleOf, useGo, useRecordUi } from '@perigon/record-ui'
-import { formatMoney, linkOf, useLineKeys, useLocale, usePhrases } from '@perigon/ui'
+import { formatMoney, formatNumber, linkOf, useLineKeys, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
 import { type KeyboardEvent, useRef } from 'react'
 import type { DeskItem } from './desk-items.ts'
@@ -23,9 +23,10 @@ export function DeskList({ items }: { readonly items: readonly DeskItem[] }) {
 
 function useReason(): (item: DeskItem) => string {
   const t = usePhrases(todayPhrases)
+  const locale = useLocale()
   return ({ reason, days }) => {
     const word = `${reason}_${days === 0 ? 'today' : days === 1 ? 'one' : 'many'}`
-    return isPhrase(word) ? t(word) : t(reason, { n: days })
+    return isPhrase(word) ? t(word) : t(reason, { n: formatNumber(days, locale) })
   }
 }
 

@@ -1,5 +1,7 @@
+import { PlainField } from '@perigon/record-ui'
 import { Tag, useLabel, usePhrases } from '@perigon/ui'
 import { Select } from 'antd'
+import { useId } from 'react'
 import { TEAM_PARTS } from '../record-share.object.ts'
 import { accessPhrases } from './access-phrases.ts'
 
@@ -15,13 +17,16 @@ export function PartSelect({ part, onChange }: { readonly part: string | null; r
   const t = usePhrases(accessPhrases)
   const text = useLabel()
   return (
-    <Select<string | null>
-      aria-label={t('part')}
-      placeholder={t('part')}
-      value={part}
-      allowClear
-      onChange={(next) => onChange(next ?? null)}
-      options={TEAM_PARTS.map((each) => ({ value: each.value, label: text(each.label) }))}
-    />
+    <PlainField id={useId()} label={t('part')}>
+      {(control) => (
+        <Select<string | null>
+          {...control}
+          value={part}
+          allowClear
+          onChange={(next) => onChange(next ?? null)}
+          options={TEAM_PARTS.map((each) => ({ value: each.value, label: text(each.label) }))}
+        />
+      )}
+    </PlainField>
   )
 }

@@ -8,6 +8,7 @@ import { accessPhrases } from './access-phrases.ts'
 import { PartSelect, PartTag } from './part.tsx'
 
 type Tools = ReturnType<typeof useAccess>
+type Access = 'read' | 'write'
 const TARGETS = { employee: 'employee', team: 'team', with_department: 'department', branch: 'branch', partner: 'partner' } as const
 const WORDS = { employee: 'employee', team: 'team_kind', with_department: 'with_department', branch: 'branch', partner: 'partner' } as const
 
@@ -131,7 +132,7 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
   const t = usePhrases(accessPhrases)
   const [kind, setKind] = useState<Grantee>('employee')
   const [whom, setWhom] = useState<LinkValue | null>(null)
-  const [access, setAccess] = useState<'read' | 'write'>('read')
+  const [access, setAccess] = useState<Access>('read')
   const [part, setPart] = useState<string | null>(null)
   const [until, setUntil] = useState<Json>(null)
   const problem = problemIn(tools.share.error)
@@ -160,20 +161,31 @@ function ShareForm({ tools }: { readonly tools: Tools }) {
       }}
     >
       <WhomFields kind={kind} whom={whom} error={required.errorOf('whom')} onKind={setKind} onWhom={setWhom} />
-      <Select<'read' | 'write'>
-        aria-label={t('access')}
-        value={access}
-        onChange={setAccess}
-        options={[
-          { value: 'read', label: t('read') },
-          { value: 'write', label: t('write') },
-        ]}
-      />
+      <AccessField access={access} onChange={setAccess} />
       <PartSelect part={part} onChange={setPart} />
       <FieldRow field={UNTIL} value={until} error={error} onChange={setUntil} />
       <Button type="primary" htmlType="submit" loading={tools.share.isPending}>
         {t('do_share')}
       </Button>
     </form>
+  )
+}
+
+function AccessField({ access, onChange }: { readonly access: Access; readonly onChange: (access: Access) => void }) {
+  const t = usePhrases(accessPhrases)
+  return (
+    <PlainField id={useId()} label={t('access')}>
+      {(control) => (
+        <Select<Access>
+          {...control}
+          value={access}
+          onChange={onChange}
+          options={[
+            { value: 'read', label: t('read') },
+            { value: 'write', label: t('write') },
+          ]}
+        />
+      )}
+    </PlainField>
   )
 }

@@ -65,7 +65,7 @@ export function useGroups(model: ListModel) {
     }),
   )
   return {
-    groups: field === undefined ? [] : inOrder(groups, field, linked.ids),
+    groups: field === undefined ? [] : inOrder(groups, field, { linked: linked.ids, isLatestFirst: config.sort[0] === `-${config.group}` }),
     within,
     totals,
     /** Which groups are left out, where there are more than are shown. */
