@@ -1,8 +1,9 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons'
-import { fieldText, fieldUi, formatNumber, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { fieldText, formatNumber, general, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { GoLink } from '../frame/go-link.tsx'
 import type { Column } from './columns.ts'
 import type { GridItem } from './grid-items.ts'
+import { GroupName } from './group-name.tsx'
 
 /** The head of a group among cards, with its subtotals, or the line that leads to the rest of it. */
 export function CardGroup(props: {
@@ -23,13 +24,12 @@ export function CardGroup(props: {
       </li>
     )
   }
-  const { Cell: Value } = fieldUi(by.field)
   const sums = props.columns.filter(({ path }) => (item.sums[path] ?? null) !== null)
   return (
     <li>
       <button type="button" className="pg-cards__group" aria-expanded={item.isOpen} onClick={() => props.onToggle(item.key)}>
         {item.isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
-        {item.value === null ? <span className="pg-muted">{words('none')}</span> : <Value field={by.field} value={item.value} />}
+        <GroupName by={by} value={item.value} />
         <b className="pg-number">{formatNumber(item.count, locale)}</b>
         <span className="pg-cards__sums pg-number">
           {sums.map(({ path, field }) => (

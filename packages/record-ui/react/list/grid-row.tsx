@@ -13,6 +13,7 @@ import { GoLink } from '../frame/go-link.tsx'
 import { CellEditor } from './cell-editor.tsx'
 import type { Column } from './columns.ts'
 import type { GridItem } from './grid-items.ts'
+import { GroupName } from './group-name.tsx'
 import { CellContent, NotedText } from './cell-content.tsx'
 import type { CellState, SheetHands } from './grid-props.ts'
 
@@ -219,7 +220,6 @@ export function GroupRow(props: {
       </div>
     )
   }
-  const { Cell: Value } = fieldUi(by.field)
   const summed = columns.findIndex((each) => each.path in item.sums)
   return (
     <div role="row" aria-rowindex={props.index + 2} className="pg-grid__row pg-grid__row--group" style={style}>
@@ -232,7 +232,7 @@ export function GroupRow(props: {
           onClick={() => props.onToggle(item.key)}
         >
           {item.isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
-          {item.value === null ? <span className="pg-muted">{words('none')}</span> : <Value field={by.field} value={item.value} />}
+          <GroupName by={by} value={item.value} />
           <b className="pg-number">{formatNumber(item.count, locale)}</b>
         </button>
       </div>
