@@ -251,6 +251,29 @@ describe('the night', () => {
     ])
   })
 
+  it('tells whoever is next above when an owner has no login, or the manager has none either, once for each customer', async () => {
+    await change('pool_rule', rule, { remind_before: 3, manager_before: 3 })
+    const silent = await write('employee', { name: '无账号经理', manager })
+    const clerk = await write('employee', { name: '无账号', manager: silent })
+    await owned('2026-11-16', { owner: clerk })
+    const orphan = await write('employee', { name: '独自一人' })
+    await owned('2026-11-16', { owner: orphan })
+    const admin = await write('user', { login: 'root', name: '管理员', roles: ['administrator'], locale: 'zh-CN' })
+    const told = async () => (await notices()).toSorted()
+    await night('2026-11-24T19:00:00Z')
+    expect(await told()).toEqual([
+      `boss: 客户 ${names - 1} (无账号) goes back to East pool on 2026-11-30`,
+      `root: “客户 ${names}”（独自一人）将于 2026-11-30 回收到华东公海，请尽快跟进`,
+    ])
+    await house.db.query({ text: 'delete from notification', values: [] })
+    await night('2026-11-29T19:00:00Z')
+    expect(await told()).toEqual([
+      `boss: 客户 ${names - 1} (无账号) went back to East pool`,
+      `root: “客户 ${names}”（独自一人）已回收到华东公海`,
+    ])
+    await change('user', admin, { status: 'disabled' })
+  })
+
   it('leaves time for a reminder when a rule is switched on over old customers', async () => {
     await change('pool_rule', rule, { active: false })
     const id = await owned('2026-01-05')

@@ -1,6 +1,8 @@
 export { organization } from './module.ts'
 export { accessFacts, reasonsOf } from './record-share/explain-access.ts'
 export { registerShareRoutes } from './record-share/share-routes.ts'
+export { type People, whoIsTold } from './reporting-line/people.ts'
+export { readPeople } from './reporting-line/read-people.ts'
 export { ADMINISTRATOR } from './role/role.seeds.ts'
 export { registerAccountRoutes } from './sign-in/account-routes.ts'
 export { passwordProblems } from './sign-in/password.ts'

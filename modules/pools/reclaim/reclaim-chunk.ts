@@ -1,8 +1,9 @@
 import type { Json } from '@perigon/contracts'
 import type { Tx } from '@perigon/db'
 import { type Command, type Kernel, systemActor } from '@perigon/kernel'
+import { readPeople } from '@perigon/organization'
 import { changeCommand } from '../ownership-change/change-command.ts'
-import { type Chunk, readerOf, type Step } from './chunk.ts'
+import type { Chunk, Step } from './chunk.ts'
 import { type Notable, noticeCommands } from './notices.ts'
 import { factsOf, type Verdict, verdictsOf } from './verdict.ts'
 
@@ -27,6 +28,7 @@ export async function reclaimChunk({ kernel, tx, reader, law, run }: Chunk): Pro
   })
   const done = await takeBack(kernel, tx, {
     operation: run.id,
+    day: law.today,
     takings: due.map((verdict) => ({ ...verdict, facts: factsOf(verdict) })),
   })
   return { place: ids.length < CHUNK ? null : (ids[ids.length - 1] ?? null), count: done.length }
@@ -36,13 +38,13 @@ export async function reclaimChunk({ kernel, tx, reader, law, run }: Chunk): Pro
 export type Taking = Notable & { readonly facts: Json }
 
 /**
- * The one way customers go back by a rule: into the pool, with the reason kept and the owner told. The caller holds the customers
- * still. What is refused (a rule of the customer itself) stays where it is; those that went are returned.
+ * The one way customers go back by a rule: into the pool, with the reason kept and the owner told, or who stands for them on that day.
+ * The caller holds the customers still. What is refused (a rule of the customer itself) stays where it is; those that went are returned.
  */
 export async function takeBack(
   kernel: Kernel,
   tx: Tx,
-  { operation, takings }: { readonly operation: string; readonly takings: readonly Taking[] },
+  { operation, day, takings }: { readonly operation: string; readonly day: string; readonly takings: readonly Taking[] },
 ): Promise<readonly string[]> {
   const actor = systemActor('pools')
   const cause = { kind: 'system', ref: 'pool.reclaim', operation } as const
@@ -54,12 +56,15 @@ export async function takeBack(
     { cause, mode: 'row_by_row', tx },
   )
   const done = takings.filter((_, index) => results[index]?.ok === true)
-  const reader = readerOf(kernel, tx)
-  const at = reader.now.toISOString()
+  if (done.length === 0) return []
+  const at = kernel.clock.now().toISOString()
   const told = done.map(({ customer, owner, rule, facts }) =>
     changeCommand({ kind: 'reclaimed', customer, pool: rule.pool, from: owner, to: null, at, facts }),
   )
-  const notices = await noticeCommands(reader, done, 'reclaimed')
-  if (told.length > 0) await kernel.write(actor, [...told, ...notices], { cause, tx })
+  const notices = noticeCommands(
+    await readPeople(tx, day),
+    done.map((verdict) => ({ verdict, step: 'reclaimed' })),
+  )
+  await kernel.write(actor, [...told, ...notices], { cause, tx })
   return done.map(({ customer }) => customer)
 }

@@ -1,4 +1,5 @@
 import { systemActor } from '@perigon/kernel'
+import { readPeople } from '@perigon/organization'
 import { shift } from './due-date.ts'
 import { type NoticeStep, noticeCommands } from './notices.ts'
 import type { Chunk, Step } from './chunk.ts'
@@ -27,12 +28,8 @@ export async function remindChunk({ kernel, tx, reader, law, run }: Chunk): Prom
   const verdicts = [...(await verdictsOf(reader, law, ids)).values()]
   const wanted = verdicts.flatMap((verdict) => rungs(law.calendar, day, verdict).map((step) => ({ verdict, step })))
   const fresh = await noteNotices(tx, wanted)
-  for (const step of ['owner', 'manager'] as const) {
-    const commands = await noticeCommands(
-      reader,
-      fresh.filter((each) => each.step === step).map(({ verdict }) => verdict),
-      step,
-    )
+  if (fresh.length > 0) {
+    const commands = noticeCommands(await readPeople(tx, law.today), fresh)
     if (commands.length > 0) await kernel.write(systemActor('pools'), commands, { cause: { kind: 'system', ref: 'pool.remind' }, tx })
   }
   return { place: ids.length < CHUNK ? null : (ids[ids.length - 1] ?? null), count: fresh.length }

@@ -1,9 +1,9 @@
 import { AppError, type Json } from '@perigon/contracts'
 import { type Actor, isOpen, type Kernel, type ObjectSnapshot, parameters, Source, systemActor } from '@perigon/kernel'
+import { type People, readPeople } from '@perigon/organization'
 import { type CompanyDay, readDay, workingDayFrom } from '../ladder/company-day.ts'
 import { nextRung, type Reached } from '../ladder/next-rung.ts'
-import { addressees, type People } from '../ladder/people.ts'
-import { readPeople } from '../ladder/read-people.ts'
+import { addressees } from '../ladder/addressees.ts'
 import { type ActiveLadder, activeLadders } from '../ladder/rule.ts'
 import { baseOf, withinOf } from '../ladder/standing.ts'
 import type { Step } from '../reminder-rule/steps.options.ts'
@@ -86,7 +86,7 @@ async function described(kernel: Kernel, { actor, object, people, found }: Descr
     rule: ladder.id,
     rule_name: { ...ladder.name },
     counting: ladder.counting,
-    who: addressees(people, step, stand.owner).map((user) => people.logins.get(user) ?? ''),
+    who: addressees(people, step, stand.owner).map((user) => people.logins.get(user)?.name ?? ''),
     pool: pools[0] === undefined ? null : { zh: pools[0].name, en: pools[0].name_en ?? pools[0].name },
     ...(isOpenDate ? { base: stand.base, counted: stand.counted } : {}),
   }

@@ -1,9 +1,9 @@
 import type { Json } from '@perigon/contracts'
 import { type Actor, type Kernel, type ObjectSnapshot, parameters, Source, titleOf } from '@perigon/kernel'
+import { type People, readPeople } from '@perigon/organization'
 import { shift } from '@perigon/pools'
 import { type CompanyDay, readDay } from '../ladder/company-day.ts'
-import { addressees, type People } from '../ladder/people.ts'
-import { readPeople } from '../ladder/read-people.ts'
+import { addressees } from '../ladder/addressees.ts'
 import type { Ladder } from '../ladder/rule.ts'
 import { type Standing, standingOn } from '../ladder/standing.ts'
 
@@ -74,7 +74,9 @@ function namesOf(
     if (today === 0) continue
     for (const user of addressees(people, step, owner)) byUser.set(user, (byUser.get(user) ?? 0) + today)
   }
-  return [...byUser].map(([user, records]) => ({ name: people.logins.get(user) ?? '', records })).toSorted((a, b) => b.records - a.records)
+  return [...byUser]
+    .map(([user, records]) => ({ name: people.logins.get(user)?.name ?? '', records }))
+    .toSorted((a, b) => b.records - a.records)
 }
 
 type Wanted = { readonly index: number; readonly waiting: boolean; readonly cursor: number }

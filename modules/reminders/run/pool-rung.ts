@@ -31,7 +31,7 @@ export async function poolChunk(chunk: Chunk, { ladder, index, source, standing,
     const rule = { ...named, pool: step.pool ?? '', pool_name: pool.name, pool_name_en: pool.name_en }
     return { customer: id, owner, title: name, date: run.day, rule, facts }
   })
-  const gone = new Set(takings.length === 0 ? [] : await takeBack(kernel, tx, { operation: run.id, takings }))
+  const gone = new Set(takings.length === 0 ? [] : await takeBack(kernel, tx, { operation: run.id, day: run.day, takings }))
   const noted = due.filter(({ id }) => gone.has(id)).map(({ name: _name, ...each }) => each)
   await tx.query({
     text: `insert into reminder_hit (run, rule, object, record, step, tell, pool, base, day, owner, after, counting, counted)

@@ -13,9 +13,8 @@ import {
   systemActor,
   titleOf,
 } from '@perigon/kernel'
-import { actorById } from '@perigon/organization'
-import { addressees, type People } from '../ladder/people.ts'
-import { readPeople } from '../ladder/read-people.ts'
+import { actorById, type People, readPeople } from '@perigon/organization'
+import { addressees } from '../ladder/addressees.ts'
 import type { Step, Tell } from '../reminder-rule/steps.options.ts'
 import { listOf } from './list-of.ts'
 import type { Chunk, Progress } from './run-row.ts'

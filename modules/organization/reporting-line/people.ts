@@ -1,6 +1,6 @@
-import type { Step } from '../reminder-rule/steps.options.ts'
+import type { Locale } from '@perigon/contracts'
 
-/** Who there is to be told, as the ladder sees the company on a day. */
+/** Who there is to be told, as the company is on a day. */
 export type People = {
   readonly employees: ReadonlyMap<string, Person>
   /** Departments with their heads, and what lies above them. */
@@ -9,8 +9,8 @@ export type People = {
   readonly delegates: ReadonlyMap<string, readonly string[]>
   readonly roles: ReadonlyMap<string, readonly string[]>
   readonly administrators: readonly string[]
-  /** Names of the logins that can be told. */
-  readonly logins: ReadonlyMap<string, string>
+  /** The logins that can be told. */
+  readonly logins: ReadonlyMap<string, { readonly name: string; readonly locale: Locale }>
 }
 
 /** `user` is the login that can be told: null for somebody who has left, has no login or whose login is off. */
@@ -21,16 +21,17 @@ export type Person = {
   readonly user: string | null
 }
 
+/** Somebody, or whoever they report to. */
+export type Whom = { readonly employee: string; readonly tell: 'themselves' | 'manager' }
+
 /**
- * The logins a rung tells for an owner. Who cannot be told (left, no login) is stood for by whoever is next above, and where nobody
- * is, by the administrators. Whoever stands in for somebody absent is told as well.
+ * The logins that are told what concerns an employee. Who cannot be told (left, no login) is stood for by whoever is next above, and
+ * where nobody is, by the administrators. Whoever stands in for somebody absent is told as well.
  */
-export function addressees(people: People, step: Pick<Step, 'tell' | 'person' | 'role'>, owner: string): readonly string[] {
-  if (step.tell === 'pool') return []
-  if (step.tell === 'role') return people.roles.get(step.role ?? '') ?? []
-  const isForManager = step.tell === 'manager'
-  const seen = new Set(isForManager ? [owner] : [])
-  const start = isForManager ? above(people, owner, seen) : step.tell === 'person' ? step.person : owner
+export function whoIsTold(people: People, { employee, tell }: Whom): readonly string[] {
+  const isForManager = tell === 'manager'
+  const seen = new Set(isForManager ? [employee] : [])
+  const start = isForManager ? above(people, employee, seen) : employee
   const found = start === null ? null : reachable(people, start, seen)
   if (found === null) return people.administrators
   const deputies = (people.delegates.get(found) ?? []).flatMap((each) => people.employees.get(each)?.user ?? [])

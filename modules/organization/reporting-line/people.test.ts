@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressees, type People, type Person } from './people.ts'
+import { type People, type Person, whoIsTold } from './people.ts'
 
 const person = (more: Partial<Person> & { readonly name: string }): Person => ({
   manager: null,
@@ -29,10 +29,10 @@ const people: People = {
   administrators: ['admin@'],
   logins: new Map(),
 }
-const tell = (kind: 'owner' | 'manager' | 'person' | 'role' | 'pool', owner: string, more = {}) =>
-  addressees(people, { tell: kind, person: null, role: null, ...more }, owner)
+const tell = (kind: 'owner' | 'manager', employee: string) =>
+  whoIsTold(people, { employee, tell: kind === 'manager' ? 'manager' : 'themselves' })
 
-describe('who is told', () => {
+describe('who is told for an owner', () => {
   it('is the owner, and the manager of the owner or else the head of the department', () => {
     expect(tell('owner', 'rep')).toEqual(['rep@'])
     expect(tell('manager', 'rep')).toEqual(['lead@', 'deputy@'])
@@ -55,13 +55,6 @@ describe('who is told', () => {
     expect(tell('owner', 'nobody')).toEqual(['admin@'])
   })
 
-  it('is a chosen person with whoever stands in for them, everybody of a role, and for a pool nobody', () => {
-    expect(tell('person', 'rep', { person: 'lead' })).toEqual(['lead@', 'deputy@'])
-    expect(tell('role', 'rep', { role: 'sales_manager' })).toEqual(['lead@', 'director@'])
-    expect(tell('role', 'rep', { role: 'none' })).toEqual([])
-    expect(tell('pool', 'rep')).toEqual([])
-  })
-
   it('ends where managers go in a circle', () => {
     const circle: People = {
       ...people,
@@ -71,6 +64,6 @@ describe('who is told', () => {
       ]),
       departments: new Map(),
     }
-    expect(addressees(circle, { tell: 'manager', person: null, role: null }, 'a')).toEqual(['admin@'])
+    expect(whoIsTold(circle, { employee: 'a', tell: 'manager' })).toEqual(['admin@'])
   })
 })
