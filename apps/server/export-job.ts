@@ -1,5 +1,5 @@
 import { isId, isJsonObject } from '@perigon/contracts'
-import { clearOld, EXPORT_FAILURES, type ExportDeps, orphanedRuns, startDue, workOnExport } from '@perigon/exports'
+import { clearOld, type ExportDeps, failureWords, orphanedRuns, startDue, workOnExport } from '@perigon/exports'
 import { every, type JobDefinition, type Jobs, type Recurring } from '@perigon/jobs'
 import { type Kernel, systemActor } from '@perigon/kernel'
 
@@ -27,12 +27,13 @@ type Ended = {
   readonly state: string
   readonly rows: number
   readonly error: string | null
+  readonly schedule: string | null
 }
 
 /** Tells the owner how it ended; the notice carries the run's id, so it comes once. */
 async function tellOwner(kernel: Kernel, id: string): Promise<void> {
   const rows = await kernel.db.query<Ended>({
-    text: `select r.owner, u.locale, r.name, r.state, r.rows, r.error from export_run r join "user" u on u.id = r.owner
+    text: `select r.owner, u.locale, r.name, r.state, r.rows, r.error, r.schedule from export_run r join "user" u on u.id = r.owner
            where r.id = $1 and r.state in ('done', 'failed') and r.deleted_at is null and not exists (select 1 from notification n where n.id = r.id)`,
     values: [id],
   })
@@ -42,8 +43,9 @@ async function tellOwner(kernel: Kernel, id: string): Promise<void> {
   const zh = isDone ? `导出完成：${ended.name}（${ended.rows} 条）` : `导出失败：${ended.name}`
   const en = isDone ? `Export ready: ${ended.name} (${ended.rows} records)` : `Export failed: ${ended.name}`
   const title = (ended.locale === 'en-US' ? en : zh).slice(0, 200)
-  const failure = EXPORT_FAILURES.find(({ start }) => (ended.error ?? '').startsWith(start))
-  const body = isDone ? null : (failure?.why[ended.locale === 'en-US' ? 'en' : 'zh'] ?? null)
+  const body = isDone
+    ? null
+    : (failureWords(ended.error, ended.schedule === null ? 'once' : 'again')?.[ended.locale === 'en-US' ? 'en' : 'zh'] ?? null)
   const patch = { owner: ended.owner, kind: 'job', title, body, link_object: 'export_run', link_record: id }
   await kernel.write(systemActor('exports'), [{ object: 'notification', op: 'create', id, patch }], {
     cause: { kind: 'system', ref: 'export' },

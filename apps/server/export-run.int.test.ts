@@ -146,7 +146,7 @@ describe('an export in the background', () => {
       return (await rep.request('POST', '/api/v1/notifications/query', { filter, fields: ['title', 'body'] })).json().data[0]
     }
     await expect.poll(told, { timeout: 30_000 }).toMatchObject({ title: '导出失败：旧字段清单' })
-    expect((await told()).body).toBe('筛选或列中的字段已不存在，或不再对您开放。请从列表重新设置导出，并删除原来的定期导出')
+    expect((await told()).body).toBe('筛选或列中的字段已不存在，或不再对您开放。请修改此定期导出的列或条件')
   })
 
   it('is cleared away after thirty days', async () => {
@@ -235,6 +235,89 @@ describe('an export on a schedule', () => {
     // Another field on the old version is nobody's loss: both stay, and the next time follows the hour.
     expect((await change({ rhythm: 'daily' }, 1)).statusCode).toBe(200)
     expect((await rep.request('GET', `/api/v1/export-schedules/${id}`)).json()).toMatchObject({ hour: 9, rhythm: 'daily', version: 3 })
+  })
+})
+
+describe('a schedule that keeps failing', () => {
+  const plan = { name: '坏清单', object: 'customer', format: 'csv', rhythm: 'daily', hour: 8, working_days: false }
+  const gone = { fields: ['name', 'x_gone'] }
+  const one = async (id: string) => (await rep.request('GET', `/api/v1/export-schedules/${id}`)).json()
+  const change = async (id: string, patch: object): Promise<number> =>
+    (await rep.request('PATCH', `/api/v1/export-schedules/${id}`, patch, { 'if-match': `"${(await one(id)).version}"` })).statusCode
+
+  /** Makes what the schedule asks for once, as the work does when it is due. */
+  async function once(id: string): Promise<void> {
+    await system('export_schedule', id, { next_at: '2026-01-01T00:00:00Z' })
+    const [begun = ''] = await startDue(server.kernel)
+    await workOnExport({ kernel: server.kernel, intake: () => Promise.reject(new Error('nothing to take in')) }, begun)
+    await ended(begun)
+  }
+  const told = async (name: string): Promise<readonly { title: string; body: string; link_record: string }[]> => {
+    const filter = { field: 'title', op: 'eq', value: `定期导出已暂停：${name}` }
+    return (await rep.request('POST', '/api/v1/notifications/query', { filter, fields: ['title', 'body', 'link_record'] })).json().data
+  }
+
+  it('is paused after five failures in a row, tells its owner once and why, and starts afresh when switched on', async () => {
+    const id = await made(rep, 'export-schedules', { ...plan, query: gone })
+    for (const failures of [1, 2, 3, 4]) {
+      await once(id)
+      expect(await one(id)).toMatchObject({ failures, active: true, paused_why: null })
+    }
+    await once(id)
+    expect(await one(id)).toMatchObject({ failures: 5, active: false, paused_why: 'query.unknown_field', next_at: null })
+    const notices = await told(plan.name)
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toMatchObject({
+      link_record: id,
+      body: '已连续 5 次失败。筛选或列中的字段已不存在，或不再对您开放。请修改此定期导出的列或条件。处理后请在“导出”页重新启用。',
+    })
+    await system('export_schedule', id, { next_at: '2026-01-01T00:00:00Z' })
+    expect(await startDue(server.kernel)).toEqual([])
+    expect(await change(id, { active: true })).toBe(200)
+    const again = await one(id)
+    expect([again.failures, again.paused_why, typeof again.next_at]).toEqual([0, null, 'string'])
+    await once(id)
+    expect(await one(id)).toMatchObject({ failures: 1, active: true })
+  })
+
+  it('forgets its failures when its columns are changed or a file is made; the change stands in the log', async () => {
+    const id = await made(rep, 'export-schedules', { ...plan, name: '修好的清单', query: gone })
+    await once(id)
+    await once(id)
+    expect((await one(id)).failures).toBe(2)
+    expect(await change(id, { query: { fields: ['name'] }, format: 'jsonl' })).toBe(200)
+    expect(await one(id)).toMatchObject({ failures: 0, format: 'jsonl', query: { fields: ['name'] } })
+    const logged = await server.kernel.db.query<{ changes: object }>({
+      text: `select changes from event where record = $1 and op = 'update' and changes ? 'query'`,
+      values: [id],
+    })
+    expect(logged).toHaveLength(1)
+    await system('export_schedule', id, { failures: 3, next_at: '2026-01-01T00:00:00Z' })
+    const refused = await other.request('PATCH', `/api/v1/export-schedules/${id}`, { format: 'csv' }, { 'if-match': '"1"' })
+    expect(refused.statusCode).toBe(404)
+    await expect.poll(async () => (await one(id)).failures, { timeout: 30_000, interval: 300 }).toBe(0)
+    expect(await told('修好的清单')).toEqual([])
+  })
+
+  it('counts and tells once when the server dies while it is paused', async () => {
+    const id = await made(rep, 'export-schedules', { ...plan, name: '中断清单', query: gone })
+    await system('export_schedule', id, { failures: 4, next_at: '2026-01-01T00:00:00Z' })
+    const { db } = server.kernel
+    await db.query(
+      `create function perish() returns trigger language plpgsql as $$ begin
+         if new.title like '%中断清单' then perform pg_terminate_backend(pg_backend_pid()); end if; return new; end $$`,
+    )
+    await db.query('create trigger perish before insert on notification for each row execute function perish()')
+    const [begun = ''] = await startDue(server.kernel)
+    const deps = { kernel: server.kernel, intake: () => Promise.reject(new Error('nothing to take in')) }
+    await expect(workOnExport(deps, begun)).rejects.toThrow(/database|connection|terminat/i)
+    expect([(await run(begun)).state, (await one(id)).failures, (await one(id)).active]).toEqual(['queued', 4, true])
+    await db.query('drop trigger perish on notification')
+    await workOnExport(deps, begun)
+    await ended(begun)
+    await workOnExport(deps, begun)
+    expect(await one(id)).toMatchObject({ failures: 5, active: false })
+    expect(await told('中断清单')).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,4 @@
-export { EXPORT_FAILURES } from './export-run/export-failure.options.ts'
+export { failureWords } from './work/failure-words.ts'
 export { exports } from './module.ts'
 export { clearOld } from './work/clear-old.ts'
 export { registerExportRunRoutes } from './work/export-routes.ts'

@@ -40,6 +40,8 @@ export const ImportsScreen = lazy(async () => ({ default: (await import('./react
 export const FilterDrawer = lazy(async () => ({ default: (await import('./react/condition/filter-drawer.tsx')).FilterDrawer }))
 /** Days and hours with things of several kinds on them. */
 export const Planner = lazy(async () => ({ default: (await import('./react/planner/planner.tsx')).Planner }))
+/** Which columns there are, and in which order. */
+export const ColumnsPanel = lazy(async () => ({ default: (await import('./react/list/columns-panel.tsx')).ColumnsPanel }))
 /** A condition in words. */
 export const ConditionText = lazy(async () => ({ default: (await import('./react/condition/condition-text.tsx')).ConditionText }))
 /** A labelled field with its error. */

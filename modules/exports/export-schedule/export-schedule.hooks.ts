@@ -19,13 +19,31 @@ export function rhythmOf(image: Stored): Rhythm {
   }
 }
 
-function due({ op, image, changed, now, actor }: HookInput): { readonly [field: string]: Json } | undefined {
-  if (op !== 'create' && op !== 'restore' && !TIMED.some((field) => changed(field))) return undefined
+type Derived = { readonly [field: string]: Json }
+
+function due({ op, image, changed, now, actor }: HookInput): Derived {
+  if (op !== 'create' && op !== 'restore' && !TIMED.some((field) => changed(field))) return {}
   return { next_at: image['active'] === true ? nextTime(rhythmOf(image), now, actor.time_zone).toISOString() : null }
+}
+
+/** Somebody switched it on or off, or changed what is made: what failed before says nothing of what comes. */
+function afresh({ op, image, changed }: HookInput): Derived {
+  if (op === 'create') return { failures: 0 }
+  const isSwitched = changed('active') && !changed('paused_why')
+  const isOther = changed('query') || changed('format')
+  return {
+    ...(isSwitched || (isOther && image['active'] === true) ? { failures: 0 } : {}),
+    ...(isSwitched ? { paused_why: null } : {}),
+  }
+}
+
+function derived(input: HookInput): Derived | undefined {
+  const values = { ...due(input), ...afresh(input) }
+  return Object.keys(values).length === 0 ? undefined : values
 }
 
 export const exportScheduleHooks = defineHooks({
   object: 'export_schedule',
-  resolve: due,
+  resolve: derived,
   check: ({ image }) => (typeof image['object'] === 'string' && image['object'] !== '' ? [] : [{ path: 'object', code: 'required' }]),
 })

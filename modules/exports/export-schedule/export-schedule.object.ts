@@ -56,6 +56,9 @@ export const ExportSchedule = defineObject('export_schedule', {
     active: f.boolean({ label: label('启用', 'Active'), required: true, default: true }),
     next_at: f.datetime({ label: label('下次时间', 'Next'), computed: true }),
     last_at: f.datetime({ label: label('上次时间', 'Last'), computed: true }),
+    failures: f.integer({ label: label('连续失败次数', 'Failures in a row'), computed: true }),
+    // The code of the last failure of those that paused it; the words are in export-failure.options.ts.
+    paused_why: f.text({ label: label('自动暂停原因', 'Paused because'), computed: true, max: 200 }),
   },
   indexes: [['next_at']],
   views: {

@@ -28,6 +28,12 @@ export const exportPhrases = definePhrases('exports', {
   working: { zh: '遇休息日顺延', en: 'free days wait' },
   next: { zh: '下次：{at}', en: 'Next: {at}' },
   paused: { zh: '已暂停', en: 'Paused' },
+  paused_because: {
+    zh: '连续 {n} 次失败，已自动暂停。{why}。处理后重新启用即可，次数从头算起。',
+    en: 'Paused after {n} failures in a row. {why}. Then switch it on again; the count starts over.',
+  },
+  failed_once: { zh: '上次未能生成', en: 'failed the last time' },
+  failed_times: { zh: '最近 {n} 次未能生成', en: 'failed the last {n} times' },
   active_of: { zh: '启用“{name}”', en: 'Switch {name} on' },
   change: { zh: '修改', en: 'Change' },
   change_of: { zh: '修改“{name}”', en: 'Change {name}' },

@@ -5,18 +5,12 @@ import { Alert, Modal, Segmented } from 'antd'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { dialogPhrases } from './dialog-phrases.ts'
+import { scheduleFields } from './schedule-fields.ts'
 
 type When = 'now' | 'schedule'
 type Values = { readonly [key: string]: Json }
 
 const NOW = ['name', 'format'] as const
-
-/** The fields that matter for how often a file is made. */
-function fieldsFor(when: When, rhythm: Json): readonly string[] {
-  if (when === 'now') return NOW
-  const day = rhythm === 'weekly' ? ['weekday'] : rhythm === 'monthly' ? ['month_day'] : []
-  return [...NOW, 'rhythm', ...day, 'hour', 'working_days']
-}
 
 /** Makes a file of what the list shows, now in the background or again and again. */
 export function ExportDialog({ object, query, onClose }: ListToolProps) {
@@ -40,7 +34,7 @@ function Dialog({ object, query, schedule, onClose }: ListToolProps & { readonly
     working_days: true,
   })
   const { send, isBusy, failure } = useSend({ object, query, schedule, when, values, onClose })
-  const fields = fieldsFor(when, values['rhythm'] ?? null)
+  const fields: readonly string[] = when === 'now' ? NOW : scheduleFields(values['rhythm'] ?? null)
   return (
     <Modal
       open

@@ -1,10 +1,12 @@
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
-import { Failure, GoLink, useActions, usePage, useRecordUi, useTitle } from '@perigon/record-ui'
+import { Failure, useActions, useOverlay, usePage, useRecordUi, useTitle } from '@perigon/record-ui'
 import { EmptyState, formatNear, Skeleton, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
 import { Button, Switch } from 'antd'
 import { exportPhrases } from './export-phrases.ts'
 import { useCancel, useProgress, useRuns } from './export.queries.ts'
 import { RunLine } from './run-line.tsx'
+import { ScheduleDialog } from './schedule.dialog.tsx'
+import { useFailure } from './use-failure.ts'
 import './exports.css'
 
 /** One's exports: the files that are made or being made, and those that are made again and again. */
@@ -67,6 +69,7 @@ function ScheduleLine({ object, schedule }: { readonly object: ObjectMeta; reado
   const locale = useLocale()
   const { timeZone, now } = useFieldContext()
   const actions = useActions()
+  const show = useOverlay()
   const name = String(schedule['name'] ?? '')
   const { next_at: next, active } = schedule
   return (
@@ -83,17 +86,36 @@ function ScheduleLine({ object, schedule }: { readonly object: ObjectMeta; reado
           {schedule['working_days'] === true && ` · ${t('working')}`} ·{' '}
           {typeof next === 'string' ? t('next', { at: formatNear(next, locale, { timeZone, now: now() }) }) : t('paused')}
         </span>
+        <Trouble schedule={schedule} />
       </span>
       <span className="pg-exports__acts">
-        <GoLink href={`/${object.path}/${schedule.id}`} aria-label={t('change_of', { name })}>
+        <Button
+          size="small"
+          aria-label={t('change_of', { name })}
+          onClick={() => show((close) => <ScheduleDialog object={object} schedule={schedule} onClose={close} />)}
+        >
           {t('change')}
-        </GoLink>
+        </Button>
         <Button size="small" aria-label={t('remove_of', { name })} onClick={() => actions.remove(object, schedule)}>
           {t('remove')}
         </Button>
       </span>
     </li>
   )
+}
+
+/** Why a schedule was paused, or how often it has failed of late. */
+function Trouble({ schedule }: { readonly schedule: WireRecord }) {
+  const t = usePhrases(exportPhrases)
+  const failure = useFailure()
+  const n = Number(schedule['failures'] ?? 0)
+  const { paused_why: why } = schedule
+  if (n === 0) return null
+  const said =
+    typeof why === 'string'
+      ? t('paused_because', { n, why: failure(why, 'again') })
+      : schedule['active'] === true && (n === 1 ? t('failed_once') : t('failed_times', { n }))
+  return <span className="pg-exports__below pg-exports__failed">{said}</span>
 }
 
 function Rhythm({ object, schedule }: { readonly object: ObjectMeta; readonly schedule: WireRecord }) {

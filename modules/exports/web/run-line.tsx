@@ -1,9 +1,9 @@
 import type { WireRecord } from '@perigon/contracts'
-import { formatNear, formatNumber, Tag, useFieldContext, useLabel, useLocale, usePhrases } from '@perigon/ui'
+import { formatNear, formatNumber, Tag, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { Button } from 'antd'
-import { EXPORT_FAILURES } from '../export-run/export-failure.options.ts'
 import { exportPhrases } from './export-phrases.ts'
 import { isMoving, type Progress } from './export.queries.ts'
+import { useFailure } from './use-failure.ts'
 
 type Props = { readonly run: WireRecord; readonly progress: Progress | undefined; readonly onCancel: () => void }
 
@@ -41,8 +41,7 @@ export function RunLine({ run, progress, onCancel }: Props) {
 function Outcome({ run, written }: { readonly run: WireRecord; readonly written: number }) {
   const t = usePhrases(exportPhrases)
   const locale = useLocale()
-  const label = useLabel()
-  const why = EXPORT_FAILURES.find(({ start }) => String(run['error'] ?? '').startsWith(start))
+  const failure = useFailure()
   const n = (count: number): string => formatNumber(count, locale)
   switch (run['state']) {
     case 'queued':
@@ -56,7 +55,7 @@ function Outcome({ run, written }: { readonly run: WireRecord; readonly written:
     case 'expired':
       return t('expired')
     default:
-      return <span className="pg-exports__failed">{why === undefined ? '' : label(why.why)}</span>
+      return <span className="pg-exports__failed">{failure(run['error'], (run['schedule'] ?? null) === null ? 'once' : 'again')}</span>
   }
 }
 

@@ -10,6 +10,7 @@ export type StoredRun = {
   readonly query: Json
   readonly state: 'queued' | 'running'
   readonly owner: string
+  readonly schedule: string | null
 }
 
 export type Holder = { readonly id: string; readonly worker: string }
@@ -59,22 +60,27 @@ export async function takeRun(db: Executor, { id, worker }: Holder): Promise<Sto
     text: `update export_work w set worker = $2, lease_until = ${LEASE}, rows = 0 from export_run r
            where w.run = $1 and r.id = w.run and r.deleted_at is null and r.state in ('queued', 'running')
              and (w.lease_until is null or w.lease_until < now())
-           returning r.id, r.object, r.format, r.query, r.state, r.owner`,
+           returning r.id, r.object, r.format, r.query, r.state, r.owner, r.schedule`,
     values: [id, worker],
   })
   return rows[0] ?? null
 }
 
+type Move = {
+  readonly from: readonly string[]
+  readonly patch: { readonly [field: string]: Json }
+  /** What is to be kept together with it. */
+  readonly andThen?: (tx: Executor) => Promise<void>
+}
+
 /** Moves a run on unless it has been ended meanwhile (cancelled by its owner); false when it was. */
-export async function moveRun(
-  kernel: Kernel,
-  id: string,
-  { from, patch }: { readonly from: readonly string[]; readonly patch: { readonly [field: string]: Json } },
-): Promise<boolean> {
+export async function moveRun(kernel: Kernel, id: string, { from, patch, andThen }: Move): Promise<boolean> {
   return kernel.db.transaction(async (tx) => {
     const rows = await tx.query({ text: 'select 1 from export_run where id = $1 and state = any($2) for update', values: [id, from] })
-    if (rows.length > 0) await tell(kernel, id, { patch, tx })
-    return rows.length > 0
+    if (rows.length === 0) return false
+    await tell(kernel, id, { patch, tx })
+    await andThen?.(tx)
+    return true
   })
 }
 

@@ -1,8 +1,10 @@
 import { AppError, newId } from '@perigon/contracts'
+import type { Executor } from '@perigon/db'
 import type { Intake } from '@perigon/files'
 import { type Actor, type Kernel, objectOf, systemActor } from '@perigon/kernel'
 import { actorById } from '@perigon/organization'
 import { exportFile } from '@perigon/transfer'
+import { countFailure, forgetFailures } from './count-failures.ts'
 import { demandExport, type Wanted, wantedOf } from './export-query.ts'
 import { type Holder, holdRun, moveRun, releaseRun, type StoredRun, takeRun, tell } from './run-store.ts'
 
@@ -61,6 +63,7 @@ async function finish(
     await kernel.write(systemActor('exports'), commands, { cause: { kind: 'system', ref: 'export' }, tx })
     const patch = { state: 'done', rows: file.rows, size: file.size, ended_at: kernel.clock.now().toISOString() }
     await tell(kernel, run.id, { patch, tx })
+    if (run.schedule !== null) await forgetFailures(kernel, tx, run.schedule)
     // In the same step: a server that is killed here has neither the file nor a line that tells of it.
     await kernel.note(actor, noteOf(making, file), tx)
   })
@@ -110,6 +113,10 @@ async function make(deps: ExportDeps, run: StoredRun, holder: Holder): Promise<v
   await finish(deps, { run, holder, actor, wanted }, { ...taken, rows: written })
 }
 
+async function counted(kernel: Kernel, tx: Executor, { run, code }: { readonly run: StoredRun; readonly code: string }): Promise<void> {
+  if (run.schedule !== null) await countFailure(kernel, tx, { run: run.id, schedule: run.schedule, code })
+}
+
 /**
  * Makes the file of an export if no other worker does, with its owner's rights as they are now. Killed half way it is begun
  * anew; the file and the end of the ledger come in one transaction. A lost right ends it as failed.
@@ -126,7 +133,7 @@ export async function workOnExport(deps: ExportDeps, id: string): Promise<void> 
     if (error instanceof AppError && error.code === 'database.unavailable') throw error
     const code = error instanceof AppError ? error.code : 'server.error'
     const failed = { state: 'failed', error: code, ended_at: kernel.clock.now().toISOString() }
-    await moveRun(kernel, id, { from: ['queued', 'running'], patch: failed })
+    await moveRun(kernel, id, { from: ['queued', 'running'], patch: failed, andThen: (tx) => counted(kernel, tx, { run, code }) })
     if (!(error instanceof AppError)) throw error
   } finally {
     await releaseRun(kernel.db, holder)
