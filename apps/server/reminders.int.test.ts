@@ -63,7 +63,7 @@ describe('a ladder of reminders', () => {
       text: `select n.body, n.link_object, n.link_filter from notification n join "user" u on u.id = n.owner where u.login = 'sales'`,
       values: [],
     })
-    expect(notice?.body).toContain('规则“五天未跟进”：最久 8 个工作日')
+    expect(notice?.body).toContain('规则“五天未跟进”：其中最久的已有 8 个工作日')
     const page = JSON.parse(
       await house.kernel.list(await house.personOf('sales'), 'customer', {
         filter: notice?.link_filter ?? { search: 'nothing' },

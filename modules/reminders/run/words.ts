@@ -46,7 +46,7 @@ function chinese({ rule, object, field, counting, after, days, base, n, titles, 
   return {
     title: `${n} 个${object.many.zh}${since}已满 ${after} ${unit}`,
     body: [
-      field === null ? `规则“${rule.zh}”` : `规则“${rule.zh}”：最久 ${days} ${unit}`,
+      field === null ? `规则“${rule.zh}”` : `规则“${rule.zh}”：其中最久的已有 ${days} ${unit}`,
       ...(owners.length === 0 ? [] : [`负责人：${whose.join('、')}${owners.length > MOST_OWNERS ? ' 等' : ''}`]),
       `${titles.map(short).join('、')}${n > titles.length ? ` 等 ${n} 个` : ''}`,
     ].join('\n'),
@@ -67,7 +67,7 @@ function english({ rule, object, field, counting, after, days, base, n, titles, 
   return {
     title: `${n} ${object.many.en.toLowerCase()}: ${time(after)}${since}`,
     body: [
-      field === null ? `Rule “${rule.en}”` : `Rule “${rule.en}”: the longest ${time(days)}`,
+      field === null ? `Rule “${rule.en}”` : `Rule “${rule.en}”: the longest wait so far is ${time(days)}`,
       ...(owners.length === 0 ? [] : [`Owners: ${whose.join(', ')}${owners.length > MOST_OWNERS ? ' and others' : ''}`]),
       `${titles.map(short).join(', ')}${n > titles.length ? ` and ${n - titles.length} more` : ''}`,
     ].join('\n'),
