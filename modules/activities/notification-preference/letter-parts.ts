@@ -31,8 +31,9 @@ function itemText({ title, body, href }: LetterItem): string {
 export function letterHtml({ locale, greeting, groups, ways }: LetterParts): string {
   const links = ways.map(({ label, href }) => `<a href="${escaped(href)}">${escaped(label)}</a>`)
   return [
-    `<!doctype html><html lang="${escaped(locale)}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>`,
-    `<body style="margin:0;padding:24px 16px;font:15px/1.6 system-ui,-apple-system,'PingFang SC','Microsoft YaHei',sans-serif">`,
+    `<!doctype html><html lang="${escaped(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
+    `<meta name="color-scheme" content="light dark"></head>`,
+    `<body style="margin:0;padding:24px 16px;overflow-wrap:anywhere;font:15px/1.5 system-ui,-apple-system,'PingFang SC','Microsoft YaHei',sans-serif">`,
     `<div style="max-width:600px;margin:0 auto"><p style="margin:0 0 16px">${escaped(greeting)}</p>`,
     ...groups.map(groupHtml),
     `<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #8885;font-size:13px">${links.join(' &nbsp;·&nbsp; ')}</p>`,
@@ -46,8 +47,11 @@ function groupHtml({ heading, items }: LetterGroup): string {
 }
 
 function itemHtml({ title, body, href }: LetterItem): string {
-  const more = body === null ? '' : `<br><span style="font-size:13px;opacity:.75">${escaped(body).replaceAll('\n', '<br>')}</span>`
-  return `<p style="margin:0 0 12px"><a href="${escaped(href)}">${escaped(title)}</a>${more}</p>`
+  const more =
+    body === null
+      ? ''
+      : `<span style="display:block;margin-top:2px;font-size:13px;opacity:.75">${escaped(body).replaceAll('\n', '<br>')}</span>`
+  return `<p style="margin:0 0 14px"><a href="${escaped(href)}">${escaped(title)}</a>${more}</p>`
 }
 
 const ENTITIES: { readonly [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

@@ -42,11 +42,11 @@ function letterOf(
   const english = locale === 'en-US'
   const parts: LetterParts = {
     locale,
-    greeting: english ? `${name},` : `${name}：`,
+    greeting: english ? `Hello ${name},` : `${name}：`,
     groups,
     ways: [
-      { label: english ? 'Your notifications' : '查看通知', href: place.inbox },
-      { label: english ? 'What is sent to you' : '选择接收哪些邮件', href: place.choices },
+      { label: english ? 'See your notifications' : '查看通知', href: place.inbox },
+      { label: english ? 'Choose what is mailed to you' : '选择接收哪些邮件', href: place.choices },
     ],
   }
   return { to: email, subject, text: letterText(parts), html: letterHtml(parts), choices: place.choices }
@@ -82,7 +82,7 @@ function groupsOf(notices: readonly Gathered[], first: Gathered, place: Place): 
   })
   const rest = first.total - notices.length
   if (rest === 0) return groups
-  const title = english ? `and ${rest} more` : `还有 ${rest} 条`
+  const title = english ? `${rest} more notification${rest === 1 ? '' : 's'}` : `还有 ${rest} 条`
   return [...groups, { heading: null, items: [{ title, body: null, href: place.inbox }] }]
 }
 
