@@ -1,3 +1,4 @@
+import { systemActor } from '@perigon/kernel'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson, wireOf } from './browser.fixture.ts'
@@ -7,6 +8,8 @@ import { loadStoryCompany, MANAGER, openServer, REP, type Server } from './serve
 /** A Monday of an ordinary week, and the first of the long holiday in October. */
 const MONDAY = '2027-03-08'
 const HOLIDAY = '2026-10-01'
+/** A day with more tasks than are drawn. */
+const FULL = '2027-05-11'
 
 async function pickLink(page: Page, name: string, title: string): Promise<void> {
   const box = page.getByRole('combobox', { name })
@@ -199,6 +202,33 @@ describe('the calendar of a sales rep', () => {
     expect(await page.getByRole('link', { name: /述职材料/ }).count()).toBe(0)
     expect(manager.complaints).toEqual([])
     await manager.leave()
+  })
+
+  it('says how many are not drawn, and leads to the list that has them all', async () => {
+    const [me] = await wire.list('employees', { filter: { field: 'name', op: 'eq', value: REP.name }, limit: 1 })
+    const tasks = Array.from({ length: 205 }, (_, index) => ({
+      object: 'task',
+      op: 'create' as const,
+      patch: { subject: `盘点 ${index}`, due_at: `${FULL}T10:00:00+08:00`, assignee: me?.id ?? null },
+    }))
+    await server.house().kernel.write(systemActor('test'), tasks, { cause: { kind: 'seed' } })
+    for (const [locale, width, view, said] of [
+      ['zh-CN', 1280, 'month', /^还有 5 条任务未显示。\s*请改看更短的时间，或\s*在列表中查看全部$/],
+      ['en-US', 390, 'day', /^Tasks not shown: 5\.\s*See all of them in the list$/],
+    ] as const) {
+      const person = await signedInPerson(browser, server.url, { ...REP, locale, width, dark: locale === 'en-US' })
+      await person.page.goto(`/calendar?date=${FULL}&view=${view}`)
+      const note = person.page.getByRole('status').filter({ hasText: said })
+      await note.waitFor()
+      await person.page.getByText('盘点 0').first().waitFor()
+      await note.scrollIntoViewIfNeeded()
+      await shoot(person.page, `calendar-cut-${locale}-${view}-${width}`)
+      await note.getByRole('link').click()
+      await person.page.waitForURL('**/tasks?*')
+      await expect.poll(() => person.page.locator('.pg-list__foot').textContent()).toContain('205')
+      expect(person.complaints).toEqual([])
+      await person.leave()
+    }
   })
 
   it('had nothing to complain about in the browser', () => {

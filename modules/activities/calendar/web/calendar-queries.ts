@@ -5,8 +5,7 @@ import { addDays, type LinkValue } from '@perigon/ui'
 export type Whose = { readonly kind: 'mine' } | { readonly kind: 'colleague' | 'department'; readonly link: LinkValue | null }
 
 /** Objects of the calendar; of contacts it shows the birthdays. */
-export const CALENDAR_KINDS = ['task', 'interaction', 'opportunity', 'contact'] as const
-export type CalendarKind = (typeof CALENDAR_KINDS)[number]
+export type CalendarKind = 'task' | 'interaction' | 'opportunity' | 'contact'
 
 /** So many of each kind are drawn at most. */
 const DRAWN = 200

@@ -2,6 +2,7 @@ import { CheckSquareOutlined, EnvironmentOutlined, LinkOutlined, TeamOutlined } 
 import {
   entriesByDay,
   Failure,
+  GoLink,
   Planner,
   type PlannerAdd,
   type PlannerAt,
@@ -102,9 +103,10 @@ function Foot({ rest, isLong, whose }: FootProps) {
   return (
     <footer className="pg-calendar-page__foot">
       {whose.kind !== 'mine' && whose.link === null && <span role="status">{t(`pick_${whose.kind}`)}</span>}
-      {rest.map(({ kind, n }) => (
+      {rest.map(({ kind, n, isMore, href }) => (
         <span key={kind} role="status">
-          {t(`cut_${kind}`, { n: formatNumber(n, locale) })} {isLong && t('cut_hint')}
+          {t(`cut_${kind}`, { n: `${formatNumber(n, locale)}${isMore ? '+' : ''}` })} {isLong && t('cut_hint')}{' '}
+          <GoLink href={href}>{t(isLong ? 'cut_list' : 'cut_list_day')}</GoLink>
         </span>
       ))}
       <span className="pg-calendar-page__keys pg-muted">{t('keys')}</span>

@@ -1,10 +1,10 @@
 import { CheckSquareOutlined, EnvironmentOutlined, FlagOutlined, GiftOutlined, TeamOutlined } from '@ant-design/icons'
 import type { ObjectMeta, WireRecord } from '@perigon/contracts'
-import { type PlannerAt, type PlannerEntry, useActions, useOverlay, usePage, useRecordUi } from '@perigon/record-ui'
+import { listHref, type PlannerAt, type PlannerEntry, useActions, useOverlay, usePage, useRecordUi } from '@perigon/record-ui'
 import { formatDay, general, phrase, useFieldContext, useLocale, usePhrases } from '@perigon/ui'
 import { mayAsk } from '../../birthday/web/birthday.ts'
 import { calendarPagePhrases } from './calendar-phrases.ts'
-import { CALENDAR_FIELDS, CALENDAR_KINDS, type CalendarKind, calendarQuery, type Whose } from './calendar-queries.ts'
+import { CALENDAR_FIELDS, type CalendarKind, calendarQuery, type Whose } from './calendar-queries.ts'
 import { type EntryFacts, entryFacts, movedValue } from './calendar-entry.ts'
 import { MoveDialog } from './move-dialog.tsx'
 
@@ -23,8 +23,8 @@ export function useCalendar(asked: Asked) {
   const parts = [useKind('task', asked), useKind('interaction', asked), useKind('opportunity', asked), useKind('contact', asked)]
   return {
     entries: parts.flatMap((part) => part.entries),
-    /** How many of each kind are not drawn. */
-    rest: CALENDAR_KINDS.flatMap((kind, index) => ((parts[index]?.rest ?? 0) > 0 ? [{ kind, n: parts[index]?.rest ?? 0 }] : [])),
+    /** How many of each kind are not drawn, at least, and the list that has them all. */
+    rest: parts.flatMap(({ kind, rest }) => (rest === null ? [] : [{ kind, ...rest }])),
     isPending: parts.some((part) => part.page.isLoading),
     error: parts.find((part) => part.page.error !== null)?.page.error ?? null,
     retry: () => parts.forEach((part) => void part.page.refetch()),
@@ -44,7 +44,9 @@ function useKind(kind: CalendarKind, { from, to, whose, now }: Asked) {
     const facts = entryFacts(kind, record, { timeZone, now, from, withPerson: whose.kind === 'department' })
     return facts === null ? [] : [entryOf(record, facts)]
   })
-  return { page, entries, rest: query === null ? 0 : Math.max((page.data?.count ?? 0) - data.length, 0) }
+  const n = query === null ? 0 : (page.data?.count ?? 0) - data.length
+  const href = listHref(object ?? { path: '' }, query?.filter ?? null)
+  return { kind, page, entries, rest: n > 0 ? { n, isMore: page.data?.count_capped === true, href } : null }
 }
 
 function useEntry(kind: CalendarKind, object: ObjectMeta | undefined): (record: WireRecord, facts: EntryFacts) => PlannerEntry {

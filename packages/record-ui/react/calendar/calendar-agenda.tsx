@@ -1,6 +1,8 @@
-import { formatDay, formatNumber, useLocale, usePhrases } from '@perigon/ui'
+import { formatDay, formatNumber, general, useLocale, usePhrases } from '@perigon/ui'
+import { listHref } from '../../core/list-state.ts'
 import { calendarPhrases } from '../../phrases/calendar-phrases.ts'
 import type { ListModel } from '../data/use-list-model.ts'
+import { GoLink } from '../frame/go-link.tsx'
 import { type CalendarData, canMove, type MoveTo } from './calendar-data.ts'
 import { CalendarRecord } from './calendar-record.tsx'
 
@@ -15,6 +17,7 @@ export function CalendarAgenda({
   readonly onMove: MoveTo
 }) {
   const t = usePhrases(calendarPhrases)
+  const words = usePhrases(general)
   const locale = useLocale()
   const days = data.days.weeks.flat().filter((day) => data.count(day) > 0)
   return (
@@ -39,7 +42,11 @@ export function CalendarAgenda({
             ))}
           </ul>
           {data.count(day) > data.on(day).length && (
-            <p className="pg-muted">{t('more', { n: formatNumber(data.count(day) - data.on(day).length, locale) })}</p>
+            <p>
+              <GoLink href={listHref(model.object, data.filterOf(day))}>
+                {words('view_all_n', { n: formatNumber(data.count(day), locale) })}
+              </GoLink>
+            </p>
           )}
         </section>
       ))}

@@ -25,6 +25,8 @@ export type CalendarData = {
   readonly on: (day: string) => readonly WireRecord[]
   readonly count: (day: string) => number
   readonly total: number
+  /** The condition of all that stand on a day. */
+  readonly filterOf: (day: string) => Condition
   readonly isPending: boolean
   readonly error: Error | null
   readonly retry: () => void
@@ -63,6 +65,7 @@ export function useCalendar(model: ListModel): CalendarData | null {
     today: current,
     on,
     count: (day) => Math.max(counted.get(day) ?? 0, on(day).length),
+    filterOf: (day) => withinDays(model, { key, from: day, to: addDays(day, 1) }),
     total: [...counted.values()].reduce((sum, each) => sum + each, 0),
     isPending: page.isPending,
     error: page.error ?? counts.error,
