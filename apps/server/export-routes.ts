@@ -1,7 +1,7 @@
 import { AppError, isId, isJsonObject } from '@perigon/contracts'
 import { actorOf } from '@perigon/http'
 import { type Kernel, parseListQuery, may } from '@perigon/kernel'
-import { EXPORT_TYPES, type ExportFormat, exportFields, exportFile } from '@perigon/transfer'
+import { EXPORT_TYPES, exportColumns, type ExportFormat, exportFile } from '@perigon/transfer'
 import type { FastifyInstance } from 'fastify'
 import { counted } from './counted-rows.ts'
 import { OBJECT } from '@perigon/http'
@@ -56,7 +56,7 @@ export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void
       const format = formatOf(parameter(request.query, 'format'))
       const ids = idsOf(parameter(request.query, 'ids'))
       const wanted = { ids, object: object.key, keys: keys?.split(','), format, query }
-      const fields = exportFields(kernel, actor, wanted).map((field) => field.key)
+      const fields = exportColumns(kernel, actor, wanted).map(({ path }) => path)
       // A refusal has to come before the first byte: in the middle of a file nobody could read it.
       await kernel.list(actor, object.key, { ...query, fields, limit: 1 })
       const file = exportFile(kernel, actor, {

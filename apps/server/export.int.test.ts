@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signedIn, type TestClient } from '@perigon/testing'
-import { describeSource, readRows, writeSheet } from '@perigon/transfer'
+import { type Actor, systemActor } from '@perigon/kernel'
+import { describeSource, exportColumns, exportRows, readRows, writeSheet } from '@perigon/transfer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD, startTestServer, type TestServer } from './test-server.fixture.ts'
 
@@ -58,6 +59,45 @@ describe('an export', () => {
     expect((await admin.request('GET', '/api/v1/customers/export?ids=nonsense')).statusCode).toBe(400)
   })
 
+  it('has columns through links, headed as the list heads them, in every format', async () => {
+    const page = (await admin.request('GET', '/api/v1/customers?fields=name&sort=created_at')).json()
+    const [customer] = page.data
+    const name = '张三'
+    const made = await admin.request('POST', '/api/v1/contacts', { name, customer: customer.id })
+    expect(made.statusCode).toBe(201)
+    const columns = 'fields=name,customer,customer.employee_count,customer.owner'
+    const csv = (await admin.request('GET', `/api/v1/contacts/export?${columns}`, undefined, { 'accept-language': 'zh-CN' })).body
+    expect(csv.split('\r\n')[0]).toBe('\ufeff姓名,所属客户,所属客户 › 员工人数,所属客户 › 负责人')
+    expect(csv.split('\r\n')[1]).toMatch(/^张三,.*,7,/)
+    const xlsx = await admin.request('GET', `/api/v1/contacts/export?${columns}&format=xlsx`)
+    expect((await rowsOf('links.xlsx', xlsx.rawPayload))[0]?.[2]).toBe('7')
+    const jsonl = (await admin.request('GET', `/api/v1/contacts/export?${columns}&format=jsonl`)).body
+    expect(JSON.parse(jsonl)).toMatchObject({ name, 'customer.employee_count': 7 })
+    const chosen = (await admin.request('GET', `/api/v1/contacts/export?${columns}&format=jsonl&ids=${made.json().id}`)).body
+    expect(chosen).toBe(jsonl)
+    for (const path of ['customer.x_gone', 'name.length', 'customer.'])
+      expect((await admin.request('GET', `/api/v1/contacts/export?fields=name,${path}`)).json().code).toBe('query.unknown_field')
+  })
+
+  const person = (grants: Actor['grants'], employee: string | null = null): Actor => ({
+    ...systemActor('test'),
+    kind: 'user',
+    admin: false,
+    employee,
+    grants,
+  })
+
+  it('has columns of linked records only for who may export those as well', () => {
+    const asked = { object: 'contact', keys: ['name', 'customer', 'customer.employee_count'], format: 'csv' }
+    const contact = { read: 'all', export: 'all' } as const
+    const pathsFor = (customer: Actor['grants'][string]) =>
+      exportColumns(server.kernel, person({ contact, customer }), asked).map(({ path }) => path)
+    expect(pathsFor({ read: 'all', export: 'all' })).toEqual(asked.keys)
+    const denied = expect.objectContaining({ code: 'access.denied' })
+    expect(() => pathsFor({ read: 'all' })).toThrow(denied)
+    expect(() => pathsFor({ read: 'all', export: 'own' })).toThrow(denied)
+  })
+
   it('as JSON lines holds each record with its id and the values as the interface gives them', async () => {
     const answer = await admin.request('GET', '/api/v1/customers/export?fields=name,employee_count&sort=created_at&format=jsonl')
     const lines = answer.body
@@ -106,6 +146,25 @@ describe('an export', () => {
       "select distinct changes->>'format' as format from event where op = 'export' order by 1",
     )
     expect(log.map((row) => row.format)).toEqual(['csv', 'jsonl', 'vcf', 'xlsx'])
+  })
+
+  it('holds of what one may read only what the right to export covers, chosen or not', async () => {
+    const employee = (await admin.request('POST', '/api/v1/employees', { name: '李四' })).json().id
+    const own = (await admin.request('POST', '/api/v1/customers', { name: '李四的客户', owner: employee })).json().id
+    const all = (await admin.request('GET', '/api/v1/customers?fields=name&sort=created_at'))
+      .json()
+      .data.map(({ id }: { id: string }) => id)
+    const exported = async (right: 'own' | 'all', ids?: readonly string[]) => {
+      const actor = person({ customer: { read: 'all', export: right } }, employee)
+      const columns = exportColumns(server.kernel, actor, { object: 'customer', keys: ['name'], format: 'csv' })
+      return (await Array.fromAsync(exportRows(server.kernel, actor, { object: 'customer', columns, query: {}, ids }))).flat()
+    }
+    expect(all.length).toBeGreaterThan(5)
+    expect((await exported('all')).length).toBe(all.length)
+    expect(await exported('own')).toEqual(['李四的客户'])
+    expect((await exported('all')).length).toBe(all.length)
+    expect(await exported('own', [all[0], own, all[1]])).toEqual(['李四的客户'])
+    expect((await exported('all', [all[0], own])).length).toBe(2)
   })
 
   it('a workbook of 30,000 rows is read as a stream, row by row', async () => {

@@ -1,7 +1,7 @@
 import { AppError, type Json } from '@perigon/contracts'
 import { type Actor, type FieldRight, type FieldSnapshot, type ObjectSnapshot, type Scope, systemActor } from '@perigon/kernel'
 import { type House, openHouse } from '@perigon/testing'
-import { exportFields, exportRows } from '@perigon/transfer'
+import { exportColumns, exportRows } from '@perigon/transfer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { modules } from './modules.ts'
 
@@ -181,7 +181,7 @@ describe('the rights walk', () => {
                 await Array.fromAsync(
                   exportRows(house.kernel, actor, {
                     object: object.key,
-                    fields: [],
+                    columns: [],
                     query: { filter: { field: 'id', op: 'eq', value: record.id } },
                   }),
                 )
@@ -269,7 +269,7 @@ describe('the rights walk', () => {
       for (const value of history)
         if (value !== null && value !== undefined) expect([where, JSON.stringify(value).includes('****')]).toEqual([where, true])
     const exported = await outcome(
-      async () => exportFields(house.kernel, actor, { object: object.key, keys: [field.key], format: 'jsonl' }).length,
+      async () => exportColumns(house.kernel, actor, { object: object.key, keys: [field.key], format: 'jsonl' }).length,
     )
     expect([where, exported]).toEqual([where, right === 'hidden' ? 'query.unknown_field' : 1])
     const meta = house.kernel.meta(actor).objects.find((candidate) => candidate.key === object.key)

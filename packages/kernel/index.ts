@@ -2,7 +2,18 @@ export { fieldRight, isOpen } from './access/field-rights.ts'
 export type { AuditQuery } from './events/audit.ts'
 export { APP_ROLE, protect } from './access/protection.ts'
 export { createReachKeys } from './access/reach-key.ts'
-export { imageAllowed, may, onBehalfOf, ownNames, type Reach, reachOf, rowCondition, systemActor, type Through } from './access/scope.ts'
+export {
+  imageAllowed,
+  isAsWide,
+  may,
+  onBehalfOf,
+  ownNames,
+  type Reach,
+  reachOf,
+  rowCondition,
+  systemActor,
+  type Through,
+} from './access/scope.ts'
 export { compile, fieldOf, objectLabel, objectOf } from './compile/compile.ts'
 export type { CustomField, FieldSnapshot, ObjectSnapshot, Relation, Snapshot } from './compile/snapshot.ts'
 export { keepLog, type KeepOptions, SHORTEST_KEPT_DAYS } from './events/archive.ts'

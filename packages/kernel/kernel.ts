@@ -82,8 +82,8 @@ export type Kernel = {
   readonly modules: readonly ModuleDefinition[]
   readonly clock: Clock
   readonly db: Database
-  /** A page as JSON text (`Page`). */
-  list(actor: Actor, object: string, query: ListQuery): Promise<string>
+  /** A page as JSON text (`Page`); with `right`, of what that right covers as well. */
+  list(actor: Actor, object: string, query: ListQuery & Pick<QueryContext, 'right'>): Promise<string>
   /** How many records fit, as far as that is known within a moment. */
   count(actor: Actor, object: string, query: Pick<ListQuery, 'filter' | 'q'>): Promise<CountResult>
   /** The most relevant records for a text as JSON texts, best first. */
@@ -321,9 +321,10 @@ type Reads = Pick<Kernel, 'list' | 'count' | 'find' | 'get' | 'aggregate' | 'his
 
 function readsOf(inner: Inner): Reads {
   return {
-    list: async (actor, object, query) => {
+    list: async (actor, object, { right, ...query }) => {
       mayRead(inner, actor, object)
-      return listJson(await doorOf(inner, actor), object, { context: await within(inner, actor, { ...query, object }), query })
+      const context = await within(inner, actor, { ...query, object })
+      return listJson(await doorOf(inner, actor), object, { context: right === undefined ? context : { ...context, right }, query })
     },
     count: async (actor, object, query) => {
       mayRead(inner, actor, object)

@@ -1,5 +1,5 @@
 import { type Condition, isJsonObject, type Json, type ObjectMeta } from '@perigon/contracts'
-import { trusted } from '@perigon/record-ui'
+import { fieldsOnPath, type MetaIndex, trusted } from '@perigon/record-ui'
 
 /** What a schedule makes a file of, as far as it can be changed. */
 export type Scope = {
@@ -11,13 +11,12 @@ export type Scope = {
   readonly chosen: number
 }
 
-/** Reads the stored scope; what its owner may not see (any more) is counted and left out. */
-export function scopeOf(stored: Json | undefined, target: ObjectMeta | undefined): Scope {
+/** Reads the stored scope; columns that its owner may not see (any more) are counted and left out. */
+export function scopeOf(meta: MetaIndex, stored: Json | undefined, target: ObjectMeta | undefined): Scope {
   const query = isJsonObject(stored) ? stored : {}
   const { fields, filter, ids } = query
   const wanted = Array.isArray(fields) ? fields.map(String) : (target?.list ?? [])
-  const known = new Set(target?.fields.map(({ key }) => key) ?? [])
-  const columns = wanted.filter((key) => known.has(key))
+  const columns = target === undefined ? [] : wanted.filter((path) => fieldsOnPath(meta, target, path).length > 0)
   return {
     columns,
     filter: isJsonObject(filter) ? trusted<Condition>(filter) : null,

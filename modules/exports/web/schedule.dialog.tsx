@@ -31,12 +31,13 @@ export function ScheduleDialog({ object, schedule, onClose }: Props) {
   const { meta } = useRecordUi()
   const target = meta.object(String(schedule['object'] ?? ''))
   const [values, setValues] = useState<Values>(() => Object.fromEntries(FIELDS.map((key) => [key, schedule[key] ?? null])))
-  const [scope, setScope] = useState<Scope>(() => scopeOf(schedule['query'], target))
+  const [scope, setScope] = useState<Scope>(() => scopeOf(meta, schedule['query'], target))
   const save = useSave({ object, schedule, onClose })
   const fields = scheduleFields(values['rhythm'] ?? null)
   const errors = new Map((problemIn(save.error)?.errors ?? []).map((issue) => [issue.path, issue]))
   const isBeside = [...errors.keys()].some((path) => fields.includes(path))
-  const patch = changes(schedule, { values, scope, target })
+  const before = scopeOf(meta, schedule['query'], target)
+  const patch = changes(schedule, { values, scope, before, target })
   return (
     <Modal
       open
@@ -75,10 +76,15 @@ export function ScheduleDialog({ object, schedule, onClose }: Props) {
 /** Only what was changed, so that nothing else is written over and the log tells no more; what cannot be read any more stays. */
 function changes(
   schedule: WireRecord,
-  { values, scope, target }: { readonly values: Values; readonly scope: Scope; readonly target: ObjectMeta | undefined },
+  {
+    values,
+    scope,
+    before,
+    target,
+  }: { readonly values: Values; readonly scope: Scope; readonly before: Scope; readonly target: ObjectMeta | undefined },
 ): Values {
   const patch = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== (schedule[key] ?? null)))
-  const isSame = scope.gone === 0 && JSON.stringify(scope) === JSON.stringify(scopeOf(schedule['query'], target))
+  const isSame = scope.gone === 0 && JSON.stringify(scope) === JSON.stringify(before)
   return target === undefined || isSame ? patch : { ...patch, query: storedScope(schedule['query'], scope) }
 }
 
@@ -120,9 +126,7 @@ function ScopeFields({ target, scope, isCard, onChange }: ScopeProps) {
         <b>{t('columns')}</b>
         {isCard && <p className="pg-muted">{t('columns_card')}</p>}
         {!isCard && scope.gone > 0 && <Alert type="warning" showIcon title={t('gone', { n: scope.gone })} />}
-        {!isCard && (
-          <ColumnsPanel object={target} columns={scope.columns} isOwnOnly onChange={(columns) => onChange({ ...scope, columns })} />
-        )}
+        {!isCard && <ColumnsPanel object={target} columns={scope.columns} onChange={(columns) => onChange({ ...scope, columns })} />}
       </section>
     </>
   )

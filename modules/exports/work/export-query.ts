@@ -1,6 +1,6 @@
 import { AppError, isId, isJsonObject, type Json, type ListQuery } from '@perigon/contracts'
 import { type Actor, type Kernel, may, objectOf, parseListQuery } from '@perigon/kernel'
-import { type ExportFormat, exportFields } from '@perigon/transfer'
+import { exportColumns, type ExportFormat } from '@perigon/transfer'
 
 /** What an export is made of. */
 export type Wanted = {
@@ -47,7 +47,7 @@ export function storedQuery({ query, keys, ids }: Wanted): Json {
 export async function demandExport(kernel: Kernel, actor: Actor, wanted: Wanted): Promise<readonly string[]> {
   const object = objectOf(kernel.snapshot(), wanted.object)
   if (!may(object, actor, 'export')) throw new AppError('access.denied')
-  const fields = exportFields(kernel, actor, wanted).map((field) => field.key)
+  const fields = exportColumns(kernel, actor, wanted).map(({ path }) => path)
   await kernel.list(actor, wanted.object, { ...wanted.query, fields, limit: 1 })
   return fields
 }

@@ -256,6 +256,11 @@ export function rowCondition(object: ObjectSnapshot, actor: Actor, input: ScopeI
   return reach === null ? unlocked : `${reach} and ${unlocked}`
 }
 
+/** Whether a right covers the very records that of reading covers. */
+export function isAsWide(object: ObjectSnapshot, actor: Actor, operation: Operation): boolean {
+  return JSON.stringify(reachOf(object, actor, operation)) === JSON.stringify(reachOf(object, actor, 'read'))
+}
+
 /** Whether a record as it will be lies inside the actor's reach. */
 export function imageAllowed(
   object: ObjectSnapshot,

@@ -45,12 +45,12 @@ type Asked = {
  * the records reached through others, which keys of its place are null, and of the time on nothing but the day.
  */
 export function pageText(object: ObjectSnapshot, { context, query, limit, cursor }: Asked, make: () => PageText): PageText {
-  const { snapshot, actor, now, parse } = context
+  const { snapshot, actor, now, parse, right = '' } = context
   const followed = context.followed?.object === object.key ? context.followed.ids : undefined
   const day = today(now, actor.time_zone)
   const nulls = cursor === null ? 'first' : cursor.keys.map((key) => (key === null ? 'null' : 'key')).join(',')
   const { cursor: _place, ...asked } = query
-  const key = `${numberOf(actor)} ${object.key} ${day} ${parse.base_currency} ${limit} ${nulls} ${JSON.stringify(asked)}`
+  const key = `${numberOf(actor)} ${object.key} ${day} ${parse.base_currency} ${limit} ${right} ${nulls} ${JSON.stringify(asked)}`
   const before = known.get(key)
   const isSame = before?.snapshot === snapshot && before.actor === actor && before.followed === followed
   const page = isSame ? before : { ...make(), snapshot, actor, followed }

@@ -67,7 +67,7 @@ export async function readRecords(
   const source = new Source(objectOf(context.snapshot, key), { context, bind })
   const { alias } = source
   const ids = bind(input.ids)
-  const where = [...source.visible(input.trash === true), `${alias}.id = any(${ids}::uuid[])`].join(' and ')
+  const where = [...source.visible(input.trash === true), ...source.covered(), `${alias}.id = any(${ids}::uuid[])`].join(' and ')
   const columns = input.fields.map((path) => `${wireExpression(source, source.resolve(path))} as "${path}"`)
   const body = `(select row_to_json(x) from (select ${[`${alias}.id`, `${alias}.version`, ...columns].join(', ')}) x)::text as body`
   const text = `select ${body} from ${source.from()} where ${where} order by array_position(${ids}::uuid[], ${alias}.id)`

@@ -14,13 +14,13 @@ export function namesRecords({ filter }: Pick<ListQuery, 'filter'>): boolean {
   return 'field' in filter && filter.field === 'id' && (filter.op === 'eq' || filter.op === 'in')
 }
 
-/** What a list asks beyond what the actor may see. */
+/** What a list asks beyond what the actor may see: its filter and search, and a further right (`QueryContext.right`). */
 export function askedConditions(source: Source, query: Pick<ListQuery, 'filter' | 'q'>): readonly string[] {
   const filter: readonly Condition[] = [
     ...(query.filter === undefined ? [] : [query.filter]),
     ...(query.q === undefined || query.q === '' ? [] : [{ search: query.q }]),
   ]
-  return filter.map((condition) => compileCondition(source, condition))
+  return [...source.covered(), ...filter.map((condition) => compileCondition(source, condition))]
 }
 
 /** Which of the marks hold for a row, as a further column: asked in the same statement, with the same rights. */

@@ -1,7 +1,7 @@
 import { AppError } from '@perigon/contracts'
 import type { Bind, ParseContext } from '@perigon/fields'
 import { fieldRight, isOpen, maskSql } from '../access/field-rights.ts'
-import { type KnownParent, reachOf, rowCondition } from '../access/scope.ts'
+import { isAsWide, type KnownParent, reachOf, rowCondition } from '../access/scope.ts'
 import { fieldOf, objectOf } from '../compile/compile.ts'
 import type { FieldSnapshot, ObjectSnapshot, Snapshot } from '../compile/snapshot.ts'
 import type { Actor } from '../module.ts'
@@ -18,6 +18,8 @@ export type QueryContext = {
   readonly actor: Actor
   readonly now: Date
   readonly parse: ParseContext
+  /** A right that rows have to be covered by besides that of reading them. */
+  readonly right?: 'export'
   /** What the actor sees of the object through other records, where it has been looked up. */
   readonly followed?: Followed | null
 }
@@ -187,6 +189,14 @@ export class Source {
     const own = this.living(false, { followed: [] })
     const others = [`${this.alias}.id = any(${this.bind(followed)}::uuid[])`, `not coalesce(${own.slice(1).join(' and ')}, false)`]
     return [own, [...this.living(false, { followed }), ...others]]
+  }
+
+  /** What a further right asks of the rows, where it covers others than that of reading them. */
+  covered(): readonly string[] {
+    const { actor, right } = this.context
+    if (right === undefined || isAsWide(this.object, actor, right)) return []
+    const covered = rowCondition(this.object, actor, { operation: right, alias: this.alias, bind: this.bind, chosen: true })
+    return covered === null ? [] : [covered]
   }
 
   private followed(trash: boolean): readonly string[] | null | undefined {

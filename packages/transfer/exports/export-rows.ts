@@ -1,10 +1,7 @@
-import { isJsonObject, type Json, type ListQuery, type Locale, text } from '@perigon/contracts'
+import { isJsonObject, type Json, type ListQuery, type Locale } from '@perigon/contracts'
 import { zonedText } from '@perigon/fields'
-import { type Actor, type FieldSnapshot, fieldRight, type Kernel, objectOf, readRecords } from '@perigon/kernel'
-
-export function exportHeader(fields: readonly FieldSnapshot[], locale: Locale): readonly string[] {
-  return fields.map((field) => text(field.definition.label, locale))
-}
+import { type Actor, type FieldSnapshot, type Kernel, readRecords } from '@perigon/kernel'
+import type { Column } from './export-columns.ts'
 
 /** A value as on the wire as the text of a cell. */
 export function cellText(
@@ -24,19 +21,20 @@ export function cellText(
 
 type Source = {
   readonly object: string
-  readonly fields: readonly FieldSnapshot[]
+  readonly columns: readonly Column[]
   readonly query: ListQuery
   readonly ids?: readonly string[] | undefined
 }
 
-/** All records of a query, page by page through the same reader as every list: constant memory, same rights. */
+/** All records of a query that one may read and export, page by page through the reader of every list: constant memory, same rights. */
 export async function* exportRecords(kernel: Kernel, actor: Actor, input: Source): AsyncGenerator<Readonly<Record<string, unknown>>> {
   if (input.ids !== undefined) return yield* chosenRecords(kernel, actor, { ...input, ids: input.ids })
   let cursor: string | undefined
   do {
-    const query: ListQuery = {
+    const query = {
       ...input.query,
-      fields: input.fields.map((field) => field.key),
+      right: 'export' as const,
+      fields: input.columns.map(({ path }) => path),
       limit: 200,
       ...(cursor === undefined ? {} : { cursor }),
     }
@@ -52,8 +50,8 @@ async function* chosenRecords(
   actor: Actor,
   input: Source & { readonly ids: readonly string[] },
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
-  const fields = input.fields.map((field) => field.key)
-  const context = kernel.queryContext(actor)
+  const fields = input.columns.map(({ path }) => path)
+  const context = { ...kernel.queryContext(actor), right: 'export' as const }
   const bodies = await readRecords(await kernel.door(actor), input.object, { context, ids: input.ids, fields })
   for (const body of bodies) {
     const record: unknown = JSON.parse(body)
@@ -61,12 +59,10 @@ async function* chosenRecords(
   }
 }
 
-/** The same records as texts in the reader's language, one cell per field. */
+/** The same records as texts in the reader's language, one cell per column. */
 export async function* exportRows(kernel: Kernel, actor: Actor, input: Source): AsyncGenerator<readonly string[]> {
-  const object = objectOf(kernel.snapshot(), input.object)
-  const columns = input.fields.map((field) => ({ field, masked: fieldRight(object, actor, field.key) === 'masked' }))
   for await (const record of exportRecords(kernel, actor, input))
-    yield columns.map(({ field, masked }) =>
-      cellText(record[field.key], field, { locale: actor.locale, masked, timeZone: actor.time_zone }),
+    yield input.columns.map(({ path, field, isMasked }) =>
+      cellText(record[path], field, { locale: actor.locale, masked: isMasked, timeZone: actor.time_zone }),
     )
 }

@@ -7,16 +7,14 @@ import { fieldsOnPath } from '../../core/meta-index.ts'
 import { listPhrases } from '../../phrases/record-phrases.ts'
 import { useRecordUi } from '../frame/record-ui-context.tsx'
 
-/** Which columns a list shows, and in which order; fields of linked records one step away are offered too, unless only its own are wanted. */
+/** Which columns a list shows, and in which order; fields of linked records one step away are offered too. */
 export function ColumnsPanel({
   object,
   columns,
-  isOwnOnly = false,
   onChange,
 }: {
   readonly object: ObjectMeta
   readonly columns: readonly string[]
-  readonly isOwnOnly?: boolean
   readonly onChange: (columns: readonly string[]) => void
 }) {
   const t = usePhrases(listPhrases)
@@ -28,7 +26,7 @@ export function ColumnsPanel({
       .map((each) => label(each.label))
       .join(' › ')
   const own = object.fields.map((each) => each.key)
-  const linked = (isOwnOnly ? [] : object.fields).flatMap((field) => {
+  const linked = object.fields.flatMap((field) => {
     const target = field.target === undefined ? undefined : meta.object(field.target)
     return target === undefined ? [] : target.fields.filter((each) => each.key !== target.title).map((each) => `${field.key}.${each.key}`)
   })
