@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepEvidence, openBrowser, type Person, shoot, signedInPerson } from './browser.fixture.ts'
@@ -112,6 +113,24 @@ describe('a list on paper', () => {
     await page.emulateMedia({ media: 'print' })
     expect(await total(page).innerText()).toBe(all)
     await page.emulateMedia({ media: 'screen' })
+  })
+
+  it('exports all rows that were loaded and chosen, more than an address holds', async () => {
+    await page.goto('/interactions?view=all&layout=list')
+    await total(page)
+      .getByText(/^共 [\d,]+ 条$/)
+      .waitFor()
+    const all = figure(await total(page).innerText())
+    expect(all).toBeGreaterThan(300)
+    await page.keyboard.press('Control+p')
+    await page.locator('html[data-printed]').waitFor()
+    await page.getByRole('checkbox', { name: '选择已加载的各行' }).check()
+    const chosen = page.getByRole('region', { name: `已选 ${all} 条` })
+    await button(chosen, '导出').click()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: '导出 CSV' }).click()])
+    expect(file.suggestedFilename()).toBe('interactions.csv')
+    // The head, and every record that was chosen; a record may hold lines of its own.
+    expect((await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n')).toHaveLength(all + 1)
   })
 
   it('offers a file for a list that is too long for paper', async () => {

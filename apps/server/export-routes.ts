@@ -1,17 +1,13 @@
-import { AppError, isId, isJsonObject } from '@perigon/contracts'
-import { actorOf } from '@perigon/http'
-import { type Kernel, parseListQuery, may } from '@perigon/kernel'
-import { EXPORT_TYPES, exportColumns, type ExportFormat, exportFile } from '@perigon/transfer'
-import type { FastifyInstance } from 'fastify'
+import { AppError, isJsonObject } from '@perigon/contracts'
+import { demandExport, wantedOf } from '@perigon/exports'
+import { actorOf, OBJECT } from '@perigon/http'
+import { type Actor, type Kernel, type ObjectSnapshot } from '@perigon/kernel'
+import { EXPORT_TYPES, exportFile } from '@perigon/transfer'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { counted } from './counted-rows.ts'
-import { OBJECT } from '@perigon/http'
 
-const MOST_CHOSEN = 300
-
-function parameter(query: unknown, name: string): string | undefined {
-  const value = isJsonObject(query) ? query[name] : undefined
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
+type Route = FastifyRequest<{ Params: { path: string } }>
+type Said = { readonly [name: string]: unknown }
 
 function json(text: string): unknown {
   try {
@@ -21,66 +17,58 @@ function json(text: string): unknown {
   }
 }
 
+/** What an address says of an export, as a body says it. */
+function saidInAddress(query: unknown): Said {
+  const said = isJsonObject(query) ? query : {}
+  const word = (name: string): string | undefined => {
+    const value = said[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const filter = word('filter')
+  const lists = Object.fromEntries(['fields', 'sort', 'ids'].map((name) => [name, word(name)?.split(',')]))
+  return { ...lists, q: word('q'), format: word('format'), filter: filter === undefined ? undefined : json(filter) }
+}
+
+function objectAt(kernel: Kernel, { params }: Route): ObjectSnapshot {
+  const object = kernel.snapshot().byPath.get(params.path)
+  if (object === undefined) throw new AppError('object.not_found', { data: { object: params.path.slice(0, 60) } })
+  return object
+}
+
+type Sent = { readonly kernel: Kernel; readonly actor: Actor; readonly reply: FastifyReply }
+
 /** Without a word CSV, as ever; a format nobody writes is refused rather than answered with another. */
-function formatOf(word: string | undefined): ExportFormat {
-  if (word === undefined) return 'csv'
-  if (word === 'csv' || word === 'xlsx' || word === 'jsonl' || word === 'vcf') return word
-  throw new AppError('request.invalid', { data: { detail: 'format is one of csv, xlsx, jsonl, vcf' } })
+async function sendExport({ kernel, actor, reply }: Sent, object: ObjectSnapshot, said: Said): Promise<FastifyReply> {
+  const wanted = wantedOf(object.key, said['format'] ?? 'csv', said)
+  // A refusal has to come before the first byte: in the middle of a file nobody could read it.
+  const fields = await demandExport(kernel, actor, wanted)
+  const { format, ids, query } = wanted
+  const { filter, q = null } = query
+  const chosen = ids === undefined ? {} : { chosen: ids.length }
+  const told = { format, fields, filter: filter === undefined ? null : JSON.stringify(filter), q, ...chosen }
+  const file = exportFile(kernel, actor, {
+    ...wanted,
+    watch: (rows) =>
+      counted(rows, (count, hash) =>
+        kernel.note(actor, { fact: 'export', object: object.key, record: null, detail: { rows: count, sha256: hash, ...told } }),
+      ),
+  })
+  reply.header('content-disposition', `attachment; filename="${object.definition.path}.${format}"`)
+  return reply.type(EXPORT_TYPES[format]).send(file)
 }
 
-/** Chosen records instead of all that match; so many fit into an address. */
-function idsOf(word: string | undefined): readonly string[] | undefined {
-  if (word === undefined) return undefined
-  const ids = word.split(',')
-  if (ids.length > MOST_CHOSEN || !ids.every(isId))
-    throw new AppError('request.invalid', { data: { detail: `ids: at most ${MOST_CHOSEN} record ids` } })
-  return ids.map((id) => id.toLowerCase())
-}
-
-/** What a list shows, as a file; the rows come through the list's own reader, so nothing is in it that the list would hide. */
+/**
+ * What a list shows, as a file; the rows come through the list's own reader, so nothing is in it that the list would hide. Asked by an
+ * address, or by a body where the chosen records do not fit into one.
+ */
 export function registerExportRoutes(app: FastifyInstance, kernel: Kernel): void {
-  app.get<{ Params: { path: string } }>(
+  app.get<{ Params: { path: string } }>('/api/v1/:path/export', { config: { access: 'session' }, schema: OBJECT }, async (request, reply) =>
+    sendExport({ kernel, actor: actorOf(request), reply }, objectAt(kernel, request), saidInAddress(request.query)),
+  )
+  app.post<{ Params: { path: string } }>(
     '/api/v1/:path/export',
-    { config: { access: 'session' }, schema: OBJECT },
-    async (request, reply) => {
-      const actor = actorOf(request)
-      const object = kernel.snapshot().byPath.get(request.params.path)
-      if (object === undefined) throw new AppError('object.not_found', { data: { object: request.params.path.slice(0, 60) } })
-      if (!may(object, actor, 'export')) throw new AppError('access.denied')
-      const [filter, keys, sort, q] = ['filter', 'fields', 'sort', 'q'].map((name) => parameter(request.query, name))
-      const query = parseListQuery({
-        ...(filter === undefined ? {} : { filter: json(filter) }),
-        ...(sort === undefined ? {} : { sort: sort.split(',') }),
-        ...(q === undefined ? {} : { q }),
-      })
-      const format = formatOf(parameter(request.query, 'format'))
-      const ids = idsOf(parameter(request.query, 'ids'))
-      const wanted = { ids, object: object.key, keys: keys?.split(','), format, query }
-      const fields = exportColumns(kernel, actor, wanted).map(({ path }) => path)
-      // A refusal has to come before the first byte: in the middle of a file nobody could read it.
-      await kernel.list(actor, object.key, { ...query, fields, limit: 1 })
-      const file = exportFile(kernel, actor, {
-        ...wanted,
-        watch: (rows) =>
-          counted(rows, (count, hash) =>
-            kernel.note(actor, {
-              fact: 'export',
-              object: object.key,
-              record: null,
-              detail: {
-                rows: count,
-                sha256: hash,
-                format,
-                fields,
-                filter: filter ?? null,
-                q: q ?? null,
-                ...(ids === undefined ? {} : { chosen: ids.length }),
-              },
-            }),
-          ),
-      })
-      reply.header('content-disposition', `attachment; filename="${object.definition.path}.${format}"`)
-      return reply.type(EXPORT_TYPES[format]).send(file)
-    },
+    { config: { access: 'session', reads: true }, schema: OBJECT },
+    async (request, reply) =>
+      sendExport({ kernel, actor: actorOf(request), reply }, objectAt(kernel, request), isJsonObject(request.body) ? request.body : {}),
   )
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { newId } from '@perigon/contracts'
 import { signedIn, type TestClient } from '@perigon/testing'
 import { type Actor, systemActor } from '@perigon/kernel'
 import { describeSource, exportColumns, exportRows, readRows, writeSheet } from '@perigon/transfer'
@@ -57,6 +58,15 @@ describe('an export', () => {
     const lines = answer.body.trimEnd().split('\n')
     expect(lines.map((line) => JSON.parse(line).id)).toEqual(ids)
     expect((await admin.request('GET', '/api/v1/customers/export?ids=nonsense')).statusCode).toBe(400)
+    const many = [...ids, ...Array.from({ length: 2000 }, () => newId())]
+    const asked = { format: 'jsonl', fields: ['name'], ids: many }
+    expect((await admin.request('POST', '/api/v1/customers/export', asked)).body).toBe(answer.body)
+    const refused = [
+      { ...asked, ids: ['nonsense'] },
+      { ...asked, ids: Array.from({ length: 10_001 }, () => ids[0]) },
+      { ...asked, format: 'pdf' },
+    ]
+    for (const body of refused) expect((await admin.request('POST', '/api/v1/customers/export', body)).json().code).toBe('request.invalid')
   })
 
   it('has columns through links, headed as the list heads them, in every format', async () => {

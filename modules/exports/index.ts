@@ -1,6 +1,7 @@
 export { failureWords } from './work/failure-words.ts'
 export { exports } from './module.ts'
 export { clearOld } from './work/clear-old.ts'
+export { demandExport, wantedOf } from './work/export-query.ts'
 export { registerExportRunRoutes } from './work/export-routes.ts'
 export { orphanedRuns } from './work/run-store.ts'
 export { startDue } from './work/start-due.ts'

@@ -22,6 +22,8 @@ export type CallOptions = {
   readonly signal?: AbortSignal
   /** Signing in answers 401 itself; it must not ask to sign in. */
   readonly isSignIn?: boolean
+  /** The answer is a file, whatever is in it. */
+  readonly isFile?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -29,6 +31,8 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 /** Talks to the server: CSRF, language, versions, problem documents, and signing in again without losing the call. */
 export type Api = {
   readonly call: <T>(method: Method, path: string, options?: CallOptions) => Promise<T>
+  /** Asks for a file. */
+  readonly file: (path: string, body: unknown) => Promise<Blob>
   /** Sends one file, telling how far it is. */
   readonly upload: <T>(path: string, file: File, how?: UploadOptions) => Promise<T>
 }
@@ -56,6 +60,7 @@ export function createApi(session: SessionStore): Api {
   async function attempt<T>(method: Method, path: string, options: CallOptions): Promise<Answer<T>> {
     const response = await reach(path, requestOf(method, options, session.get()))
     if (response.status === 204) return { ok: true, value: trusted<T>(undefined) }
+    if (response.ok && options.isFile === true) return { ok: true, value: trusted<T>(await response.blob()) }
     const isJson = (response.headers.get('content-type') ?? '').includes('json')
     const body: unknown = isJson ? await response.json().catch(() => null) : await response.text()
     if (response.ok) return { ok: true, value: trusted<T>(body) }
@@ -73,7 +78,7 @@ export function createApi(session: SessionStore): Api {
     return settle(await send())
   }
 
-  return { call, upload }
+  return { call, file: (path, body) => call<Blob>('POST', path, { body, isFile: true }), upload }
 }
 
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }

@@ -1,5 +1,6 @@
 import type { BulkVerb, ObjectMeta } from '@perigon/contracts'
-import { formatNumber, useLocale, usePhrases, useShortcuts } from '@perigon/ui'
+import { formatNumber, toast, useLocale, usePhrases, useShortcuts } from '@perigon/ui'
+import { useMutation } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
 import { lazy } from 'react'
 import { ownerOf } from '../../core/meta-index.ts'
@@ -9,15 +10,15 @@ import { listPhrases } from '../../phrases/record-phrases.ts'
 import { tagFields } from '../bulk/bulk-draft.tsx'
 import type { BulkTarget } from '../bulk/bulk-drawer.tsx'
 import type { ListModel } from '../data/use-list-model.ts'
+import { failureText } from '../frame/failure.tsx'
 import { useOverlay } from '../frame/overlays.tsx'
-import { download, type ExportFormat, exportHref } from './export-href.ts'
+import { useRecordUi } from '../frame/record-ui-context.tsx'
+import { download, downloadChosen, type ExportFormat, exportHref } from './export-href.ts'
 import type { Selection } from './selection.ts'
 
 const BulkDrawer = lazy(async () => ({ default: (await import('../bulk/bulk-drawer.tsx')).BulkDrawer }))
 const JoinDialog = lazy(async () => ({ default: (await import('../form/join-dialog.tsx')).JoinDialog }))
 const JOIN_MOST = 20
-/** So many chosen records fit into an address; more are exported by their filter. */
-const EXPORT_MOST = 300
 
 /** What can be done with the chosen rows, or with everything that matches. */
 export function BulkBar(props: {
@@ -111,22 +112,28 @@ function BulkButtons({ model, selection }: { readonly model: ListModel; readonly
 function ExportButton({ model, selection }: { readonly model: ListModel; readonly selection: Selection }) {
   const t = usePhrases(listPhrases)
   const bulk = usePhrases(bulkPhrases)
+  const { api } = useRecordUi()
   const formats: readonly ExportFormat[] = exportFormats(model.object)
   const words = { csv: t('export_csv'), xlsx: t('export_xlsx'), jsonl: t('export_jsonl'), vcf: t('export_vcf') }
-  const ids = selection.isEverything ? undefined : [...selection.ids]
+  const fetching = useMutation({
+    mutationFn: async (format: ExportFormat) =>
+      selection.isEverything ? download(exportHref(model, { format })) : downloadChosen(api, model, { format, ids: [...selection.ids] }),
+    onError: (error) => toast({ text: failureText(error), tone: 'error' }),
+  })
   return (
     <Dropdown
       trigger={['click']}
-      disabled={ids !== undefined && ids.length > EXPORT_MOST}
       menu={{
         items: formats.map((format) => ({ key: format, label: words[format] })),
         onClick: ({ key }) => {
           const format = formats.find((each) => each === key)
-          if (format !== undefined) download(exportHref(model, { format, ids }))
+          if (format !== undefined) fetching.mutate(format)
         },
       }}
     >
-      <Button size="small">{bulk('export')}</Button>
+      <Button size="small" loading={fetching.isPending}>
+        {bulk('export')}
+      </Button>
     </Dropdown>
   )
 }
