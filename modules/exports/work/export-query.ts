@@ -30,7 +30,7 @@ export function wantedOf(object: string, format: unknown, body: unknown): Wanted
   if (ids !== undefined && (ids.length > MOST_CHOSEN || !ids.every(isId)))
     throw new AppError('request.invalid', { data: { detail: `ids: at most ${MOST_CHOSEN} record ids` } })
   const query = parseListQuery({
-    ...(isJsonObject(said['filter']) ? { filter: said['filter'] } : {}),
+    ...(said['filter'] === undefined ? {} : { filter: said['filter'] }),
     ...(typeof said['q'] === 'string' && said['q'] !== '' ? { q: said['q'] } : {}),
     ...(sort === undefined ? {} : { sort }),
   })
