@@ -194,6 +194,7 @@ describe('a list as a spreadsheet', () => {
     await shoot(manager.page, 'sheet-compare')
     expect(await seriousViolations(manager.page)).toEqual([])
     await button(compare, '取消').click()
+    await compare.waitFor({ state: 'hidden' })
     expect(await typed.inputValue()).toBe('陆文斌在格子里写的')
     await typed.press('Enter')
     await button(compare, '按所选保存').click()

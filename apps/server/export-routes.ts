@@ -17,12 +17,13 @@ function json(text: string): unknown {
   }
 }
 
-/** What an address says of an export, as a body says it. */
+/** What an address says of an export, as a body says it. Throws where it says one thing twice. */
 function saidInAddress(query: unknown): Said {
   const said = isJsonObject(query) ? query : {}
   const word = (name: string): string | undefined => {
     const value = said[name]
-    return typeof value === 'string' && value !== '' ? value : undefined
+    if (value === undefined || typeof value === 'string') return value === '' ? undefined : value
+    throw new AppError('request.invalid', { data: { detail: `${name} more than once` } })
   }
   const filter = word('filter')
   const lists = Object.fromEntries(['fields', 'sort', 'ids'].map((name) => [name, word(name)?.split(',')]))

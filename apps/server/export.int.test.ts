@@ -69,6 +69,28 @@ describe('an export', () => {
     for (const body of refused) expect((await admin.request('POST', '/api/v1/customers/export', body)).json().code).toBe('request.invalid')
   })
 
+  it('refuses what narrows nothing instead of letting everything out', async () => {
+    const code = async (answer: Promise<{ json(): { code: string } }>): Promise<string> => (await answer).json().code
+    const bodies = [
+      { ids: 'nonsense' },
+      { ids: { length: 1 } },
+      { filter: 'name' },
+      { filter: [] },
+      { q: 5 },
+      { sort: 'name' },
+      { fields: 'name' },
+    ]
+    const said = await Promise.all(bodies.map((body) => code(admin.request('POST', '/api/v1/customers/export', body))))
+    const addresses = ['filter=name', 'filter=5', 'q=a&q=b', 'ids=a&ids=b', 'ids=nonsense']
+    const addressed = await Promise.all(addresses.map((address) => code(admin.request('GET', `/api/v1/customers/export?${address}`))))
+    const refused = (word: string): string => (word.startsWith('filter') && word !== 'filter=name' ? 'query.malformed' : 'request.invalid')
+    expect(said).toEqual(bodies.map((body) => refused(Object.keys(body).join())))
+    expect(addressed).toEqual(addresses.map(refused))
+    const whole = (await admin.request('GET', '/api/v1/customers/export?fields=name')).body
+    const nothing = { fields: ['name'], filter: null, q: null, sort: null, ids: null }
+    expect((await admin.request('POST', '/api/v1/customers/export', nothing)).body).toBe(whole)
+  })
+
   it('has columns through links, headed as the list heads them, in every format', async () => {
     const page = (await admin.request('GET', '/api/v1/customers?fields=name&sort=created_at')).json()
     const [customer] = page.data

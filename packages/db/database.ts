@@ -95,12 +95,24 @@ function noteName(client: pg.PoolClient, name: string): void {
   preparedOn.set(client, known.add(name))
 }
 
+/**
+ * What a statement answers. Through a callback: the promise of pg itself keeps every answer past the small collections of V8, so that
+ * an export page by page filled 200 MB before a large one came (bench/RESULTS.md).
+ */
+function answerOf<R extends Row>(client: pg.PoolClient, config: pg.QueryConfig): Promise<pg.QueryResult<R>> {
+  return new Promise((resolve, reject) => {
+    client.query<R>(config, (error, result) => (error ? reject(error) : resolve(result)))
+  })
+}
+
 async function run<R extends Row>(client: pg.PoolClient, statement: Statement | string): Promise<R[]> {
   if (typeof statement !== 'string' && statement.name !== undefined) noteName(client, statement.name)
   try {
     const config = typeof statement === 'string' ? { text: statement } : { ...statement, values: [...(statement.values ?? [])] }
-    return (await client.query<R>(config)).rows
+    return (await answerOf<R>(client, config)).rows
   } catch (error) {
+    // From here it leads to who asked, and not to the socket that heard the refusal.
+    if (error instanceof Error) Error.captureStackTrace(error)
     throw translate(error)
   }
 }

@@ -13,28 +13,25 @@ export type Wanted = {
 
 const MOST_CHOSEN = 10_000
 
-function texts(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) ? value.map(String) : undefined
-}
-
 function formatOf(value: unknown): ExportFormat {
   if (value === 'csv' || value === 'xlsx' || value === 'jsonl' || value === 'vcf') return value
   throw new AppError('request.invalid', { data: { detail: 'format is one of csv, xlsx, jsonl, vcf' } })
 }
 
-/** Reads `{ filter?, q?, sort?, fields?, ids? }`; throws what is wrong with it. */
+function idsOf(value: unknown): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined
+  // Left out, what is no list would let every record go out.
+  if (!Array.isArray(value) || value.length > MOST_CHOSEN || !value.every(isId))
+    throw new AppError('request.invalid', { data: { detail: `ids: a list of at most ${MOST_CHOSEN} record ids` } })
+  return value
+}
+
+/** Reads `{ filter?, q?, sort?, fields?, ids? }`; null is as left out; throws what is wrong with it. */
 export function wantedOf(object: string, format: unknown, body: unknown): Wanted {
   const said = isJsonObject(body) ? body : {}
-  const sort = texts(said['sort'])
-  const ids = texts(said['ids'])
-  if (ids !== undefined && (ids.length > MOST_CHOSEN || !ids.every(isId)))
-    throw new AppError('request.invalid', { data: { detail: `ids: at most ${MOST_CHOSEN} record ids` } })
-  const query = parseListQuery({
-    ...(said['filter'] === undefined ? {} : { filter: said['filter'] }),
-    ...(typeof said['q'] === 'string' && said['q'] !== '' ? { q: said['q'] } : {}),
-    ...(sort === undefined ? {} : { sort }),
-  })
-  return { object, format: formatOf(format), query, keys: texts(said['fields']), ids }
+  const told = ['filter', 'q', 'sort', 'fields'].filter((key) => said[key] !== undefined && said[key] !== null)
+  const { fields: keys, ...query } = parseListQuery(Object.fromEntries(told.map((key) => [key, said[key]])))
+  return { object, format: formatOf(format), query, keys, ids: idsOf(said['ids']) }
 }
 
 /** The same as it is kept. */

@@ -15,7 +15,8 @@ export function cellText(
   if (field.definition.target !== undefined) return isJsonObject(value) && typeof value['title'] === 'string' ? value['title'] : ''
   // As an import reads it, and as people who open the file do.
   if (field.type.name === 'datetime') return zonedText(new Date(String(value)), timeZone)
-  const plain: Json = JSON.parse(JSON.stringify(value))
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  const plain: Json = isPlain ? value : JSON.parse(JSON.stringify(value))
   return field.type.print(plain, field.definition, locale)
 }
 

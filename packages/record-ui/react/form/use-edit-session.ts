@@ -135,8 +135,14 @@ function useDraftKeeping(key: string, state: { readonly values: Values; readonly
   const { values, version, isHeld } = state
   useEffect(() => {
     if (isHeld) return
-    const timer = setTimeout(() => writeDraft(key, { values, version }), 400)
-    return () => clearTimeout(timer)
+    const keep = () => writeDraft(key, { values, version })
+    const timer = setTimeout(keep, 400)
+    // A page that is reloaded or put away does not wait for the timer.
+    addEventListener('pagehide', keep)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('pagehide', keep)
+    }
   }, [key, values, version, isHeld])
 }
 
