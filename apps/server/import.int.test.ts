@@ -87,7 +87,8 @@ describe('a file is understood', () => {
     expect(await refused(describeSource(file('old.xlsx', Buffer.from('d0cf11e0a1b11ae10000', 'hex'))))).toBe('import.file')
     const began = performance.now()
     expect(await refused(describeSource(bomb))).toBe('import.file')
-    expect(performance.now() - began).toBeLessThan(2000)
+    // Refused by its size, and not after all of it was read: that takes a busy machine long, and the reader's limit longer.
+    expect(performance.now() - began).toBeLessThan(10_000)
   })
 })
 

@@ -79,7 +79,7 @@ describe('live', () => {
     await expect.poll(() => mine.told.length).toBe(1)
     await expect.poll(() => other.told.length).toBe(1)
     await notify(lin.user, '回访')
-    await expect.poll(() => mine.told.at(-1)?.data, { timeout: 2000 }).toEqual({ topic: 'notifications', unread: 1, open: 1 })
+    await expect.poll(() => mine.told.at(-1)?.data).toEqual({ topic: 'notifications', unread: 1, open: 1 })
     expect(JSON.stringify(mine.told)).not.toContain('回访')
     await notify(wang.user, '报价')
     await expect.poll(() => other.told.at(-1)?.data.unread).toBe(1)
@@ -109,7 +109,7 @@ describe('live', () => {
     const [gone, stays] = [await listen(here.cookie), await listen(there.cookie)]
     await expect.poll(() => gone.told.length + stays.told.length).toBe(2)
     await here.request('DELETE', '/api/v1/session')
-    await expect.poll(gone.isOver, { timeout: 2000 }).toBe(true)
+    await expect.poll(gone.isOver).toBe(true)
     expect(stays.isOver()).toBe(false)
     expect((await fetch(`${address}/api/v1/live`, { headers: { cookie: 'perigon_session=nobody' } })).status).toBe(401)
     stays.close()
@@ -124,7 +124,7 @@ describe('live', () => {
     await new Promise((done) => setTimeout(done, 300))
     const told = line.told.length
     await notify(lin.user, '没人在看')
-    await expect.poll(line.isOver, { timeout: 2000 }).toBe(true)
+    await expect.poll(line.isOver).toBe(true)
     expect(line.told).toHaveLength(told)
   })
 
