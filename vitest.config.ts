@@ -67,8 +67,6 @@ export default defineConfig({
           globalSetup: ['packages/testing/database-setup.ts'],
           maxWorkers: browserWorkers,
           testTimeout: 180_000,
-          // A real browser on a busy machine misses a moment now and then; what fails twice is broken.
-          retry: 1,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 10_000 } },
         },

@@ -1,23 +1,26 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium, installChromium } from './chromium.mjs'
 import { root, run } from './processes.mjs'
 import { prepare } from './prepare.mjs'
 import { printFailure } from './steps.mjs'
+import { vitest } from './vitest.mjs'
 import { ensureWebBuild } from './web-build.mjs'
 
 const out = process.stdout
 const bin = (...parts) => join(root, 'node_modules', ...parts)
 
-/** The steps of `npm test`, in order; each returns `{ passed, failed }`. `npm run check` takes the first five. */
+/**
+ * The steps of `npm test`, in order; each returns `{ passed, failed, remarks? }`, the remarks for the end of the output.
+ * `npm run check` takes the first five.
+ */
 export const steps = {
   format: checkFormat,
   lint: (node) => tool(node, [bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', '-f', 'unix', '.']),
   types: checkTypes,
   architecture: (node) => vitest(node, 'arch'),
   'pure tests': (node) => vitest(node, 'pure'),
-  'database tests': (node) => vitest(node, 'db'),
+  'database tests': (node) => vitest(node, 'db', { isAgain: true }),
   'web build': async (node) => {
     await ensureWebBuild(node)
     return { passed: 1, failed: 0 }
@@ -28,12 +31,12 @@ export const steps = {
 /** Runs the named steps whatever happens in them, and ends with the one line that counts. */
 export async function runSuite(names) {
   let node
-  const total = { passed: 0, failed: 0 }
+  const total = { passed: 0, failed: 0, remarks: [] }
   try {
     node = await prepare({ web: false })
   } catch (error) {
     printFailure(error, out)
-    return finish({ passed: 0, failed: 1 })
+    return finish({ passed: 0, failed: 1, remarks: [] })
   }
   for (const name of names) {
     out.write(`\n── ${name}\n`)
@@ -41,14 +44,17 @@ export async function runSuite(names) {
     const result = await attempt(() => steps[name](node))
     total.passed += result.passed
     total.failed += result.failed
+    total.remarks.push(...(result.remarks ?? []))
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
     out.write(`${result.failed > 0 ? '✗' : '✓'} ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)\n`)
   }
   return finish(total)
 }
 
-function finish({ passed, failed }) {
+function finish({ passed, failed, remarks }) {
   process.exitCode = failed > 0 ? 1 : 0
+  // Once more at the end: of a long output often only that is kept.
+  if (remarks.length > 0) out.write(`\n${remarks.join('\n')}\n`)
   out.write(`\n${passed} passed, ${failed} failed\n`)
 }
 
@@ -83,44 +89,15 @@ async function checkTypes(node) {
   return tool(node, [tsc, '-p', '.', '--noEmit', '--pretty', 'false'])
 }
 
-async function vitest(node, project, env = {}) {
-  const report = join(root, '.runtime', `report-${project}.json`)
-  mkdirSync(join(root, '.runtime'), { recursive: true })
-  rmSync(report, { force: true })
-  const args = [bin('vitest', 'vitest.mjs'), 'run', '--project', project]
-  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
-  const code = await foreground(node, args, { ...process.env, NODE_ENV: 'test', ...env })
-  return readReport(report, code)
-}
-
-function readReport(path, code) {
-  if (!existsSync(path)) return { passed: 0, failed: code === 0 ? 0 : 1 }
-  const report = JSON.parse(readFileSync(path, 'utf8'))
-  // A file that does not even load has no tests that could fail.
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  )
-  const failed = report.numFailedTests + broken.length
-  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
-}
-
 async function browserJourneys(node) {
   const journeys = listJourneys(join(root, 'e2e'))
   if (journeys.length === 0) return { passed: 0, failed: 0 }
   const chromium = findChromium() ?? (await installChromium(out))
   if (!chromium) return { passed: 0, failed: journeys.length }
-  return vitest(node, 'browser', { PERIGON_CHROMIUM: chromium })
+  return vitest(node, 'browser', { isAgain: true, env: { PERIGON_CHROMIUM: chromium } })
 }
 
 function listJourneys(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.e2e.test.ts'))
-}
-
-function foreground(command, args, env) {
-  return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
-    child.on('error', () => done(127))
-    child.on('exit', (code) => done(code ?? 1))
-  })
 }
