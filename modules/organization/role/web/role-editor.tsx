@@ -47,13 +47,13 @@ export function RoleEditor({ role, other }: EditorProps) {
         objects={shown}
         grants={rights.grants}
         other={other === null ? null : { name, grants: other.grants, different: cells }}
-        onGrants={(grants) => setRights({ ...rights, grants })}
+        onGrants={(grants) => setRights((current) => ({ ...current, grants }))}
       />
       <h2>{t('fields')}</h2>
       <FieldRightsEditor
         rights={rights}
         other={other === null ? null : { name, fields: other.field_rights ?? {}, different: fields }}
-        onChange={(more) => setRights({ ...rights, ...more })}
+        onChange={(more) => setRights((current) => ({ ...current, ...more }))}
       />
       <Foot role={role} rights={rights} isChanged={isChanged} />
     </section>
