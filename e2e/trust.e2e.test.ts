@@ -197,7 +197,10 @@ describe('a role with a mask', () => {
     await chooseIn(editor.getByRole('combobox', { name: '联系人 查看' }), '全部')
     await editor.getByRole('combobox', { name: '添加限制' }).fill('手机')
     // While the tree still narrows, what is pressed may be another object's field.
-    await page.locator('.ant-select-tree-treenode').filter({ hasText: /^产品$/ }).waitFor({ state: 'detached' })
+    await page
+      .locator('.ant-select-tree-treenode')
+      .filter({ hasText: /^产品$/ })
+      .waitFor({ state: 'detached' })
     await page.locator('.ant-select-tree-treenode-motion').waitFor({ state: 'detached' })
     await page.locator('.ant-select-tree-treenode:has-text("联系人") ~ .ant-select-tree-treenode:has-text("手机")').first().click()
     await editor.getByText('联系人 · 手机').waitFor()
