@@ -18,6 +18,8 @@ export async function vitest(node, project, { isAgain = false, env = {} } = {}) 
   if (!isBusy) return result(first, first.tests.map(failure).filter(Boolean))
   process.stdout.write(`\n── once more: ${files.join(', ')}\n`)
   const second = await runOnce(node, project, { env, files })
+  // One that fell over tells nothing; then the first holds.
+  if (!second.isWhole) return result(first, first.tests.map(failure).filter(Boolean))
   const others = first.tests.filter(({ file }) => !files.includes(file))
   const failed = new Set(second.tests.map(failure).filter(Boolean))
   const late = first.tests.map(failure).filter((name) => name !== null && !failed.has(name))
